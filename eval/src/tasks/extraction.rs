@@ -1,0 +1,10 @@
+//! The `extraction` task.
+
+use anyhow::{Result, bail};
+
+use super::Job;
+
+/// Writes the predictions.
+pub fn run(_job: &Job) -> Result<()> {
+    bail!("the extraction task has no runner yet")
+}
