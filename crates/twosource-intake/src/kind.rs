@@ -1,0 +1,86 @@
+//! What a file holds, by its name and its first bytes.
+
+use std::path::Path;
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A web page.
+    Html,
+    /// Plain text.
+    PlainText,
+    /// Markdown.
+    Markdown,
+    /// One JSON object a line.
+    JsonLines,
+}
+
+impl Kind {
+    /// By the ending of the name (a last `.gz` set aside); `None` when the ending says nothing.
+    ///
+    /// ```
+    /// # use twosource_intake::Kind;
+    /// assert_eq!(Kind::of_name("a/b.HTML.gz".as_ref()), Some(Kind::Html));
+    /// assert_eq!(Kind::of_name("a/b".as_ref()), None);
+    /// ```
+    #[must_use]
+    pub fn of_name(path: &Path) -> Option<Self> {
+        let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+        let name = name.strip_suffix(".gz").unwrap_or(&name);
+        let (_, ending) = name.rsplit_once('.')?;
+        match ending {
+            "html" | "htm" | "xhtml" | "shtml" => Some(Self::Html),
+            "txt" | "text" => Some(Self::PlainText),
+            "md" | "markdown" => Some(Self::Markdown),
+            "jsonl" | "ndjson" => Some(Self::JsonLines),
+            _ => None,
+        }
+    }
+
+    /// By the first bytes of the content.
+    #[must_use]
+    pub fn of_content(head: &[u8]) -> Self {
+        let head = head
+            .strip_prefix(b"\xEF\xBB\xBF")
+            .unwrap_or(head)
+            .trim_ascii_start();
+        match head.first() {
+            Some(b'{') => Self::JsonLines,
+            Some(b'<') => Self::Html,
+            _ => Self::PlainText,
+        }
+    }
+}
+
+/// What the first bytes say a file is, when it is no text. Two NUL bytes in a row never stand in UTF-8 or a legacy
+/// charset; UTF-16 is told by its mark.
+pub(crate) fn binary_format(head: &[u8]) -> Option<&'static str> {
+    const MAGIC: [(&[u8], &str); 14] = [
+        (b"\x89PNG", "a PNG picture"),
+        (b"\xFF\xD8\xFF", "a JPEG picture"),
+        (b"GIF8", "a GIF picture"),
+        (b"%PDF", "a PDF document"),
+        (b"PK\x03\x04", "a ZIP archive (or an office document)"),
+        (b"\x7FELF", "a program"),
+        (b"MZ\x90", "a program"),
+        (b"SQLite format 3", "an SQLite database"),
+        (b"\x28\xB5\x2F\xFD", "zstd data"),
+        (b"BZh9", "bzip2 data"),
+        (b"\xFD7zXZ", "xz data"),
+        (b"OggS", "sound or film"),
+        (b"ID3", "sound"),
+        (b"wOFF", "a font"),
+    ];
+    if head.starts_with(b"\xFE\xFF") || head.starts_with(b"\xFF\xFE") {
+        return None;
+    }
+    MAGIC
+        .iter()
+        .find(|(magic, _)| head.starts_with(magic))
+        .map(|(_, what)| *what)
+        .or_else(|| {
+            memchr::memmem::find(head, b"\0\0")
+                .is_some()
+                .then_some("binary data")
+        })
+}

@@ -1,0 +1,302 @@
+//! Reads listed files and streams, one document at a time.
+
+use std::collections::VecDeque;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+
+use flate2::bufread::MultiGzDecoder;
+use twosource_model::{Document, DocumentId, MediaType};
+
+use crate::files::NamedFile;
+use crate::kind::binary_format;
+use crate::{IntakeError, Kind, Listing, json_lines};
+
+/// What is read at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of one document, decompressed; also of one line of JSON Lines.
+    pub document_bytes: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            document_bytes: 32 << 20,
+        }
+    }
+}
+
+/// Bytes looked at to tell what a file is.
+const HEAD: usize = 4096;
+
+/// The documents of a listing, read one at a time, in the order of names.
+pub struct Documents {
+    limits: Limits,
+    files: VecDeque<NamedFile>,
+    errors: VecDeque<IntakeError>,
+    lines: Option<LineReader<Box<dyn BufRead + Send>>>,
+}
+
+impl Documents {
+    /// The documents of `listing`; its errors come first.
+    #[must_use]
+    pub fn new(listing: Listing, limits: Limits) -> Self {
+        Self {
+            limits,
+            files: listing.files.into(),
+            errors: listing.errors.into(),
+            lines: None,
+        }
+    }
+}
+
+impl Iterator for Documents {
+    type Item = Result<Document, IntakeError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(error) = self.errors.pop_front() {
+                return Some(Err(error));
+            }
+            if let Some(lines) = &mut self.lines {
+                if let Some(item) = lines.next() {
+                    return Some(item);
+                }
+                self.lines = None;
+            }
+            let file = self.files.pop_front()?;
+            match open_file(&file, self.limits) {
+                Ok(Opened::Whole(document)) => return Some(Ok(*document)),
+                Ok(Opened::Lines(lines)) => self.lines = Some(lines),
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+}
+
+/// The documents of a stream such as standard input: JSON Lines, one page, or one text, told apart by its head.
+pub fn read_stream<'a>(
+    name: &str,
+    stream: impl Read + Send + 'a,
+    limits: Limits,
+) -> Box<dyn Iterator<Item = Result<Document, IntakeError>> + 'a> {
+    let reader: Box<dyn BufRead + Send + 'a> = Box::new(BufReader::with_capacity(HEAD * 4, stream));
+    match open_reader(name, name, reader, None, limits) {
+        Ok(Opened::Whole(document)) => Box::new(std::iter::once(Ok(*document))),
+        Ok(Opened::Lines(lines)) => Box::new(lines),
+        Err(error) => Box::new(std::iter::once(Err(error))),
+    }
+}
+
+enum Opened<R> {
+    Whole(Box<Document>),
+    Lines(LineReader<R>),
+}
+
+fn open_file(file: &NamedFile, limits: Limits) -> Result<Opened<Box<dyn BufRead + Send>>, IntakeError> {
+    let path = file.path.display().to_string();
+    let unreadable = |source| IntakeError::Unreadable {
+        path: path.clone(),
+        source,
+    };
+    let opened = File::open(&file.path).map_err(unreadable)?;
+    let bytes = opened.metadata().map_err(unreadable)?.len();
+    let kind = Kind::of_name(&file.path);
+    let limit = limits.document_bytes;
+    if bytes > limit && matches!(kind, Some(Kind::Html | Kind::PlainText | Kind::Markdown)) {
+        return Err(IntakeError::TooLarge { path, bytes, limit });
+    }
+    open_reader(
+        &path,
+        &file.name,
+        Box::new(BufReader::with_capacity(HEAD * 16, opened)),
+        kind,
+        limits,
+    )
+}
+
+fn open_reader<'a>(
+    path: &str,
+    name: &str,
+    mut reader: Box<dyn BufRead + Send + 'a>,
+    kind: Option<Kind>,
+    limits: Limits,
+) -> Result<Opened<Box<dyn BufRead + Send + 'a>>, IntakeError> {
+    let unreadable = |source| IntakeError::Unreadable {
+        path: path.to_owned(),
+        source,
+    };
+    let zipped = reader.fill_buf().map_err(unreadable)?.starts_with(&[0x1f, 0x8b]);
+    if zipped {
+        reader = Box::new(BufReader::with_capacity(HEAD * 16, MultiGzDecoder::new(reader)));
+    }
+    let failed = |source: io::Error| {
+        if zipped {
+            IntakeError::Damaged {
+                path: path.to_owned(),
+                bytes: 0,
+                source,
+            }
+        } else {
+            IntakeError::Unreadable {
+                path: path.to_owned(),
+                source,
+            }
+        }
+    };
+    let head = reader.fill_buf().map_err(failed)?;
+    if head.is_empty() {
+        return Err(IntakeError::Empty {
+            path: path.to_owned(),
+        });
+    }
+    if let Some(what) = binary_format(&head[..head.len().min(HEAD)]) {
+        return Err(IntakeError::Binary {
+            path: path.to_owned(),
+            what,
+        });
+    }
+    let kind = kind.unwrap_or_else(|| Kind::of_content(head));
+    let media_type = match kind {
+        Kind::JsonLines => {
+            let (path, name) = (path.to_owned(), name.to_owned());
+            let limit = limits.document_bytes;
+            return Ok(Opened::Lines(LineReader {
+                path,
+                name,
+                reader,
+                zipped,
+                limit,
+                number: 0,
+                read: 0,
+                over: false,
+            }));
+        }
+        Kind::Html => MediaType::Html,
+        Kind::PlainText => MediaType::PlainText,
+        Kind::Markdown => MediaType::Markdown,
+    };
+    let mut bytes = Vec::new();
+    let limit = limits.document_bytes;
+    let outcome = reader.take(limit + 1).read_to_end(&mut bytes);
+    if let Err(source) = outcome {
+        return Err(if zipped {
+            IntakeError::Damaged {
+                path: path.to_owned(),
+                bytes: bytes.len() as u64,
+                source,
+            }
+        } else {
+            unreadable(source)
+        });
+    }
+    if bytes.len() as u64 > limit {
+        return Err(IntakeError::TooLarge {
+            path: path.to_owned(),
+            bytes: bytes.len() as u64,
+            limit,
+        });
+    }
+    if bytes.trim_ascii().is_empty() {
+        return Err(IntakeError::Empty {
+            path: path.to_owned(),
+        });
+    }
+    Ok(Opened::Whole(Box::new(Document::new(
+        DocumentId::new(name),
+        media_type,
+        bytes,
+    ))))
+}
+
+struct LineReader<R> {
+    path: String,
+    name: String,
+    reader: R,
+    zipped: bool,
+    limit: u64,
+    number: u64,
+    read: u64,
+    over: bool,
+}
+
+impl<R: BufRead> LineReader<R> {
+    /// The next line without its end; `Ok(None)` at the end, and `Err(bytes)` for a line over the limit, which is skipped.
+    fn line(&mut self) -> io::Result<Option<Result<Vec<u8>, u64>>> {
+        let mut line = Vec::new();
+        let mut length = 0u64;
+        loop {
+            let chunk = self.reader.fill_buf()?;
+            if chunk.is_empty() {
+                break;
+            }
+            let end = memchr::memchr(b'\n', chunk);
+            let taken = end.map_or(chunk.len(), |at| at + 1);
+            length += taken as u64;
+            if length <= self.limit + 1 {
+                line.extend_from_slice(&chunk[..taken]);
+            } else {
+                line = Vec::new();
+            }
+            self.reader.consume(taken);
+            self.read += taken as u64;
+            if end.is_some() {
+                break;
+            }
+        }
+        if length == 0 {
+            return Ok(None);
+        }
+        Ok(Some(if length > self.limit + 1 {
+            Err(length)
+        } else {
+            Ok(line)
+        }))
+    }
+}
+
+impl<R: BufRead> Iterator for LineReader<R> {
+    type Item = Result<Document, IntakeError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.over {
+            match self.line() {
+                Ok(None) => return None,
+                Ok(Some(Ok(line))) => {
+                    self.number += 1;
+                    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&line);
+                    if line.trim_ascii().is_empty() {
+                        continue;
+                    }
+                    let (path, number) = (self.path.clone(), self.number);
+                    return Some(json_lines::document(&self.name, number, line).map_err(|reason| {
+                        IntakeError::BadLine {
+                            path,
+                            line: number,
+                            reason,
+                        }
+                    }));
+                }
+                Ok(Some(Err(bytes))) => {
+                    self.number += 1;
+                    let path = format!("{}, line {}", self.path, self.number);
+                    return Some(Err(IntakeError::TooLarge {
+                        path,
+                        bytes,
+                        limit: self.limit,
+                    }));
+                }
+                Err(source) => {
+                    self.over = true;
+                    let (path, bytes) = (self.path.clone(), self.read);
+                    return Some(Err(if self.zipped {
+                        IntakeError::Damaged { path, bytes, source }
+                    } else {
+                        IntakeError::Unreadable { path, source }
+                    }));
+                }
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,108 @@
+//! The main job: reports in, stories with their accounts out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+use twosource_account::Source;
+use twosource_model::{Account, ArticleId, Document, Story};
+use twosource_stories::Item;
+
+use crate::read::{Reading, SetAside, Settings, analyze_all};
+
+/// What a comparison gives.
+#[derive(Debug, Clone, Default)]
+pub struct Comparison {
+    /// One account a story: most origins first, then most reports, then by id.
+    pub accounts: Vec<Account>,
+    /// Inputs that gave no article.
+    pub set_aside: Vec<SetAside>,
+}
+
+/// The stories of `documents` with their accounts. The order of the documents does not matter.
+///
+/// `progress` is told the number of articles read so far, after each.
+pub fn compare(
+    documents: impl Iterator<Item = Result<Document, SetAside>>,
+    settings: &Settings,
+    mut progress: impl FnMut(usize),
+) -> Comparison {
+    let mut readings = Vec::new();
+    let mut set_aside = Vec::new();
+    let Ok(()) = analyze_all(documents, settings, |result| {
+        match result {
+            Ok(reading) => {
+                readings.push(reading);
+                progress(readings.len());
+            }
+            Err(aside) => set_aside.push(aside),
+        }
+        Ok::<(), std::convert::Infallible>(())
+    });
+    set_aside.sort();
+    let (stories, revisions) = group(readings, settings);
+    let mut accounts: Vec<Account> = stories
+        .par_iter()
+        .map(|story| account_of(story, &revisions, settings))
+        .collect();
+    accounts.sort_by(|a, b| {
+        (b.origins.len(), b.reports.len())
+            .cmp(&(a.origins.len(), a.reports.len()))
+            .then(a.story.cmp(&b.story))
+    });
+    Comparison { accounts, set_aside }
+}
+
+/// The stories of `readings`, and the readings by article: its revisions, latest last, each once.
+///
+/// Of an article with several revisions, the latest stands for it in the grouping.
+#[must_use]
+pub fn group(readings: Vec<Reading>, settings: &Settings) -> (Vec<Story>, BTreeMap<ArticleId, Vec<Reading>>) {
+    let mut revisions: BTreeMap<ArticleId, Vec<Reading>> = BTreeMap::new();
+    for reading in readings {
+        revisions
+            .entry(reading.article.id.clone())
+            .or_default()
+            .push(reading);
+    }
+    for states in revisions.values_mut() {
+        states.sort_by_key(state_order);
+        let mut seen = BTreeSet::new();
+        states.retain(|reading| seen.insert(reading.article.revision()));
+    }
+    let items: Vec<Item<'_>> = revisions
+        .values()
+        .filter_map(|states| states.last())
+        .map(|reading| Item {
+            article: &reading.article,
+            analysis: &reading.analysis,
+        })
+        .collect();
+    let stories = twosource_stories::group(&items, &settings.stories);
+    (stories, revisions)
+}
+
+/// Revisions of one article in the order in which they appeared: by date of change, else of publication, then by hash.
+fn state_order(reading: &Reading) -> impl Ord + use<> {
+    let article = &reading.article;
+    let changed = article
+        .modified
+        .as_ref()
+        .or(article.published.as_ref())
+        .map(|date| date.moment);
+    let published = article.published.as_ref().map(|date| date.moment);
+    (changed, published, article.revision())
+}
+
+fn account_of(story: &Story, revisions: &BTreeMap<ArticleId, Vec<Reading>>, settings: &Settings) -> Account {
+    let sources: Vec<Source<'_>> = story
+        .articles
+        .iter()
+        .filter_map(|id| revisions.get(id))
+        .flatten()
+        .map(|reading| Source {
+            article: &reading.article,
+            analysis: &reading.analysis,
+        })
+        .collect();
+    twosource_account::tell(story, &sources, &settings.account)
+}
