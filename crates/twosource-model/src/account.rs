@@ -299,8 +299,10 @@ pub enum Gravity {
 pub struct Position {
     /// The value in normal form, to be read by a person ("12", "2018-07-16", "Israeli security").
     pub value: String,
-    /// The words that carry it, one or more for each report.
+    /// The words that carry it, one or more for each report. For a list: the items that this side alone names.
     pub passages: Vec<Passage>,
+    /// For a list: what it is a list of, in the report's words ("the two leaders conferred on a range of issues").
+    pub of: Option<Passage>,
     /// Who holds it.
     pub support: Support,
     /// How the figure stands to the true one, for numbers.
@@ -347,9 +349,10 @@ pub enum TimelineKind {
 /// One entry of the timeline.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TimelineEntry {
-    /// Value of the time expression (`2018-07-16`, `2018-FA`), never sharpened.
+    /// Value of the time expression (`2018-07-16`, `2018-FA`), never sharpened. `../2018-07-20` (ISO 8601-2) is
+    /// "not later than": told as done by a report of that day that gives no time for it.
     pub value: String,
-    /// First day, and first day behind.
+    /// First day, and first day behind; for an open start the last day it may have been.
     pub interval: (civil::Date, civil::Date),
     /// Happened, said, planned or reported.
     pub kind: TimelineKind,
