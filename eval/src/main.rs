@@ -3,11 +3,16 @@
 //! `run TASK` writes predictions in the form that the task's scorer reads; it reads only the fields that a task may
 //! see, so a file without its gold fields gives the same output.
 
+mod floors;
 mod lines;
+mod packs;
+mod scoring;
+mod show_one;
 mod tasks;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
@@ -33,6 +38,41 @@ enum Verb {
         #[arg(long)]
         gold_tokens: bool,
     },
+    /// Score every pack (or those whose name or task contains a word) and print one table.
+    All {
+        /// Words that choose packs.
+        only: Vec<String>,
+        /// Folder that holds corpora/ and bench/ [default: ../shared beside the repository].
+        #[arg(long)]
+        shared: Option<PathBuf>,
+        /// Keep the scores as eval/results/DATE-MACHINE.json and .md.
+        #[arg(long, requires = "machine")]
+        date: Option<String>,
+        /// What machine this is, in a word or two.
+        #[arg(long)]
+        machine: Option<String>,
+    },
+    /// Score, and fail when a figure lies below its floor (eval/floors.json).
+    Floors {
+        /// Words that choose packs.
+        only: Vec<String>,
+        /// Folder that holds corpora/ and bench/.
+        #[arg(long)]
+        shared: Option<PathBuf>,
+        /// Raise the floors to what was reached; none is lowered.
+        #[arg(long)]
+        raise: bool,
+    },
+    /// Show one case of a task: gold and output side by side.
+    ShowOne {
+        /// Task or pack.
+        task: String,
+        /// Id of the case.
+        id: String,
+        /// Folder that holds corpora/ and bench/.
+        #[arg(long)]
+        shared: Option<PathBuf>,
+    },
 }
 
 fn main() -> anyhow::Result<()> {
@@ -50,5 +90,44 @@ fn main() -> anyhow::Result<()> {
                 gold_tokens,
             },
         ),
+        Verb::All {
+            only,
+            shared,
+            date,
+            machine,
+        } => {
+            let mut scores = scoring::score_all(&scoring::Places::new(shared), &only)?;
+            let table = scoring::table(&scores);
+            std::io::Write::write_all(&mut std::io::stdout(), table.as_bytes())?;
+            if let (Some(date), Some(machine)) = (date, machine) {
+                scores.date = date;
+                scores.machine = machine;
+                keep(&scores, &table)?;
+            }
+            Ok(())
+        }
+        Verb::Floors { only, shared, raise } => {
+            let scores = scoring::score_all(&scoring::Places::new(shared), &only)?;
+            if raise {
+                floors::raise(&scores)?;
+            }
+            floors::check(&scores, only.is_empty())
+        }
+        Verb::ShowOne { task, id, shared } => show_one::show(&scoring::Places::new(shared), &task, &id),
     }
+}
+
+/// Keeps a run's scores in the repository, for machines and for people.
+fn keep(scores: &scoring::Scores, table: &str) -> anyhow::Result<()> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("results");
+    std::fs::create_dir_all(&folder).context("making eval/results")?;
+    let name = format!("{}-{}", scores.date, scores.machine.replace(' ', "-"));
+    std::fs::write(
+        folder.join(format!("{name}.json")),
+        serde_json::to_string_pretty(scores)? + "\n",
+    )?;
+    let made_by = "Made by `cargo run --release -p twosource-eval -- all`.";
+    let head = format!("# Scores of {}, {}\n\n{made_by}\n\n", scores.date, scores.machine);
+    std::fs::write(folder.join(format!("{name}.md")), head + table)?;
+    Ok(())
 }
