@@ -1,6 +1,8 @@
 //! Trains the models and weights that ship inside Twosource: one module a model, each from data named in README.md,
 //! each with a fixed seed, so that the same data gives the same bytes.
 
+mod stories;
+
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
@@ -11,8 +13,17 @@ struct Arguments {
 }
 
 #[derive(Subcommand)]
-enum Verb {}
+enum Verb {
+    /// What the stories step ships.
+    Stories {
+        /// Which part.
+        #[command(subcommand)]
+        part: stories::Part,
+    },
+}
 
 fn main() -> anyhow::Result<()> {
-    match Arguments::parse().verb {}
+    match Arguments::parse().verb {
+        Verb::Stories { part } => stories::train(&part),
+    }
 }

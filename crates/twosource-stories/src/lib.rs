@@ -1,5 +1,16 @@
 //! Articles and Analyses to Story: copies folded into origins, events found in stream order.
 
+pub mod background;
 mod group;
+mod index;
+mod ledger;
+pub mod link;
+pub mod pair;
+pub mod profile;
+mod repair;
+mod stream;
+pub mod words;
 
-pub use group::{Item, Settings, group};
+pub use group::{Item, days_of, group};
+pub use ledger::Split;
+pub use stream::{Assignment, Neighbour, Settings, Stream};

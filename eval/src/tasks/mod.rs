@@ -36,7 +36,7 @@ pub fn run(task: &str, job: &Job) -> Result<()> {
         ("entities", "") => entities::run(job),
         ("events", "") => events::run(job),
         ("syntax", "") => syntax::run(job),
-        ("stories", "") => stories::run(job),
+        ("stories", moment) => stories::run(moment, job),
         ("copies", "") => copies::run(job),
         ("pairs", kind) => pairs::run(kind, job),
         ("faith", "") => faith::run(job),

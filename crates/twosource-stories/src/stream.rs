@@ -1,0 +1,272 @@
+//! The stream: articles in, one at a time; stories that last out.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+
+use serde::{Deserialize, Serialize};
+use twosource_model::{ArticleId, Moment, StoryId};
+
+use crate::group::{Item, days_of};
+use crate::index::Index;
+use crate::ledger::Ledger;
+use crate::link::Between;
+use crate::pair::{FEATURES, Kind, features, log_odds};
+use crate::profile::{Counts, Profile, Section, count};
+
+/// Neighbours of an article that are scored.
+const NEIGHBOURS: usize = 20;
+/// Lowest mean log-odds at which a newcomer joins a story at arrival. Precision first: repair may still add it.
+const JOIN_AT: f32 = -1.0;
+/// Lowest log-odds kept as an edge; what is below counts as unscored.
+const EDGE_AT: f32 = -5.0;
+/// Most edges kept of an article, strongest first.
+const EDGES: usize = 40;
+/// An article of this many days before belongs to another time of the same subject.
+const LONG_PAST_DAYS: f32 = 5.0;
+/// Neighbours of long past that make up how much a subject recurs.
+const LONG_PAST_TAKEN: usize = 3;
+
+/// How a stream is run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Articles kept in memory; older ones are retired with their last story.
+    pub window: usize,
+    /// Repair runs by itself after this many articles; 0 leaves it to the caller.
+    pub repair_every: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            window: 1_000_000,
+            repair_every: 50,
+        }
+    }
+}
+
+/// Where an article went at its arrival.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assignment {
+    /// The article.
+    pub article: ArticleId,
+    /// Its story at that time; [`Stream::story_of`] tells the present one.
+    pub story: StoryId,
+    /// The story was opened by it.
+    pub opened: bool,
+    /// Mean log-odds with the members of the story; 0.0 where it was opened.
+    pub score: f32,
+    /// The article it is nearest to.
+    pub nearest: Option<ArticleId>,
+}
+
+/// One article in the window.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Slot {
+    pub id: ArticleId,
+    pub profile: Profile,
+    /// Scored neighbours, by number; both ends hold the edge.
+    pub edges: Vec<(u32, f32)>,
+    /// Number of its story in the ledger.
+    pub story: u32,
+    /// Replaced by a later state of the same article.
+    pub replaced: bool,
+}
+
+/// Articles in the order of their arrival, grouped as they come.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Stream {
+    pub(crate) settings: Settings,
+    pub(crate) index: Index,
+    pub(crate) slots: VecDeque<Slot>,
+    /// Number of the first slot.
+    pub(crate) base: u32,
+    pub(crate) numbers: HashMap<ArticleId, u32>,
+    pub(crate) ledger: Ledger,
+    /// Stories touched since the last repair.
+    pub(crate) touched: BTreeSet<u32>,
+    pub(crate) since_repair: usize,
+}
+
+/// An article in the window, scored against a newcomer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Neighbour {
+    /// Its number in the order of arrival.
+    pub number: u32,
+    /// Which weights score the pair.
+    pub kind: Kind,
+    /// Features of the pair.
+    pub features: [f32; FEATURES],
+}
+
+impl Stream {
+    /// An empty stream.
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            settings,
+            ..Self::default()
+        }
+    }
+
+    /// Takes the next article. `seen` is when it was first seen, which stands in for a missing date.
+    pub fn push(&mut self, item: &Item<'_>, seen: Option<Moment>) -> Assignment {
+        let counts = count(item.article);
+        let day = item.day().or(seen.as_ref().map(days_of));
+        let (number, neighbours) = self.add(item.article.id.clone(), &counts, day);
+        let assignment = self.assign(number, &neighbours);
+        self.since_repair += 1;
+        if self.settings.repair_every > 0 && self.since_repair >= self.settings.repair_every {
+            self.repair();
+        }
+        self.retire();
+        assignment
+    }
+
+    /// Adds an article to the index without giving it a story: its number and its neighbours, best first.
+    pub fn add(&mut self, id: ArticleId, counts: &Counts, day: Option<f32>) -> (u32, Vec<Neighbour>) {
+        let rarity = self.index.rarity(counts);
+        let profile = Profile::new(counts, &rarity, day);
+        let number = self.base + self.slots.len() as u32;
+        let candidates = self.index.candidates(&profile, self.base, number, NEIGHBOURS + 4);
+        let neighbours = self.neighbours(&profile, candidates);
+        self.index.add(number, counts, &profile);
+        self.slots.push_back(Slot {
+            id,
+            profile,
+            edges: Vec::new(),
+            story: u32::MAX,
+            replaced: false,
+        });
+        (number, neighbours)
+    }
+
+    /// The story that an article is in now.
+    #[must_use]
+    pub fn story_of(&self, article: &ArticleId) -> Option<&StoryId> {
+        let number = self.numbers.get(article)?;
+        self.ledger.id(self.slot(*number).story)
+    }
+
+    pub(crate) fn slot(&self, number: u32) -> &Slot {
+        &self.slots[(number - self.base) as usize]
+    }
+
+    pub(crate) fn slot_mut(&mut self, number: u32) -> &mut Slot {
+        &mut self.slots[(number - self.base) as usize]
+    }
+
+    fn neighbours(&self, profile: &Profile, candidates: Vec<u32>) -> Vec<Neighbour> {
+        let live = candidates.into_iter().filter(|number| !self.slot(*number).replaced);
+        let live: Vec<u32> = live.take(NEIGHBOURS).collect();
+        let recurs = self.recurs(profile, &live);
+        live.into_iter()
+            .map(|number| {
+                let other = &self.slot(number).profile;
+                Neighbour {
+                    number,
+                    kind: Kind::of(profile, other),
+                    features: features(profile, other, recurs),
+                }
+            })
+            .collect()
+    }
+
+    /// How near an article comes to articles of days long past: the mean of its best cosines among them.
+    fn recurs(&self, profile: &Profile, candidates: &[u32]) -> f32 {
+        let Some(day) = profile.day else { return 0.0 };
+        let past = candidates.iter().map(|number| &self.slot(*number).profile);
+        let past = past.filter(|other| other.day.is_some_and(|d| (day - d).abs() > LONG_PAST_DAYS));
+        let mut cosines: Vec<f32> = past
+            .map(|other| profile.cosine(Section::All, other, Section::All))
+            .collect();
+        cosines.sort_unstable_by(|a, b| b.total_cmp(a));
+        cosines.iter().take(LONG_PAST_TAKEN).sum::<f32>() / LONG_PAST_TAKEN as f32
+    }
+
+    fn assign(&mut self, number: u32, neighbours: &[Neighbour]) -> Assignment {
+        let mut edges: Vec<(u32, f32)> = neighbours
+            .iter()
+            .map(|n| (n.number, log_odds(n.kind, &n.features)))
+            .filter(|edge| edge.1 > EDGE_AT)
+            .collect();
+        edges.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
+        for (other, score) in &edges {
+            self.slot_mut(*other).edges.push((number, *score));
+            limit_edges(&mut self.slot_mut(*other).edges);
+        }
+        let best = self.best_story(&edges);
+        let id = self.slot(number).id.clone();
+        let before = self.replace(&id, number);
+        let story = before.or(best.map(|(story, _)| story)).unwrap_or_else(|| {
+            let taken = id.clone();
+            self.ledger.open(&taken)
+        });
+        let opened = before.is_none() && best.is_none();
+        let nearest = edges.first().map(|edge| self.slot(edge.0).id.clone());
+        self.touched.insert(story);
+        for (other, score) in &edges {
+            if *score > JOIN_AT {
+                self.touched.insert(self.slot(*other).story);
+            }
+        }
+        self.ledger.put(story, number);
+        let slot = self.slot_mut(number);
+        slot.edges = edges;
+        slot.story = story;
+        Assignment {
+            article: id,
+            story: self.ledger.id(story).cloned().unwrap_or_else(|| StoryId::new("")),
+            opened,
+            score: best.map_or(0.0, |(_, score)| score),
+            nearest,
+        }
+    }
+
+    /// The story with the highest mean log-odds to a newcomer with these edges, where it reaches [`JOIN_AT`].
+    fn best_story(&self, edges: &[(u32, f32)]) -> Option<(u32, f32)> {
+        let mut stories: BTreeMap<u32, Between> = BTreeMap::new();
+        for (other, score) in edges {
+            let between = stories.entry(self.slot(*other).story).or_default();
+            between.sum += score;
+            between.pairs += 1;
+        }
+        let scored = stories.into_iter().map(|(story, between)| {
+            let mean = between.mean(1, self.ledger.members(story).len());
+            (story, mean)
+        });
+        scored
+            .filter(|(_, mean)| *mean >= JOIN_AT)
+            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+    }
+
+    /// Makes `number` the present state of the article `id`; gives the story of the state before.
+    fn replace(&mut self, id: &ArticleId, number: u32) -> Option<u32> {
+        let before = self.numbers.insert(id.clone(), number)?;
+        let slot = self.slot_mut(before);
+        slot.replaced = true;
+        let story = slot.story;
+        self.ledger.take(story, before);
+        Some(story)
+    }
+
+    /// Lets the oldest articles go until the window holds.
+    fn retire(&mut self) {
+        while self.slots.len() > self.settings.window.max(1) {
+            let number = self.base;
+            if let Some(slot) = self.slots.pop_front() {
+                if !slot.replaced {
+                    self.numbers.remove(&slot.id);
+                    self.ledger.take(slot.story, number);
+                }
+                self.base += 1;
+            }
+        }
+    }
+}
+
+fn limit_edges(edges: &mut Vec<(u32, f32)>) {
+    if edges.len() > 2 * EDGES {
+        edges.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
+        edges.truncate(EDGES);
+    }
+}
