@@ -70,13 +70,23 @@ pub enum IntakeError {
         /// why
         reason: String,
     },
-    /// A kind of file that is not read.
-    #[error("{path}: {what} files are not read")]
-    Unsupported {
+    /// A record of an archive that cannot be used.
+    #[error("{path}, byte {offset}: {reason}")]
+    BadRecord {
+        /// the archive
+        path: String,
+        /// where the record begins
+        offset: u64,
+        /// why
+        reason: String,
+    },
+    /// A feed, an entry of it, or a saved page that cannot be used.
+    #[error("{path}: {reason}")]
+    Unusable {
         /// the file
         path: String,
-        /// what it is
-        what: &'static str,
+        /// why
+        reason: String,
     },
 }
 
@@ -93,7 +103,8 @@ impl IntakeError {
             | Self::Binary { path, .. }
             | Self::Empty { path }
             | Self::BadLine { path, .. }
-            | Self::Unsupported { path, .. } => path,
+            | Self::BadRecord { path, .. }
+            | Self::Unusable { path, .. } => path,
         }
     }
 }

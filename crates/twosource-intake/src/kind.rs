@@ -13,10 +13,16 @@ pub enum Kind {
     Markdown,
     /// One JSON object a line.
     JsonLines,
+    /// A page saved with everything in one file (MHTML).
+    Mhtml,
+    /// RSS, Atom or JSON Feed.
+    Feed,
+    /// A WARC archive.
+    Warc,
 }
 
 impl Kind {
-    /// By the ending of the name (a last `.gz` set aside); `None` when the ending says nothing.
+    /// By the ending of the name (a last `.gz` or `.zst` set aside); `None` when the ending says nothing.
     ///
     /// ```
     /// # use twosource_intake::Kind;
@@ -26,13 +32,19 @@ impl Kind {
     #[must_use]
     pub fn of_name(path: &Path) -> Option<Self> {
         let name = path.file_name()?.to_str()?.to_ascii_lowercase();
-        let name = name.strip_suffix(".gz").unwrap_or(&name);
+        let name = name
+            .strip_suffix(".gz")
+            .or_else(|| name.strip_suffix(".zst"))
+            .unwrap_or(&name);
         let (_, ending) = name.rsplit_once('.')?;
         match ending {
             "html" | "htm" | "xhtml" | "shtml" => Some(Self::Html),
             "txt" | "text" => Some(Self::PlainText),
             "md" | "markdown" => Some(Self::Markdown),
             "jsonl" | "ndjson" => Some(Self::JsonLines),
+            "mhtml" | "mht" => Some(Self::Mhtml),
+            "rss" | "atom" | "xml" | "rdf" => Some(Self::Feed),
+            "warc" => Some(Self::Warc),
             _ => None,
         }
     }
@@ -44,9 +56,14 @@ impl Kind {
             .strip_prefix(b"\xEF\xBB\xBF")
             .unwrap_or(head)
             .trim_ascii_start();
+        let has = |mark: &str| memchr::memmem::find(head, mark.as_bytes()).is_some();
         match head.first() {
+            Some(b'{') if has("jsonfeed.org/version") => Self::Feed,
             Some(b'{') => Self::JsonLines,
+            Some(b'<') if has("<rss") || has("<feed") || has("<rdf:RDF") => Self::Feed,
             Some(b'<') => Self::Html,
+            Some(b'W') if head.starts_with(b"WARC/") => Self::Warc,
+            _ if has("multipart/related") && has("MIME-Version") => Self::Mhtml,
             _ => Self::PlainText,
         }
     }
@@ -55,7 +72,7 @@ impl Kind {
 /// What the first bytes say a file is, when it is no text. Two NUL bytes in a row never stand in UTF-8 or a legacy
 /// charset; UTF-16 is told by its mark.
 pub(crate) fn binary_format(head: &[u8]) -> Option<&'static str> {
-    const MAGIC: [(&[u8], &str); 14] = [
+    const MAGIC: [(&[u8], &str); 13] = [
         (b"\x89PNG", "a PNG picture"),
         (b"\xFF\xD8\xFF", "a JPEG picture"),
         (b"GIF8", "a GIF picture"),
@@ -64,7 +81,6 @@ pub(crate) fn binary_format(head: &[u8]) -> Option<&'static str> {
         (b"\x7FELF", "a program"),
         (b"MZ\x90", "a program"),
         (b"SQLite format 3", "an SQLite database"),
-        (b"\x28\xB5\x2F\xFD", "zstd data"),
         (b"BZh9", "bzip2 data"),
         (b"\xFD7zXZ", "xz data"),
         (b"OggS", "sound or film"),

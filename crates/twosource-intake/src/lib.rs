@@ -1,5 +1,5 @@
 //! Bytes to Document: files, folders and standard input, holding web pages, plain text, Markdown and JSON Lines of
-//! pages or articles, plain or gzip.
+//! pages or articles, MHTML, feeds and WARC archives; plain, gzip or zstd.
 //!
 //! [`list_files`] walks what was named, [`Documents`] reads it one document at a time. Bad input costs itself only:
 //! it comes out as an [`IntakeError`], and the rest goes on.
@@ -14,10 +14,13 @@
 //! ```
 
 mod error;
+mod feed;
 mod files;
 mod json_lines;
 mod kind;
+mod mhtml;
 mod read;
+mod warc;
 
 pub use error::IntakeError;
 pub use files::{Listing, SkippedFile, list_files};

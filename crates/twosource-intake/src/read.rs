@@ -9,7 +9,8 @@ use twosource_model::{Document, DocumentId, MediaType};
 
 use crate::files::NamedFile;
 use crate::kind::binary_format;
-use crate::{IntakeError, Kind, Listing, json_lines};
+use crate::warc::{self, Archive};
+use crate::{IntakeError, Kind, Listing, feed, json_lines, mhtml};
 
 /// What is read at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,8 +35,13 @@ pub struct Documents {
     limits: Limits,
     files: VecDeque<NamedFile>,
     errors: VecDeque<IntakeError>,
-    lines: Option<LineReader<Box<dyn BufRead + Send>>>,
+    open: Option<Parts<'static>>,
 }
+
+/// The documents of a file that holds several.
+type Parts<'a> = Box<dyn Iterator<Item = Result<Document, IntakeError>> + Send + 'a>;
+/// Bytes of a file, or of a stream.
+type Reader<'a> = Box<dyn BufRead + Send + 'a>;
 
 impl Documents {
     /// The documents of `listing`; its errors come first.
@@ -45,7 +51,7 @@ impl Documents {
             limits,
             files: listing.files.into(),
             errors: listing.errors.into(),
-            lines: None,
+            open: None,
         }
     }
 }
@@ -58,16 +64,16 @@ impl Iterator for Documents {
             if let Some(error) = self.errors.pop_front() {
                 return Some(Err(error));
             }
-            if let Some(lines) = &mut self.lines {
-                if let Some(item) = lines.next() {
+            if let Some(parts) = &mut self.open {
+                if let Some(item) = parts.next() {
                     return Some(item);
                 }
-                self.lines = None;
+                self.open = None;
             }
             let file = self.files.pop_front()?;
             match open_file(&file, self.limits) {
                 Ok(Opened::Whole(document)) => return Some(Ok(*document)),
-                Ok(Opened::Lines(lines)) => self.lines = Some(lines),
+                Ok(Opened::Parts(parts)) => self.open = Some(parts),
                 Err(error) => return Some(Err(error)),
             }
         }
@@ -80,20 +86,20 @@ pub fn read_stream<'a>(
     stream: impl Read + Send + 'a,
     limits: Limits,
 ) -> Box<dyn Iterator<Item = Result<Document, IntakeError>> + 'a> {
-    let reader: Box<dyn BufRead + Send + 'a> = Box::new(BufReader::with_capacity(HEAD * 4, stream));
+    let reader: Reader<'a> = Box::new(BufReader::with_capacity(HEAD * 4, stream));
     match open_reader(name, name, reader, None, limits) {
         Ok(Opened::Whole(document)) => Box::new(std::iter::once(Ok(*document))),
-        Ok(Opened::Lines(lines)) => Box::new(lines),
+        Ok(Opened::Parts(parts)) => parts,
         Err(error) => Box::new(std::iter::once(Err(error))),
     }
 }
 
-enum Opened<R> {
+enum Opened<'a> {
     Whole(Box<Document>),
-    Lines(LineReader<R>),
+    Parts(Parts<'a>),
 }
 
-fn open_file(file: &NamedFile, limits: Limits) -> Result<Opened<Box<dyn BufRead + Send>>, IntakeError> {
+fn open_file(file: &NamedFile, limits: Limits) -> Result<Opened<'static>, IntakeError> {
     let path = file.path.display().to_string();
     let unreadable = |source| IntakeError::Unreadable {
         path: path.clone(),
@@ -103,7 +109,12 @@ fn open_file(file: &NamedFile, limits: Limits) -> Result<Opened<Box<dyn BufRead 
     let bytes = opened.metadata().map_err(unreadable)?.len();
     let kind = Kind::of_name(&file.path);
     let limit = limits.document_bytes;
-    if bytes > limit && matches!(kind, Some(Kind::Html | Kind::PlainText | Kind::Markdown)) {
+    if bytes > limit
+        && matches!(
+            kind,
+            Some(Kind::Html | Kind::PlainText | Kind::Markdown | Kind::Mhtml)
+        )
+    {
         return Err(IntakeError::TooLarge { path, bytes, limit });
     }
     open_reader(
@@ -118,16 +129,35 @@ fn open_file(file: &NamedFile, limits: Limits) -> Result<Opened<Box<dyn BufRead 
 fn open_reader<'a>(
     path: &str,
     name: &str,
-    mut reader: Box<dyn BufRead + Send + 'a>,
+    mut reader: Reader<'a>,
     kind: Option<Kind>,
     limits: Limits,
-) -> Result<Opened<Box<dyn BufRead + Send + 'a>>, IntakeError> {
+) -> Result<Opened<'a>, IntakeError> {
     let unreadable = |source| IntakeError::Unreadable {
         path: path.to_owned(),
         source,
     };
-    let zipped = reader.fill_buf().map_err(unreadable)?.starts_with(&[0x1f, 0x8b]);
-    if zipped {
+    let head = reader.fill_buf().map_err(unreadable)?;
+    let zipped = head.starts_with(&[0x1f, 0x8b]);
+    if kind == Some(Kind::Warc) || (zipped && kind.is_none() && holds_records(head)) {
+        return Ok(Opened::Parts(records(
+            path.to_owned(),
+            name.to_owned(),
+            reader,
+            limits,
+        )));
+    }
+    if head.starts_with(&ZSTD) {
+        let decoder = ruzstd::decoding::StreamingDecoder::new(reader).map_err(|error| {
+            let source = io::Error::new(io::ErrorKind::InvalidData, error.to_string());
+            IntakeError::Damaged {
+                path: path.to_owned(),
+                bytes: 0,
+                source,
+            }
+        })?;
+        reader = Box::new(BufReader::with_capacity(HEAD * 16, decoder));
+    } else if zipped {
         reader = Box::new(BufReader::with_capacity(HEAD * 16, MultiGzDecoder::new(reader)));
     }
     let failed = |source: io::Error| {
@@ -161,7 +191,7 @@ fn open_reader<'a>(
         Kind::JsonLines => {
             let (path, name) = (path.to_owned(), name.to_owned());
             let limit = limits.document_bytes;
-            return Ok(Opened::Lines(LineReader {
+            let lines = LineReader {
                 path,
                 name,
                 reader,
@@ -170,10 +200,19 @@ fn open_reader<'a>(
                 number: 0,
                 read: 0,
                 over: false,
-            }));
+            };
+            return Ok(Opened::Parts(Box::new(lines)));
+        }
+        Kind::Warc => {
+            return Ok(Opened::Parts(records(
+                path.to_owned(),
+                name.to_owned(),
+                reader,
+                limits,
+            )));
         }
         Kind::Html => MediaType::Html,
-        Kind::PlainText => MediaType::PlainText,
+        Kind::PlainText | Kind::Mhtml | Kind::Feed => MediaType::PlainText,
         Kind::Markdown => MediaType::Markdown,
     };
     let mut bytes = Vec::new();
@@ -202,11 +241,53 @@ fn open_reader<'a>(
             path: path.to_owned(),
         });
     }
-    Ok(Opened::Whole(Box::new(Document::new(
-        DocumentId::new(name),
-        media_type,
-        bytes,
-    ))))
+    let unusable = |reason| IntakeError::Unusable {
+        path: path.to_owned(),
+        reason,
+    };
+    match kind {
+        Kind::Mhtml => mhtml::document(name, &bytes)
+            .map(|page| Opened::Whole(Box::new(page)))
+            .map_err(unusable),
+        Kind::Feed => {
+            let path = path.to_owned();
+            let entries = feed::documents(name, &bytes).map_err(unusable)?;
+            let named = move |entry: Result<Document, String>| {
+                entry.map_err(|reason| IntakeError::Unusable {
+                    path: path.clone(),
+                    reason,
+                })
+            };
+            Ok(Opened::Parts(Box::new(entries.into_iter().map(named))))
+        }
+        _ => Ok(Opened::Whole(Box::new(Document::new(
+            DocumentId::new(name),
+            media_type,
+            bytes,
+        )))),
+    }
+}
+
+/// First bytes of a zstd frame.
+const ZSTD: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];
+
+/// Whether compressed bytes unfold to the head of a WARC record.
+fn holds_records(head: &[u8]) -> bool {
+    let mut start = [0; 5];
+    flate2::read::GzDecoder::new(head).read_exact(&mut start).is_ok() && &start == b"WARC/"
+}
+
+/// The pages of an archive.
+fn records<'a>(path: String, name: String, reader: Reader<'a>, limits: Limits) -> Parts<'a> {
+    let read = Archive::new(reader, limits.document_bytes).filter_map(move |record| match record {
+        Ok(record) => warc::document(&name, record).map(Ok),
+        Err(error) => Some(Err(IntakeError::BadRecord {
+            path: path.clone(),
+            offset: error.offset,
+            reason: error.reason,
+        })),
+    });
+    Box::new(read)
 }
 
 struct LineReader<R> {

@@ -173,3 +173,45 @@ proptest! {
         prop_assert!(!read.is_empty(), "something is always said");
     }
 }
+
+#[test]
+fn archives_feeds_and_saved_pages_are_told_by_name_or_content() {
+    let record = |uri: &str, body: &str| {
+        let http = format!(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nX-Robots-Tag: noai\r\n\r\n{body}"
+        );
+        let length = http.len();
+        format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {uri}\r\nWARC-Date: 2018-07-20T09:30:00Z\r\n\
+             Content-Type: application/http; msgtype=response\r\nContent-Length: {length}\r\n\r\n{http}\r\n\r\n"
+        )
+    };
+    let archive = [
+        gzip(record("http://a.example/1", "<p>One").as_bytes()),
+        gzip(record("http://a.example/2", "<p>Two").as_bytes()),
+    ]
+    .concat();
+    let feed = b"<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><item><title>Fire</title></item></channel></rss>";
+    let folder = Folder::new("kinds");
+    folder.put("news.warc.gz", &archive).put("news.xml", feed);
+    let read: Vec<Document> = folder.read().into_iter().map(Result::unwrap).collect();
+    let ids: Vec<_> = read.iter().map(|d| d.id.as_str()).collect();
+    let second = format!(
+        "news.warc.gz@{}",
+        gzip(record("http://a.example/1", "<p>One").as_bytes()).len()
+    );
+    assert_eq!(ids, ["news.warc.gz@0", &second, "news.xml#1"]);
+    assert_eq!(read[0].bytes(), b"<p>One");
+    assert_eq!(read[0].reuse[0].value, "noai");
+    assert_eq!(read[1].captured.unwrap().to_string(), "2018-07-20T09:30:00Z");
+    let by_content = |bytes: &[u8]| {
+        read_stream("-", bytes, Limits::default())
+            .next()
+            .unwrap()
+            .unwrap()
+            .given
+            .title
+    };
+    assert_eq!(by_content(feed).as_deref(), Some("Fire"));
+    assert_eq!(read_stream("-", &archive[..], Limits::default()).count(), 2);
+}

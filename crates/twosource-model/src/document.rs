@@ -59,8 +59,10 @@ pub struct Locator {
     pub file: String,
     /// First byte of the record (of its compressed member where there is one).
     pub offset: u64,
-    /// Bytes of the record.
+    /// Bytes of the record (of its compressed member).
     pub length: u64,
+    /// First byte of the record within its decompressed member: 0 unless several records share one member.
+    pub within: u64,
 }
 
 /// What came in: bytes, address, media type, digest. Never edited.
