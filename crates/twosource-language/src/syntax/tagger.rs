@@ -1,0 +1,255 @@
+//! Tags words with UPOS and XPOS together: a linear model over the word, its neighbours and the tags before it.
+//!
+//! Averaged perceptron (Collins 2002), greedy from left to right. A tag is a pair of UPOS and XPOS, so that both always agree.
+
+use twosource_model::{Upos, Xpos};
+
+use super::lexicon::Lexicon;
+use super::reader::Reader;
+use super::weights::Weights;
+use super::word::{Word, key};
+
+/// A pair of UPOS and XPOS by its number in [`TagSet`].
+pub type Tag = u8;
+
+/// The pairs of UPOS and XPOS that the tagger knows.
+#[derive(Debug, Clone, Default)]
+pub struct TagSet {
+    pairs: Vec<(Upos, Xpos)>,
+}
+
+impl TagSet {
+    /// The set of these pairs, at most 255, in this order.
+    #[must_use]
+    pub const fn new(pairs: Vec<(Upos, Xpos)>) -> Self {
+        Self { pairs }
+    }
+
+    /// UPOS and XPOS of a tag.
+    #[must_use]
+    pub fn pair(&self, tag: Tag) -> (Upos, Xpos) {
+        self.pairs
+            .get(usize::from(tag))
+            .copied()
+            .unwrap_or((Upos::X, Xpos::Unknown))
+    }
+
+    /// The tag of a pair.
+    #[must_use]
+    pub fn tag(&self, upos: Upos, xpos: Xpos) -> Option<Tag> {
+        self.pairs
+            .iter()
+            .position(|p| *p == (upos, xpos))
+            .map(|p| p as Tag)
+    }
+
+    /// Number of tags.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.pairs.len()
+    }
+
+    /// Whether there is no tag.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
+    }
+
+    pub(crate) fn read(from: &mut Reader<'_>) -> Option<Self> {
+        let pairs = from.block()?.chunks_exact(2).map(|pair| {
+            let upos = Upos::ALL.get(usize::from(pair[0]))?;
+            let xpos = Xpos::ALL.get(usize::from(pair[1]))?;
+            Some((*upos, *xpos))
+        });
+        Some(Self {
+            pairs: pairs.collect::<Option<Vec<_>>>()?,
+        })
+    }
+
+    /// The bytes of the set.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        super::weights::write_number(self.pairs.len() as u32 * 2, out);
+        for (upos, xpos) in &self.pairs {
+            out.extend([*upos as u8, *xpos as u8]);
+        }
+    }
+}
+
+/// Stands for the word before the first and behind the last.
+const OUTSIDE: Word = Word {
+    form: 1,
+    lower: 1,
+    prefix: [1; super::word::PREFIXES],
+    suffix: [1; super::word::SUFFIXES],
+    shape: 1,
+    flags: 0,
+    length: 0,
+};
+
+/// The words of a sentence with what the lexicon knows of them.
+#[derive(Debug, Default, Clone)]
+pub struct View {
+    words: Vec<Word>,
+    classes: Vec<u16>,
+}
+
+impl View {
+    /// Takes the words of one sentence.
+    pub fn fill(&mut self, words: &[Word], lexicon: &Lexicon) {
+        self.words.clear();
+        self.words.extend_from_slice(words);
+        self.classes.clear();
+        self.classes.extend(words.iter().map(|w| lexicon.class(w.lower)));
+    }
+
+    /// Number of words.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Whether there is no word.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    fn word(&self, at: usize, by: isize) -> &Word {
+        at.checked_add_signed(by)
+            .and_then(|i| self.words.get(i))
+            .unwrap_or(&OUTSIDE)
+    }
+
+    fn class(&self, at: usize, by: isize) -> u32 {
+        at.checked_add_signed(by)
+            .and_then(|i| self.classes.get(i))
+            .map_or(u32::from(u16::MAX), |c| u32::from(*c))
+    }
+
+    /// The features of the word at `at` that do not look at tags.
+    pub fn still_features(&self, at: usize, out: &mut Vec<u32>) {
+        let w = self.word(at, 0);
+        let (p1, p2, n1, n2) = (
+            self.word(at, -1),
+            self.word(at, -2),
+            self.word(at, 1),
+            self.word(at, 2),
+        );
+        let class = self.class(at, 0);
+        let (cp1, cn1, cn2) = (self.class(at, -1), self.class(at, 1), self.class(at, 2));
+        let first = u32::from(at == 0);
+        let flags = u32::from(w.flags);
+        let mut f = |template: u32, a: u32, b: u32, c: u32| out.push(key(template, a, b, c));
+        f(0, 0, 0, 0);
+        f(1, w.form, 0, 0);
+        f(2, w.lower, 0, 0);
+        for (place, suffix) in w.suffix.iter().enumerate() {
+            f(3 + place as u32, *suffix, 0, 0);
+        }
+        for (place, prefix) in w.prefix.iter().enumerate() {
+            f(10 + place as u32, *prefix, 0, 0);
+        }
+        f(15, w.shape, first, 0);
+        f(
+            16,
+            class,
+            first,
+            flags & u32::from(Word::CAPITAL | Word::ALL_CAPITALS),
+        );
+        f(17, flags, first, 0);
+        f(18, w.suffix[2], flags, first);
+        f(20, p1.lower, 0, 0);
+        f(21, n1.lower, 0, 0);
+        f(22, p2.lower, 0, 0);
+        f(23, n2.lower, 0, 0);
+        f(24, p1.lower, w.lower, 0);
+        f(25, w.lower, n1.lower, 0);
+        f(26, p1.lower, n1.lower, 0);
+        f(27, n1.lower, n2.lower, 0);
+        f(28, p1.suffix[2], 0, 0);
+        f(29, n1.suffix[2], 0, 0);
+        f(30, cn1, class, 0);
+        f(31, cn1, cn2, class);
+        f(32, cp1, class, cn1);
+        f(33, n1.shape, w.shape, 0);
+        f(34, p1.shape, w.shape, 0);
+        f(35, w.suffix[1], n1.lower, 0);
+        f(36, w.suffix[2], p1.lower, 0);
+        f(37, cn1, w.lower, 0);
+        f(38, w.suffix[2], cn1, 0);
+    }
+
+    /// The features of the word at `at` that look at the tags of the two words before it.
+    pub fn moving_features(&self, at: usize, before: [u32; 2], out: &mut Vec<u32>) {
+        let w = self.word(at, 0);
+        let (n1, class, cn1) = (self.word(at, 1), self.class(at, 0), self.class(at, 1));
+        let [t2, t1] = before;
+        let mut f = |template: u32, a: u32, b: u32, c: u32| out.push(key(template, a, b, c));
+        f(50, t1, 0, 0);
+        f(51, t1, t2, 0);
+        f(52, t1, w.lower, 0);
+        f(53, t1, t2, w.lower);
+        f(54, t1, class, cn1);
+        f(55, t1, t2, class);
+        f(56, t1, w.suffix[2], 0);
+        f(57, t1, n1.lower, 0);
+        f(58, t1, u32::from(w.flags), u32::from(at == 0));
+        f(59, t1, cn1, 0);
+        f(60, t2, class, 0);
+    }
+}
+
+/// The tag before the first word.
+pub const NO_TAG: u32 = 255;
+
+/// A trained tagger.
+#[derive(Debug, Clone)]
+pub struct Tagger {
+    /// What the labels mean.
+    pub tags: TagSet,
+    /// What is known of words.
+    pub lexicon: Lexicon,
+    /// Weights of the features for the labels.
+    pub weights: Weights,
+}
+
+/// Buffers that tagging uses again and again.
+#[derive(Debug, Default, Clone)]
+pub struct TagBuffers {
+    view: View,
+    features: Vec<u32>,
+    scores: Vec<i32>,
+}
+
+impl Tagger {
+    /// Tags the words of one sentence.
+    pub fn tag(&self, words: &[Word], buffers: &mut TagBuffers, tags: &mut Vec<Tag>) {
+        tags.clear();
+        buffers.view.fill(words, &self.lexicon);
+        let mut before = [NO_TAG; 2];
+        for at in 0..words.len() {
+            buffers.features.clear();
+            buffers.view.still_features(at, &mut buffers.features);
+            buffers.view.moving_features(at, before, &mut buffers.features);
+            buffers.scores.clear();
+            buffers.scores.resize(self.tags.len(), 0);
+            for &feature in &buffers.features {
+                self.weights.add(feature, &mut buffers.scores);
+            }
+            let tag = best(&buffers.scores);
+            before = [before[1], u32::from(tag)];
+            tags.push(tag);
+        }
+    }
+}
+
+/// The first of the highest scores.
+pub(crate) fn best(scores: &[i32]) -> u8 {
+    let mut best = 0;
+    for (label, score) in scores.iter().enumerate() {
+        if *score > scores[best] {
+            best = label;
+        }
+    }
+    best as u8
+}

@@ -1,0 +1,159 @@
+//! Trains the parser with a dynamic oracle.
+
+use twosource_language::syntax::tagger::{Tag, TagSet};
+use twosource_language::syntax::transition::{Move, NONE, ParseView, State, label_features, move_features};
+use twosource_model::Relation;
+
+use super::data::Gold;
+use super::perceptron::{Perceptron, Pruning, Random};
+
+/// Rows of weights for moves and relations.
+pub struct Trained {
+    pub moves: Vec<(u32, Vec<(u8, i8)>)>,
+    pub labels: Vec<(u32, Vec<(u8, i8)>)>,
+}
+
+/// Rounds over the data.
+const ROUNDS: usize = 10;
+/// From this round on the model's own moves are followed, most of the time, also where they are wrong.
+const EXPLORE_FROM: usize = 1;
+/// How often a wrong move is followed.
+const EXPLORE: f32 = 0.9;
+const PRUNING: Pruning = Pruning {
+    fewest_updates: 2,
+    smallest: 1,
+};
+
+pub fn train(sentences: &[Gold], tags: &[Vec<Tag>], set: &TagSet) -> Trained {
+    let mut moves = Perceptron::new(3);
+    let mut labels = Perceptron::new(Relation::ALL.len());
+    let mut order: Vec<usize> = (0..sentences.len()).collect();
+    let mut random = Random(11);
+    let (mut view, mut state) = (ParseView::default(), State::default());
+    let (mut features, mut scores) = (Vec::new(), Vec::new());
+    for round in 0..ROUNDS {
+        random.shuffle(&mut order);
+        for &number in &order {
+            let gold = &sentences[number];
+            view.fill(&gold.words, &tags[number], |t| set.pair(t).0 as u8);
+            state.reset(gold.words.len());
+            while !state.is_done() {
+                let costs = Move::ALL.map(|step| {
+                    if state.allows(step) {
+                        cost(&state, gold, step)
+                    } else {
+                        u32::MAX
+                    }
+                });
+                let least = costs.iter().min().copied().unwrap_or(0);
+                features.clear();
+                move_features(&view, &state, &mut features);
+                moves.score(&features, &mut scores);
+                let choose = |fits: &dyn Fn(usize) -> bool| {
+                    (0..3)
+                        .filter(|m| fits(*m))
+                        .reduce(|a, b| if scores[b] > scores[a] { b } else { a })
+                        .unwrap_or(0)
+                };
+                let guess = choose(&|m| costs[m] != u32::MAX);
+                let truth = choose(&|m| costs[m] == least);
+                moves.tick();
+                if costs[guess] != least {
+                    moves.update(&features, truth as u8, guess as u8);
+                }
+                let follow = if costs[guess] == least || (round >= EXPLORE_FROM && random.unit() < EXPLORE) {
+                    guess
+                } else {
+                    truth
+                };
+                let step = Move::ALL[follow];
+                let mut label = 0;
+                if let Some((head, dependent)) = state.arc(step) {
+                    label = relate(
+                        &mut labels,
+                        &view,
+                        &state,
+                        gold,
+                        head,
+                        dependent,
+                        &mut features,
+                        &mut scores,
+                    );
+                }
+                state.make(step, label);
+            }
+        }
+    }
+    Trained {
+        moves: moves.rows(PRUNING),
+        labels: labels.rows(PRUNING),
+    }
+}
+
+/// The relation that the model gives an arc; learns from it when the arc is right.
+#[expect(clippy::too_many_arguments, reason = "the buffers of the caller")]
+fn relate(
+    labels: &mut Perceptron,
+    view: &ParseView,
+    state: &State,
+    gold: &Gold,
+    head: u32,
+    dependent: u32,
+    features: &mut Vec<u32>,
+    scores: &mut Vec<f32>,
+) -> u8 {
+    if head == state.length {
+        return Relation::Root as u8;
+    }
+    features.clear();
+    label_features(view, state, head, dependent, features);
+    labels.score(features, scores);
+    scores[Relation::Root as usize] = f32::MIN;
+    let guess = super::tagger::best(scores);
+    if gold.heads[dependent as usize] == head {
+        let truth = gold.labels[dependent as usize];
+        labels.tick();
+        if guess != truth {
+            labels.update(features, truth, guess);
+        }
+    }
+    guess
+}
+
+/// How many gold arcs can no longer be made after a move (Goldberg and Nivre 2013, arc-hybrid).
+fn cost(state: &State, gold: &Gold, step: Move) -> u32 {
+    let length = state.length;
+    let next = state.next;
+    let head_of = |word: u32| {
+        if word < length {
+            gold.heads[word as usize]
+        } else {
+            NONE
+        }
+    };
+    let Some(&top) = state.stack.last() else {
+        return 0;
+    };
+    let second = state.stack.len().checked_sub(2).map(|at| state.stack[at]);
+    match step {
+        Move::Shift => {
+            let lost_head = state.stack[..state.stack.len() - 1].contains(&head_of(next));
+            let lost_words = state.stack.iter().filter(|w| head_of(**w) == next).count() as u32;
+            u32::from(lost_head) + lost_words
+        }
+        Move::Left => {
+            let head = head_of(top);
+            let lost_head = Some(head) == second || (head > next && head <= length);
+            u32::from(lost_head) + waiting(gold, top, next, length)
+        }
+        Move::Right => {
+            let head = head_of(top);
+            u32::from(head >= next && head <= length) + waiting(gold, top, next, length)
+        }
+    }
+}
+
+/// Gold dependents of `word` that are still in the buffer.
+fn waiting(gold: &Gold, word: u32, next: u32, length: u32) -> u32 {
+    (next..length).filter(|w| gold.heads[*w as usize] == word).count() as u32
+}

@@ -1,0 +1,160 @@
+//! An averaged perceptron over hashed features.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// Keys are hashes already.
+#[derive(Default)]
+pub struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, _: &[u8]) {}
+    fn write_u32(&mut self, key: u32) {
+        self.0 = u64::from(key).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+}
+
+/// A map by feature keys.
+pub type KeyMap<T> = HashMap<u32, T, BuildHasherDefault<KeyHasher>>;
+
+/// Weights in training: one row of labels a feature.
+pub struct Perceptron {
+    labels: usize,
+    rows: KeyMap<u32>,
+    weights: Vec<f32>,
+    totals: Vec<f32>,
+    stamps: Vec<u32>,
+    updates: Vec<u32>,
+    clock: u32,
+}
+
+/// What a trained table leaves out.
+#[derive(Clone, Copy)]
+pub struct Pruning {
+    /// Rows that were changed less often are dropped.
+    pub fewest_updates: u32,
+    /// Weights of less than this, in steps of the 8-bit scale, are dropped.
+    pub smallest: i32,
+}
+
+impl Perceptron {
+    pub fn new(labels: usize) -> Self {
+        Self {
+            labels,
+            rows: KeyMap::default(),
+            weights: Vec::new(),
+            totals: Vec::new(),
+            stamps: Vec::new(),
+            updates: Vec::new(),
+            clock: 0,
+        }
+    }
+
+    /// Adds up the weights of the features.
+    pub fn score(&self, features: &[u32], scores: &mut Vec<f32>) {
+        scores.clear();
+        scores.resize(self.labels, 0.0);
+        for feature in features {
+            if let Some(&row) = self.rows.get(feature) {
+                let from = row as usize * self.labels;
+                for (score, weight) in scores.iter_mut().zip(&self.weights[from..from + self.labels]) {
+                    *score += weight;
+                }
+            }
+        }
+    }
+
+    /// One more decision was made.
+    pub fn tick(&mut self) {
+        self.clock += 1;
+    }
+
+    /// Moves the weights of the features from the label `guess` towards `truth`.
+    pub fn update(&mut self, features: &[u32], truth: u8, guess: u8) {
+        for &feature in features {
+            let next = self.rows.len() as u32;
+            let row = *self.rows.entry(feature).or_insert(next) as usize;
+            if row == next as usize {
+                let length = self.weights.len() + self.labels;
+                self.weights.resize(length, 0.0);
+                self.totals.resize(length, 0.0);
+                self.stamps.resize(length, 0);
+                self.updates.push(0);
+            }
+            self.updates[row] += 1;
+            self.change(row * self.labels + usize::from(truth), 1.0);
+            self.change(row * self.labels + usize::from(guess), -1.0);
+        }
+    }
+
+    fn change(&mut self, at: usize, by: f32) {
+        self.totals[at] += (self.clock - self.stamps[at]) as f32 * self.weights[at];
+        self.stamps[at] = self.clock;
+        self.weights[at] += by;
+    }
+
+    /// The averaged weights as rows of 8-bit numbers with ascending keys.
+    pub fn rows(&self, pruning: Pruning) -> Vec<(u32, Vec<(u8, i8)>)> {
+        let clock = self.clock.max(1);
+        let mean = |at: usize| {
+            (self.totals[at] + (clock - self.stamps[at]) as f32 * self.weights[at]) / clock as f32
+        };
+        // all but one in a thousand of the weights fit; the rest are cut at the ends of the scale
+        let mut sizes: Vec<f32> = (0..self.weights.len())
+            .map(|at| mean(at).abs())
+            .filter(|w| *w > 0.0)
+            .collect();
+        sizes.sort_unstable_by(f32::total_cmp);
+        let largest = sizes
+            .get(sizes.len().saturating_sub(1 + sizes.len() / 2000))
+            .copied()
+            .unwrap_or(1.0);
+        let scale = 127.0 / largest.max(1e-6);
+        let mut keys: Vec<(u32, u32)> = self.rows.iter().map(|(k, v)| (*k, *v)).collect();
+        keys.sort_unstable();
+        let mut rows = Vec::new();
+        for (key, row) in keys {
+            if self.updates[row as usize] < pruning.fewest_updates {
+                continue;
+            }
+            let from = row as usize * self.labels;
+            let kept: Vec<(u8, i8)> = (0..self.labels)
+                .filter_map(|label| {
+                    let weight = (mean(from + label) * scale).round().clamp(-127.0, 127.0) as i32;
+                    (weight.abs() >= pruning.smallest).then_some((label as u8, weight as i8))
+                })
+                .collect();
+            if !kept.is_empty() {
+                rows.push((key, kept));
+            }
+        }
+        rows
+    }
+}
+
+/// Numbers that look random, from a fixed seed (splitmix64).
+pub struct Random(pub u64);
+
+impl Random {
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// A number from 0.0 to 1.0.
+    pub fn unit(&mut self) -> f32 {
+        (self.next() >> 40) as f32 / (1u64 << 24) as f32
+    }
+
+    pub fn shuffle<T>(&mut self, list: &mut [T]) {
+        for at in (1..list.len()).rev() {
+            list.swap(at, (self.next() % (at as u64 + 1)) as usize);
+        }
+    }
+}
