@@ -1,11 +1,8 @@
 //! Trains the models and weights that ship inside Twosource: one module a model, each from data named in README.md,
 //! each with a fixed seed, so that the same data gives the same bytes.
 
-<<<<<<< HEAD
 mod stories;
-=======
 mod syntax;
->>>>>>> bf448f6 (English text gets sentences, tokens, tags, lemmas and trees; other languages sentences and tokens)
 
 use clap::{Parser, Subcommand};
 
@@ -18,25 +15,19 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Verb {
-<<<<<<< HEAD
     /// What the stories step ships.
     Stories {
         /// Which part.
         #[command(subcommand)]
         part: stories::Part,
     },
-=======
     /// Sentences, tags, lemmas and trees of English.
     Syntax(syntax::Settings),
->>>>>>> bf448f6 (English text gets sentences, tokens, tags, lemmas and trees; other languages sentences and tokens)
 }
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().verb {
-<<<<<<< HEAD
         Verb::Stories { part } => stories::train(&part),
-=======
         Verb::Syntax(settings) => syntax::train(&settings),
->>>>>>> bf448f6 (English text gets sentences, tokens, tags, lemmas and trees; other languages sentences and tokens)
     }
 }
