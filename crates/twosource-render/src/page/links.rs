@@ -1,0 +1,94 @@
+//! Links from the account into the reports.
+
+use maud::{Markup, html as markup};
+use twosource_model::{Account, Passage, Report, ReportIx, Support};
+
+use super::marks::Marks;
+use crate::sigla::{counted, outlet, siglum};
+
+/// Citations of one line of the account: each a siglum that leads to the words in its report.
+pub(super) struct Cites<'a> {
+    account: &'a Account,
+    /// Report and mark, in order.
+    cited: Vec<(ReportIx, usize)>,
+    ids: Vec<String>,
+}
+
+impl<'a> Cites<'a> {
+    /// Of passages, each with its report.
+    pub(super) fn of<'p>(
+        account: &'a Account,
+        marks: &mut Marks,
+        passages: impl IntoIterator<Item = (ReportIx, &'p Passage)>,
+    ) -> Self {
+        let mut cites = Self {
+            account,
+            cited: Vec::new(),
+            ids: Vec::new(),
+        };
+        for (report, passage) in passages {
+            let number = marks.number(report, passage);
+            if !cites.cited.contains(&(report, number)) {
+                cites.cited.push((report, number));
+                cites.ids.push(marks.id(number));
+            }
+        }
+        cites
+    }
+
+    /// Of passages whose reports are found by their anchors.
+    pub(super) fn of_passages(account: &'a Account, marks: &mut Marks, passages: &[Passage]) -> Self {
+        Self::of(
+            account,
+            marks,
+            passages.iter().map(|p| (report_of(account, p), p)),
+        )
+    }
+
+    /// The sigla, each a link.
+    pub(super) fn sigla(&self) -> Markup {
+        markup! {
+            span.cites {
+                @for ((report, _), id) in self.cited.iter().zip(&self.ids) {
+                    " " a.cite href={ "#" (id) } title=(outlet(self.account, *report))
+                        aria-label={ "words in report " (siglum(*report)) ", " (outlet(self.account, *report)) }
+                    { (siglum(*report)) }
+                }
+            }
+        }
+    }
+
+    /// `words` as a link that lights all citations at once and leads to the first.
+    pub(super) fn line(&self, words: &str) -> Markup {
+        let all = self.ids.join(" ");
+        markup! {
+            @match self.ids.first() {
+                Some(first) => a.line href={ "#" (first) } data-marks=(all) dir="auto" { (words) },
+                None => span dir="auto" { (words) },
+            }
+        }
+    }
+}
+
+/// The report that a passage stands in.
+pub(super) fn report_of(account: &Account, passage: &Passage) -> ReportIx {
+    let anchor = passage.anchor();
+    let same =
+        |report: &Report| report.article.id == anchor.article && report.article.revision() == anchor.revision;
+    account.reports.iter().position(same).unwrap_or(0) as ReportIx
+}
+
+/// `2 of 3 origins · 4 outlets`, with a bar for the eye.
+pub(super) fn weight(account: &Account, support: &Support) -> Markup {
+    let (carried, all) = (support.origins.len(), account.origins.len());
+    markup! {
+        span.weight {
+            span.bar aria-hidden="true" {
+                @if all <= 12 {
+                    @for origin in 0..all as u32 { i.on[support.origins.contains(&origin)] {} }
+                }
+            }
+            (carried) " of " (counted(all, "origin")) " · " (counted(support.outlets.len(), "outlet"))
+        }
+    }
+}

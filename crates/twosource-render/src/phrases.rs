@@ -1,0 +1,352 @@
+//! The words that renderings share: one wording for one thing, wherever it is shown.
+
+use twosource_model::{
+    Account, Approximation, Attribution, BriefSentence, CastMember, Certainty, CopyKind, DateSource,
+    DatedEvidence, Difference, DifferenceKind, EntityType, Gravity, Moment, Passage, Position, Rendering,
+    RenderingClass, Report, SupportClass, TimelineKind, UtteranceRendering, WordChange,
+};
+
+use crate::sigla::siglum;
+
+/// Heading of a class of statements.
+pub(crate) const fn class_heading(class: SupportClass) -> &'static str {
+    match class {
+        SupportClass::Disputed => "Disputed",
+        SupportClass::All => "Carried by all origins",
+        SupportClass::Several => "Carried by several origins",
+        SupportClass::One => "Carried by one origin only",
+    }
+}
+
+/// A word for a certainty other than "stated".
+pub(crate) const fn certainty(certainty: Certainty) -> Option<&'static str> {
+    match certainty {
+        Certainty::Stated => None,
+        Certainty::Planned => Some("planned"),
+        Certainty::Hedged => Some("not certain"),
+        Certainty::Alleged => Some("alleged"),
+        Certainty::Denied => Some("denied"),
+    }
+}
+
+/// What a difference is about.
+pub(crate) const fn difference_kind(kind: DifferenceKind) -> &'static str {
+    match kind {
+        DifferenceKind::Number => "Number",
+        DifferenceKind::Date => "Date",
+        DifferenceKind::Place => "Place",
+        DifferenceKind::Name => "Name",
+        DifferenceKind::List => "List",
+        DifferenceKind::Wording => "Wording",
+        DifferenceKind::Attribution => "Who said it",
+        DifferenceKind::Certainty => "How certain",
+        DifferenceKind::Negation => "Said and denied",
+    }
+}
+
+/// How grave a difference is.
+pub(crate) const fn gravity(gravity: Gravity) -> &'static str {
+    match gravity {
+        Gravity::Conflict => "conflict",
+        Gravity::Update => "changed over time",
+        Gravity::Complement => "each tells more",
+    }
+}
+
+/// How a rendering stands to the base text of its utterance.
+pub(crate) const fn rendering_class(class: RenderingClass) -> &'static str {
+    match class {
+        RenderingClass::Base => "fullest",
+        RenderingClass::Identical => "identical",
+        RenderingClass::Typographic => "same words",
+        RenderingClass::Cut => "shortened",
+        RenderingClass::Altered => "altered",
+        RenderingClass::Told => "told, not quoted",
+    }
+}
+
+/// What kind of thing a timeline entry is.
+pub(crate) const fn timeline_kind(kind: TimelineKind) -> &'static str {
+    match kind {
+        TimelineKind::Happened => "happened",
+        TimelineKind::Said => "said",
+        TimelineKind::Planned => "planned",
+        TimelineKind::Reported => "reported",
+    }
+}
+
+/// Kind of a cast member.
+pub(crate) const fn entity_type(kind: EntityType) -> &'static str {
+    match kind {
+        EntityType::Person => "person",
+        EntityType::Organisation => "organisation",
+        EntityType::Place => "place",
+        EntityType::Role => "role",
+        EntityType::Group => "group",
+        EntityType::Event => "event",
+        EntityType::Product => "product",
+        _ => "other",
+    }
+}
+
+/// How a report stands to its origin, or nothing for the first.
+pub(crate) const fn copy_kind(kind: CopyKind) -> Option<&'static str> {
+    match kind {
+        CopyKind::Reprint => Some("reprint"),
+        CopyKind::PartialReuse => Some("reuses part of it"),
+        CopyKind::Rewrite => Some("rewrite"),
+        CopyKind::Version => Some("later version"),
+        _ => None,
+    }
+}
+
+/// A figure's approximation as a prefix: `about `, `more than `.
+pub(crate) const fn approximation(approximation: Option<Approximation>) -> &'static str {
+    match approximation {
+        None | Some(Approximation::Exact) => "",
+        Some(Approximation::About) => "about ",
+        Some(Approximation::AtLeast) => "at least ",
+        Some(Approximation::AtMost) => "at most ",
+        Some(Approximation::Nearly) => "nearly ",
+    }
+}
+
+/// A moment for people: `20 July 2018`, `20 July 2018, 09:30 UTC+2`.
+pub(crate) fn moment(moment: &Moment) -> String {
+    let day = moment.day().strftime("%-d %B %Y").to_string();
+    match moment {
+        Moment::Day(_) => day,
+        Moment::Time {
+            local,
+            offset_seconds,
+        } => {
+            let zone = match offset_seconds {
+                None => String::new(),
+                Some(0) => " UTC".to_owned(),
+                Some(seconds) => {
+                    let minutes = seconds.abs() / 60;
+                    let sign = if *seconds < 0 { '−' } else { '+' };
+                    match minutes % 60 {
+                        0 => format!(" UTC{sign}{}", minutes / 60),
+                        rest => format!(" UTC{sign}{}:{rest:02}", minutes / 60),
+                    }
+                }
+            };
+            format!("{day}, {}{zone}", local.strftime("%H:%M"))
+        }
+    }
+}
+
+/// A report's date: the day, or the stretch of an inferred one.
+pub(crate) fn date(dated: Option<&DatedEvidence>) -> String {
+    let Some(dated) = dated else {
+        return "date unknown".to_owned();
+    };
+    let first = moment(&dated.moment);
+    match dated.until {
+        Some(until) if until != dated.moment.day() => {
+            format!("between {first} and {}", moment(&Moment::Day(until)))
+        }
+        _ => first,
+    }
+}
+
+/// Where a report's date comes from.
+pub(crate) fn date_source(dated: Option<&DatedEvidence>) -> String {
+    let Some(dated) = dated else {
+        return "no date in the report".to_owned();
+    };
+    let source = match dated.source {
+        DateSource::Given => "given with the input",
+        DateSource::StructuredData => "structured data of the page",
+        DateSource::Meta => "metadata of the page",
+        DateSource::TimeElement => "time element of the page",
+        DateSource::VisibleLine => "line near the title",
+        DateSource::TextMarker => "marker in the text",
+        DateSource::Address => "address of the page",
+        DateSource::RelativeWords => "relative words",
+        DateSource::Story => "inferred from the story",
+        _ => "other evidence",
+    };
+    let words = dated.evidence.trim();
+    if words.is_empty() {
+        source.to_owned()
+    } else if dated.source == DateSource::Story {
+        format!("{source}: {words}")
+    } else {
+        format!("{source}: “{words}”")
+    }
+}
+
+/// `A, reprint`: how a report stands in the story.
+pub(crate) fn origin_phrase(account: &Account, report: &Report) -> String {
+    let origin = account.origins.get(report.origin as usize);
+    let mut words = format!("origin {}", report.origin + 1);
+    if let Some(credit) = origin.and_then(|origin| origin.wire_credit.as_deref()) {
+        words.push_str(&format!(" ({credit})"));
+    }
+    if let Some(kind) = copy_kind(report.copy_kind) {
+        words.push_str(", ");
+        words.push_str(kind);
+    }
+    if report.superseded {
+        words.push_str(", superseded by a later state");
+    }
+    words
+}
+
+/// Name of who said it: the cast's name, else the words of the report.
+pub(crate) fn according_to<'a>(account: &'a Account, attribution: &'a Attribution) -> Option<&'a str> {
+    let cast = attribution
+        .cast
+        .and_then(|cast| account.cast.get(cast as usize))
+        .map(|member| member.name.as_str());
+    cast.or_else(|| attribution.speaker.as_ref().map(Passage::text))
+}
+
+/// The remarks behind a statement: certainty and whose word it is.
+pub(crate) fn remarks(account: &Account, rendering: &Rendering) -> Vec<String> {
+    let mut remarks = Vec::new();
+    remarks.extend(certainty(rendering.certainty).map(str::to_owned));
+    if let Some(attribution) = &rendering.attribution {
+        remarks.extend(according_to(account, attribution).map(|name| format!("according to {name}")));
+    }
+    remarks
+}
+
+/// The words of an utterance's rendering, pieces joined by a blank, white space folded.
+pub(crate) fn said(rendering: &UtteranceRendering) -> String {
+    let pieces: Vec<String> = rendering
+        .pieces
+        .iter()
+        .map(|piece| folded(piece.text()))
+        .collect();
+    pieces.join(" ")
+}
+
+/// A change of words in one line: `“OK” → “Okay”`, `without “…”`, `adds “…”`.
+pub(crate) fn change(change: &WordChange) -> Option<String> {
+    let quoted = |passage: &Passage| format!("“{}”", folded(passage.text()));
+    match (&change.base, &change.rendering) {
+        (Some(base), Some(rendering)) => Some(format!("{} → {}", quoted(base), quoted(rendering))),
+        (Some(base), None) => Some(format!("without {}", quoted(base))),
+        (None, Some(rendering)) => Some(format!("adds {}", quoted(rendering))),
+        (None, None) => None,
+    }
+}
+
+/// Heading of a difference: `Number — people killed (conflict)`.
+pub(crate) fn difference_heading(difference: &Difference) -> String {
+    let subject = difference
+        .subject
+        .as_ref()
+        .map(|subject| format!(": {}", folded(subject.text())))
+        .unwrap_or_default();
+    format!(
+        "{}{subject} ({})",
+        difference_kind(difference.kind),
+        gravity(difference.gravity)
+    )
+}
+
+/// A position's value with its approximation.
+pub(crate) fn position_value(position: &Position) -> String {
+    let prefix = approximation(position.approximation);
+    let value = folded(&position.value);
+    if value.starts_with(prefix.trim_end()) {
+        value
+    } else {
+        format!("{prefix}{value}")
+    }
+}
+
+/// A cast member's other names, or its roles, in one line.
+pub(crate) fn aliases(member: &CastMember) -> Vec<String> {
+    distinct(&member.aliases, &member.name)
+}
+
+/// A cast member's titles and roles.
+pub(crate) fn roles(member: &CastMember) -> Vec<String> {
+    distinct(&member.roles, &member.name)
+}
+
+fn distinct(aliases: &[twosource_model::Alias], name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for alias in aliases {
+        let alias = folded(alias.passage.text());
+        if alias != name && !words.contains(&alias) {
+            words.push(alias);
+        }
+    }
+    words
+}
+
+/// Title of a story: its headline, else its first report's, else its id.
+pub(crate) fn story_title(account: &Account) -> String {
+    let first = || {
+        account
+            .reports
+            .iter()
+            .map(|report| report.article.title())
+            .find(|t| !t.is_empty())
+    };
+    account
+        .headline
+        .as_ref()
+        .map(Passage::text)
+        .or_else(first)
+        .map_or_else(|| account.story.to_string(), folded)
+}
+
+/// `3 reports from 3 outlets, 2 origins`.
+pub(crate) fn story_size(account: &Account) -> String {
+    use crate::sigla::counted;
+    let mut outlets: Vec<&str> = account.reports.iter().map(|r| r.article.outlet_name()).collect();
+    outlets.sort_unstable();
+    outlets.dedup();
+    format!(
+        "{} from {}, {}",
+        counted(account.reports.len(), "report"),
+        counted(outlets.len(), "outlet"),
+        counted(account.origins.len(), "origin")
+    )
+}
+
+/// A sentence of the brief with a full stop at its end: a clause that was cut free ends without one.
+pub(crate) fn brief_words(sentence: &BriefSentence) -> String {
+    folded(sentence.passage.text())
+}
+
+/// `A` and the outlet's name, for lists of who holds a position.
+pub(crate) fn named_reports(account: &Account, reports: &[u32]) -> String {
+    let named: Vec<String> = reports
+        .iter()
+        .map(|report| format!("{} {}", siglum(*report), crate::sigla::outlet(account, *report)))
+        .collect();
+    named.join(", ")
+}
+
+/// White space folded to single blanks, none at the ends.
+pub(crate) fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The words without the marks, case and spacing that say nothing: two renderings with the same key read the same.
+pub(crate) fn reading_key(text: &str) -> String {
+    let letters = text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' });
+    folded(&letters.flat_map(char::to_lowercase).collect::<String>())
+}
+
+/// The renderings of a statement beside the lead that read differently, each wording once, in the order of the reports.
+pub(crate) fn other_wordings(statement: &twosource_model::Statement) -> Vec<&Rendering> {
+    let mut seen = vec![reading_key(statement.lead().passage.text())];
+    let mut others = Vec::new();
+    for rendering in &statement.renderings {
+        let key = reading_key(rendering.passage.text());
+        if !seen.contains(&key) {
+            seen.push(key);
+            others.push(rendering);
+        }
+    }
+    others
+}
