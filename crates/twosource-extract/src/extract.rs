@@ -1,71 +1,186 @@
 //! The step: one document in, its articles out.
 
 use twosource_model::{
-    Article, ArticleId, Confidence, DateSource, DatedEvidence, Document, Outlet, SourceMap,
+    Article, ArticleId, Confidence, DateSource, DatedEvidence, Document, Finding, MediaType, Outlet,
+    SourceMap,
 };
 
-use crate::ExtractError;
+use crate::charset::{DecodedText, decode};
+use crate::dateline::{closing_credit, dateline_of};
+use crate::html::read_html;
+use crate::metadata::{host_of, language_of_text};
+use crate::saved_text::read_saved_text;
+use crate::{ExtractError, Settings};
 
-/// What the step may do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Settings {
-    /// Largest document that is read, in bytes.
-    pub max_bytes: usize,
-}
+/// Bytes at the head of a document in which a zero byte tells that it is no text.
+const BINARY_WITHIN: usize = 8_192;
 
-impl Default for Settings {
-    fn default() -> Self {
-        Self { max_bytes: 32 << 20 }
-    }
-}
-
-/// The articles of a document; most pages hold one.
+/// The articles of a document; most pages hold one. Of several each has the id `BASE#n`.
 ///
 /// # Errors
 /// When the document is too large, no text, or nothing but clutter.
 pub fn extract(document: &Document, settings: &Settings) -> Result<Vec<Article>, ExtractError> {
-    let length = document.bytes().len();
-    if length > settings.max_bytes {
+    let bytes = document.bytes();
+    if bytes.len() > settings.max_bytes {
         return Err(ExtractError::TooLarge {
             document: document.id.clone(),
-            length,
+            length: bytes.len(),
             limit: settings.max_bytes,
         });
     }
-    let text = String::from_utf8_lossy(document.bytes());
-    if text.trim().is_empty() && document.given.title.is_none() {
+    let is_page = document.media_type == MediaType::Html;
+    let decoded = decode(bytes, document.given.charset.as_deref(), is_page);
+    refuse_binary(document, &decoded)?;
+    let mut articles = match document.media_type {
+        MediaType::Html => read_html(document, &decoded, settings),
+        MediaType::PlainText => read_saved_text(document, &decoded, settings, false),
+        MediaType::Markdown => read_saved_text(document, &decoded, settings, true),
+        _ => as_given(document, &decoded),
+    };
+    if articles.is_empty() {
         return Err(ExtractError::NoText {
             document: document.id.clone(),
         });
     }
-    Ok(vec![as_given(document, &text)])
+    for article in &mut articles {
+        complete(article, document, &decoded);
+    }
+    Ok(articles)
+}
+
+/// The id that the articles of a document take.
+pub(crate) fn base_id(document: &Document) -> ArticleId {
+    let given = document.given.id.as_deref().or(document.url.as_deref());
+    ArticleId::new(given.unwrap_or(document.id.as_str()))
+}
+
+fn refuse_binary(document: &Document, decoded: &DecodedText<'_>) -> Result<(), ExtractError> {
+    let bytes = document.bytes();
+    let wide = decoded.encoding.starts_with("UTF-16");
+    let head = &bytes[..bytes.len().min(BINARY_WITHIN)];
+    match head.iter().position(|b| *b == 0) {
+        Some(at) if !wide && head.iter().filter(|b| **b == 0).count() * 200 > head.len() => {
+            Err(ExtractError::Binary {
+                document: document.id.clone(),
+                at,
+                byte: 0,
+            })
+        }
+        _ => {
+            let magic: [&[u8]; 7] = [
+                b"%PDF-",
+                b"\x89PNG",
+                b"\xff\xd8\xff",
+                b"PK\x03\x04",
+                b"\x7fELF",
+                b"GIF8",
+                b"\x1f\x8b",
+            ];
+            match magic.iter().find(|m| bytes.starts_with(m)) {
+                Some(m) => Err(ExtractError::Binary {
+                    document: document.id.clone(),
+                    at: 0,
+                    byte: m[0],
+                }),
+                None => Ok(()),
+            }
+        }
+    }
 }
 
 /// The article of a text that is kept byte for byte.
-fn as_given(document: &Document, text: &str) -> Article {
+fn as_given(document: &Document, decoded: &DecodedText<'_>) -> Vec<Article> {
+    let title = document.given.title.as_deref().unwrap_or("");
+    if decoded.text.trim().is_empty() && document.given.title.is_none() {
+        return Vec::new();
+    }
+    let mut article = Article::of_text(base_id(document), title, &decoded.text);
+    if decoded.is_in_step() {
+        article.source_map = SourceMap::identity(decoded.text.len());
+    } else {
+        article.source_map = crate::text::map_of_whole(decoded);
+    }
+    vec![article]
+}
+
+/// Fills in what the input said beside the content, which stands above what was read out of it, and what the text
+/// itself tells.
+fn complete(article: &mut Article, document: &Document, decoded: &DecodedText<'_>) {
     let given = &document.given;
-    let id = given
-        .id
-        .as_deref()
-        .or(document.url.as_deref())
-        .unwrap_or(document.id.as_str());
-    let mut article = Article::of_text(ArticleId::new(id), given.title.as_deref().unwrap_or(""), text);
     article.document = Some(document.digest());
-    article.url.clone_from(&document.url);
-    article.outlet = given.outlet.as_ref().map(|name| Outlet {
-        name: name.clone(),
-        host: None,
-    });
-    article.authors.clone_from(&given.authors);
-    article.language = given.language;
     article.reuse.clone_from(&document.reuse);
-    article.published = given.published.map(|moment| DatedEvidence {
-        moment,
-        until: None,
-        source: DateSource::Given,
-        evidence: moment.to_string(),
-        confidence: Confidence::High,
+    if document.url.is_some() && article.url.is_none() {
+        article.url.clone_from(&document.url);
+    }
+    if let Some(name) = &given.outlet {
+        article.outlet = Some(Outlet {
+            name: name.clone(),
+            host: article.url.as_deref().and_then(host_of),
+        });
+    }
+    if !given.authors.is_empty() {
+        article.authors.clone_from(&given.authors);
+    }
+    if let Some(moment) = given.published {
+        article.published = Some(DatedEvidence {
+            moment,
+            until: None,
+            source: DateSource::Given,
+            evidence: moment.to_string(),
+            confidence: Confidence::High,
+        });
+    }
+    article.language = given
+        .language
+        .or(article.language)
+        .or_else(|| language_of_text(article.text()));
+    read_credits(article);
+    if article.published.is_none() {
+        article.findings.push(Finding::new(
+            "no-date",
+            "The report does not say when it was published.",
+        ));
+    }
+    if decoded.damaged {
+        article.findings.push(Finding::new(
+            "damaged-characters",
+            format!("Some bytes are no {} and were replaced.", decoded.encoding),
+        ));
+    }
+}
+
+/// The dateline, and agencies credited at the head, the end or in the byline.
+fn read_credits(article: &mut Article) {
+    let Some(first) = article
+        .paragraphs
+        .iter()
+        .find(|p| p.role == twosource_model::Role::Body)
+        .copied()
+    else {
+        return;
+    };
+    let text = article.text();
+    let head = dateline_of(&text[first.span.start()..first.span.end()]);
+    let mut credits: Vec<String> = article.wire_credits.clone();
+    let mut add = |name: &str| {
+        if !credits.iter().any(|c| c == name) {
+            credits.push(name.to_owned());
+        }
+    };
+    head.agencies.iter().for_each(|name| add(name));
+    if let Some(last) = article.paragraphs.last() {
+        let line = &text[last.span.start()..last.span.end()];
+        closing_credit(line).into_iter().for_each(&mut add);
+    }
+    for author in &article.authors {
+        crate::agencies::agencies_of(author)
+            .into_iter()
+            .for_each(&mut add);
+    }
+    let dateline = head.place.map(|place| {
+        let at = first.span.start();
+        twosource_model::Span::at(at + place.start(), at + place.end())
     });
-    article.source_map = SourceMap::identity(text.len());
-    article
+    article.wire_credits = credits;
+    article.dateline = dateline;
 }

@@ -1,0 +1,158 @@
+//! A page to its articles.
+
+use twosource_model::{Article, Clutter, Document, Finding, LanguageCode, Role};
+
+use crate::blocks::{Block, Blocks, cut_blocks};
+use crate::charset::DecodedText;
+use crate::extract::base_id;
+use crate::metadata::{
+    DateContext, authors_of, collect, dates_of, language_of, linked_articles, outlet_of, reading_of, title_of,
+};
+use crate::page::{Page, Tag, parse};
+use crate::score::{Verdict, judge_blocks};
+use crate::text::TextBuilder;
+use crate::{Rule, Settings};
+
+/// The articles of a page; none when nothing but clutter stands in it.
+pub(crate) fn read_html(document: &Document, decoded: &DecodedText<'_>, settings: &Settings) -> Vec<Article> {
+    let page = parse(&decoded.text);
+    let blocks = cut_blocks(&page);
+    let facts = collect(&page);
+    let linked = linked_articles(&facts.linked_data);
+    let first = linked.first();
+    let url = document.url.as_deref();
+
+    let choice = title_of(&page, &facts, first);
+    let title = document
+        .given
+        .title
+        .clone()
+        .filter(|t| !t.is_empty())
+        .unwrap_or(choice.title.clone());
+    let verdicts = judge_blocks(&page, &blocks, &facts, &linked, &title, choice.node, settings);
+
+    let mut builder = TextBuilder::default();
+    let mut clutter = Vec::new();
+    let mut body: Option<(u32, u32)> = None;
+    for (block, verdict) in blocks.list.iter().zip(&verdicts) {
+        match verdict {
+            Verdict::Text(role) => {
+                body = Some(body.map_or((block.first_text, block.last_text), |b| (b.0, block.last_text)));
+                builder.paragraph(
+                    *role,
+                    blocks.words(block),
+                    block.words.start,
+                    &blocks.segments[block.segments.clone()],
+                    decoded,
+                );
+            }
+            Verdict::Clutter(rule) => clutter.push(clutter_of(&blocks, block, *rule, decoded)),
+        }
+    }
+    if builder.is_empty() && title.is_empty() {
+        return Vec::new();
+    }
+    let (text, paragraphs, source_map) = builder.finish();
+    let mut article = Article::of_text(base_id(document), &title, &text);
+    article.paragraphs = paragraphs;
+    article.source_map = source_map;
+    article.clutter = clutter;
+    article.url = document.url.clone().or_else(|| facts.canonical.clone());
+    article.outlet = outlet_of(url, &facts, first);
+    article.section = section_of(&facts, first);
+    let stated = stated_languages(&facts, first);
+    let stated: Vec<&str> = stated.iter().map(String::as_str).collect();
+    article.language = language_of(&stated, article.text());
+    let outlet = article.outlet.as_ref().map_or("", |o| o.name.as_str());
+    article.authors = authors_of(&page, &facts, &linked, outlet, choice.node);
+    article.editors = first.map(|l| l.editors.clone()).unwrap_or_default();
+    let dates = dates_of(
+        &page,
+        &facts,
+        &linked,
+        &DateContext {
+            url,
+            captured: document.captured.map(|moment| moment.day()),
+            title: choice.node,
+            body,
+            reading: reading_of(article.language, stated.first().copied(), url),
+        },
+    );
+    article.published = dates.published;
+    article.modified = dates.modified;
+    if linked.iter().any(|l| l.free == Some(false)) && article.text().len() < 2_000 {
+        article.findings.push(Finding::new(
+            "text-cut-by-paywall",
+            "The page says that its text is for subscribers, and little of it stands there.",
+        ));
+    }
+    vec![article]
+}
+
+fn clutter_of(blocks: &Blocks, block: &Block, rule: Rule, decoded: &DecodedText<'_>) -> Clutter {
+    let source = blocks.source(block);
+    Clutter {
+        rule: rule.name().to_owned(),
+        text: blocks.words(block).replace('\n', " "),
+        bytes: Some(decoded.to_bytes(source.start, source.end)),
+    }
+}
+
+fn section_of(
+    facts: &crate::metadata::PageFacts<'_>,
+    linked: Option<&crate::metadata::LinkedArticle>,
+) -> Option<String> {
+    let section = linked.and_then(|l| l.section.clone()).or_else(|| {
+        facts
+            .meta(&["article:section", "section", "og:section", "parsely-section"])
+            .map(str::to_owned)
+    })?;
+    (!section.is_empty() && section.len() <= 60).then_some(section)
+}
+
+fn stated_languages(
+    facts: &crate::metadata::PageFacts<'_>,
+    linked: Option<&crate::metadata::LinkedArticle>,
+) -> Vec<String> {
+    let mut stated: Vec<String> = Vec::new();
+    stated.extend(facts.language.clone());
+    stated.extend(linked.and_then(|l| l.language.clone()));
+    stated.extend(
+        facts
+            .meta(&[
+                "content-language",
+                "og:locale",
+                "language",
+                "dc.language",
+                "inlanguage",
+            ])
+            .map(str::to_owned),
+    );
+    stated.retain(|tag| LanguageCode::of_tag(tag).is_some());
+    stated
+}
+
+/// What a kept block is for, by its element.
+pub(crate) fn role_of(page: &Page<'_>, block: &Block) -> Role {
+    let tag = page.node(block.node).tag;
+    match tag {
+        t if t.is_heading() => Role::Heading,
+        Tag::Li | Tag::Dd | Tag::Dt => Role::ListItem,
+        Tag::Blockquote => Role::BlockQuote,
+        Tag::Figcaption => Role::Caption,
+        Tag::Td | Tag::Th => Role::TableRow,
+        _ => {
+            let holder = page.ancestors(block.node).take(3).map(|id| page.node(id).tag);
+            for tag in holder {
+                match tag {
+                    Tag::Blockquote => return Role::BlockQuote,
+                    Tag::Li => return Role::ListItem,
+                    Tag::Td => return Role::TableRow,
+                    t if t.is_heading() => return Role::Heading,
+                    _ => {}
+                }
+            }
+            Role::Body
+        }
+    }
+}

@@ -1,0 +1,441 @@
+//! When the report was published and changed, with the evidence.
+
+use jiff::civil;
+use twosource_model::{Confidence, DateSource, DatedEvidence, LanguageCode, Moment};
+
+use super::{LinkedArticle, PageFacts};
+use crate::cues::fold;
+use crate::date_text::{Order, Reading, find_dates, first_date, machine_date};
+use crate::page::{AttributeName, NodeId, Page, Tag};
+use crate::plain::is_update_word;
+
+/// Both dates.
+#[derive(Debug, Default)]
+pub(crate) struct Dates {
+    pub(crate) published: Option<DatedEvidence>,
+    pub(crate) modified: Option<DatedEvidence>,
+}
+
+/// `meta` names that hold the time of publication, the most trusted first.
+const PUBLISHED_METAS: &[&str] = &[
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "og:published_time",
+    "datepublished",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "pubdate",
+    "published-date",
+    "published_date",
+    "publication_date",
+    "publicationdate",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dcterms.date",
+    "dc.date",
+    "article.published",
+    "article:post_date",
+    "date",
+    "originalpublicationdate",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "rnews:datepublished",
+    "displaydate",
+    "article_date_original",
+    "bt:pubdate",
+    "citation_date",
+    "citation_publication_date",
+    "last-modified-published",
+    "datecreated",
+    "og:pubdate",
+    "created",
+    "release_date",
+    "shareaholic:article_published_time",
+    "last-published",
+    "video:release_date",
+];
+
+/// `meta` names that hold the time of the last change.
+const MODIFIED_METAS: &[&str] = &[
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "last-modified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "lastmod",
+    "article:updated",
+    "updated_time",
+    "modified",
+    "revised",
+];
+
+/// What is needed to judge a date.
+pub(crate) struct Context<'c> {
+    pub(crate) url: Option<&'c str>,
+    pub(crate) captured: Option<civil::Date>,
+    pub(crate) title: Option<NodeId>,
+    /// nodes of the main text, first and last
+    pub(crate) body: Option<(NodeId, NodeId)>,
+    pub(crate) reading: Reading,
+}
+
+/// How numeric dates are to be read on a page of this language and address.
+pub(crate) fn reading_of(language: Option<LanguageCode>, stated: Option<&str>, url: Option<&str>) -> Reading {
+    let american =
+        stated.is_some_and(|tag| tag.eq_ignore_ascii_case("en-us") || tag.eq_ignore_ascii_case("en_us"));
+    let host = url.and_then(super::host_of).unwrap_or_default();
+    let world = [".com", ".org", ".net", ".edu", ".gov", ".us"]
+        .iter()
+        .any(|end| host.ends_with(end));
+    let english = language.is_none_or(|l| l == LanguageCode::ENGLISH);
+    Reading {
+        order: if american || (english && world) {
+            Order::MonthFirst
+        } else {
+            Order::DayFirst
+        },
+        language,
+    }
+}
+
+/// The dates of a page.
+pub(crate) fn dates_of(
+    page: &Page<'_>,
+    facts: &PageFacts<'_>,
+    linked: &[LinkedArticle],
+    context: &Context<'_>,
+) -> Dates {
+    let finder = Finder { page, facts, context };
+    let modified = finder.modified(linked);
+    let published = finder
+        .linked(linked)
+        .or_else(|| finder.metas())
+        .or_else(|| finder.items())
+        .or_else(|| finder.address(true))
+        .or_else(|| finder.time_elements())
+        .or_else(|| finder.visible_lines())
+        .or_else(|| finder.address(false));
+    Dates { published, modified }
+}
+
+struct Finder<'a, 'p> {
+    page: &'a Page<'p>,
+    facts: &'a PageFacts<'p>,
+    context: &'a Context<'a>,
+}
+
+impl Finder<'_, '_> {
+    /// A date that is not in the future of the capture.
+    fn admit(
+        &self,
+        moment: Option<Moment>,
+        source: DateSource,
+        evidence: &str,
+        confidence: Confidence,
+    ) -> Option<DatedEvidence> {
+        let moment = moment?;
+        let late = self
+            .context
+            .captured
+            .is_some_and(|captured| captured.tomorrow().is_ok_and(|next| moment.day() > next));
+        let early = moment.day().year() < 1990;
+        (!late && !early).then(|| DatedEvidence {
+            moment,
+            until: None,
+            source,
+            evidence: evidence.chars().take(160).collect(),
+            confidence,
+        })
+    }
+
+    fn machine(&self, value: &str, source: DateSource, confidence: Confidence) -> Option<DatedEvidence> {
+        self.admit(
+            machine_date(value, self.context.reading),
+            source,
+            value,
+            confidence,
+        )
+    }
+
+    fn linked(&self, linked: &[LinkedArticle]) -> Option<DatedEvidence> {
+        linked
+            .iter()
+            .filter_map(|article| article.published.as_deref())
+            .find_map(|value| self.machine(value, DateSource::StructuredData, Confidence::High))
+    }
+
+    fn metas(&self) -> Option<DatedEvidence> {
+        PUBLISHED_METAS
+            .iter()
+            .filter_map(|name| self.facts.meta(&[name]))
+            .find_map(|value| self.machine(value, DateSource::Meta, Confidence::High))
+    }
+
+    fn items(&self) -> Option<DatedEvidence> {
+        let wanted = |name: &str| matches!(name, "datePublished" | "dateCreated" | "pubdate");
+        self.facts
+            .item_properties
+            .iter()
+            .filter(|(name, _)| wanted(name))
+            .find_map(|(_, id)| self.element(*id, DateSource::StructuredData))
+    }
+
+    fn element(&self, id: NodeId, source: DateSource) -> Option<DatedEvidence> {
+        for name in [
+            AttributeName::Datetime,
+            AttributeName::Content,
+            AttributeName::DataPublished,
+            AttributeName::DataDatetime,
+            AttributeName::DataTimestamp,
+            AttributeName::DataDate,
+            AttributeName::DataTime,
+            AttributeName::Title,
+        ] {
+            if let Some(value) = self.page.attribute(id, name)
+                && let Some(found) = self.machine(&value, source, Confidence::High)
+            {
+                return Some(found);
+            }
+        }
+        let words = self.page.text_of(id);
+        if words.len() > 200 {
+            return None;
+        }
+        let found = first_date(&words, self.context.reading)?;
+        self.admit(Some(found.moment), source, &words, Confidence::Medium)
+    }
+
+    fn modified(&self, linked: &[LinkedArticle]) -> Option<DatedEvidence> {
+        linked
+            .iter()
+            .filter_map(|article| article.modified.as_deref())
+            .find_map(|value| self.machine(value, DateSource::StructuredData, Confidence::High))
+            .or_else(|| {
+                MODIFIED_METAS
+                    .iter()
+                    .filter_map(|name| self.facts.meta(&[name]))
+                    .find_map(|value| self.machine(value, DateSource::Meta, Confidence::High))
+            })
+            .or_else(|| {
+                let marked = self
+                    .facts
+                    .item_properties
+                    .iter()
+                    .filter(|(name, _)| name == "dateModified");
+                marked
+                    .map(|(_, id)| *id)
+                    .find_map(|id| self.element(id, DateSource::StructuredData))
+            })
+    }
+
+    /// The day in the address; `whole` asks for year, month and day as parts of the path.
+    fn address(&self, whole: bool) -> Option<DatedEvidence> {
+        let url = self.context.url.or(self.facts.canonical.as_deref())?;
+        let path = url
+            .split_once("://")
+            .map_or(url, |(_, rest)| rest)
+            .split_once('/')?
+            .1;
+        let day = if whole {
+            day_in_parts(path)
+        } else {
+            day_in_path(path)
+        };
+        self.admit(day.map(Moment::Day), DateSource::Address, url, Confidence::Medium)
+    }
+
+    /// How far a node stands from the headline or the head of the text; `None` when it belongs to neither.
+    fn distance(&self, id: NodeId) -> u32 {
+        let from_title = self.context.title.map(|title| {
+            if id >= title {
+                id - title
+            } else {
+                (title - id) + 20
+            }
+        });
+        let from_body = self.context.body.map(|(first, last)| {
+            if id <= first {
+                first - id
+            } else if id > last {
+                (id - last) + 40
+            } else {
+                (id - first) + 30
+            }
+        });
+        match (from_title, from_body) {
+            (Some(a), Some(b)) => a.min(b),
+            (Some(a), None) => a,
+            (None, Some(b)) => b,
+            (None, None) => id,
+        }
+    }
+
+    fn time_elements(&self) -> Option<DatedEvidence> {
+        let mut best: Option<(u32, DatedEvidence)> = None;
+        for id in &self.facts.times {
+            if self.is_elsewhere(*id) {
+                continue;
+            }
+            let Some(found) = self.element(*id, DateSource::TimeElement) else {
+                continue;
+            };
+            let folded = fold(&self.page.text_of(self.page.node(*id).parent));
+            let updated = folded.len() < 80 && is_update_word(&folded);
+            let far = self.distance(*id) + if updated { 60 } else { 0 };
+            if best.as_ref().is_none_or(|(b, _)| far < *b) {
+                best = Some((far, found));
+            }
+        }
+        best.map(|(_, found)| found)
+    }
+
+    /// Whether an element stands among comments, related reports or in a menu.
+    fn is_elsewhere(&self, id: NodeId) -> bool {
+        self.page.ancestors(id).chain([id]).any(|at| {
+            if matches!(self.page.node(at).tag, Tag::Nav | Tag::Footer | Tag::Aside) {
+                return true;
+            }
+            [AttributeName::Class, AttributeName::Id].iter().any(|name| {
+                self.page.raw_attribute(at, *name).is_some_and(|value| {
+                    let value = value.to_ascii_lowercase();
+                    [
+                        "comment",
+                        "related",
+                        "sidebar",
+                        "widget",
+                        "recommend",
+                        "footer",
+                        "copyright",
+                        "popular",
+                        "latest",
+                        "recent",
+                    ]
+                    .iter()
+                    .any(|word| value.contains(word))
+                })
+            })
+        })
+    }
+
+    /// Short lines with a date, the nearest to the headline first.
+    fn visible_lines(&self) -> Option<DatedEvidence> {
+        let mut best: Option<(u32, DatedEvidence)> = None;
+        for id in self.page.ids().filter(|id| self.page.node(*id).tag == Tag::Text) {
+            let raw = self.page.raw_text(id);
+            if raw.len() < 6 || raw.len() > 300 || !raw.bytes().any(|b| b.is_ascii_digit() || b >= 0x80) {
+                continue;
+            }
+            if self
+                .page
+                .ancestors(id)
+                .any(|at| self.page.node(at).tag.is_unread())
+                || self.is_elsewhere(id)
+            {
+                continue;
+            }
+            let words = crate::page::decode_text(raw);
+            let folded = fold(&words);
+            if folded.contains('©') || folded.contains("copyright") {
+                continue;
+            }
+            let dates = find_dates(&words, self.context.reading);
+            let Some(found) = dates.first() else { continue };
+            let other = words.trim().len().saturating_sub(found.span.len());
+            let updated = is_update_word(&folded);
+            let far =
+                self.distance(id) + u32::try_from(other).unwrap_or(u32::MAX) + if updated { 60 } else { 0 };
+            if best.as_ref().is_none_or(|(b, _)| far < *b)
+                && let Some(dated) = self.admit(
+                    Some(found.moment),
+                    DateSource::VisibleLine,
+                    words.trim(),
+                    Confidence::Medium,
+                )
+            {
+                best = Some((far, dated));
+            }
+        }
+        best.map(|(_, found)| found)
+    }
+}
+
+/// "/2018/07/20/", "/2018/jul/20/", "/2018-07-20-".
+fn day_in_parts(path: &str) -> Option<civil::Date> {
+    let parts: Vec<&str> = path.split(['/', '?', '#']).collect();
+    parts.windows(3).find_map(|three| {
+        let year: i16 = three[0]
+            .parse()
+            .ok()
+            .filter(|y| three[0].len() == 4 && (1990..=2100).contains(y))?;
+        let month = three[1].parse::<i8>().ok().or_else(|| month_name(three[1]))?;
+        let day: String = three[2].chars().take_while(char::is_ascii_digit).collect();
+        civil::Date::new(year, month, day.parse().ok().filter(|_| day.len() <= 2)?).ok()
+    })
+}
+
+fn month_name(part: &str) -> Option<i8> {
+    const NAMES: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    let part = part.to_ascii_lowercase();
+    let at = NAMES
+        .iter()
+        .position(|name| part.starts_with(name) && part.len() <= 9)?;
+    i8::try_from(at + 1).ok()
+}
+
+/// Eight digits in a row or a day with dashes anywhere in the path.
+fn day_in_path(path: &str) -> Option<civil::Date> {
+    let bytes = path.as_bytes();
+    let number = |range: std::ops::Range<usize>| -> Option<i16> {
+        let digits = bytes.get(range)?;
+        digits.iter().all(u8::is_ascii_digit).then_some(())?;
+        std::str::from_utf8(digits).ok()?.parse().ok()
+    };
+    let free = |at: usize| bytes.get(at).is_none_or(|b| !b.is_ascii_digit());
+    (0..bytes.len()).find_map(|at| {
+        if at > 0 && bytes[at - 1].is_ascii_digit() {
+            return None;
+        }
+        let year = number(at..at + 4).filter(|y| (1990..=2100).contains(y))?;
+        let (month, day, end) = match bytes.get(at + 4)? {
+            b'-' | b'_' | b'/' | b'.' => (number(at + 5..at + 7)?, number(at + 8..at + 10)?, at + 10),
+            _ => (number(at + 4..at + 6)?, number(at + 6..at + 8)?, at + 8),
+        };
+        if !free(end) {
+            return None;
+        }
+        civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    })
+}
+
+pub(crate) use Context as DateContext;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_in_addresses_are_read() {
+        for (path, expected) in [
+            ("world/2018/07/20/a-report", Some("2018-07-20")),
+            ("2018/jul/20/report", Some("2018-07-20")),
+            ("news/20180720-report.html", Some("2018-07-20")),
+            ("news/2018-07-20-report", Some("2018-07-20")),
+            ("news/report-201807201", None),
+            ("2018/13/40/x", None),
+        ] {
+            let found = day_in_parts(path)
+                .or_else(|| day_in_path(path))
+                .map(|d| d.to_string());
+            assert_eq!(found.as_deref(), expected, "{path}");
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! One pass over a page for all that its markup states.
+
+use crate::page::{AttributeName, NodeId, Page, Tag};
+
+/// Longest structured data that is read, in bytes.
+const LONGEST_SCRIPT: usize = 4 << 20;
+
+/// What the markup of a page states, as it stands there.
+#[derive(Debug, Default)]
+pub(crate) struct PageFacts<'p> {
+    /// `meta` elements: lower-case name or property, content
+    pub(crate) metas: Vec<(String, String)>,
+    /// text of the `title` element
+    pub(crate) title_element: String,
+    /// `lang` of the root
+    pub(crate) language: Option<String>,
+    /// canonical address
+    pub(crate) canonical: Option<String>,
+    /// raw JSON-LD scripts
+    pub(crate) linked_data: Vec<&'p str>,
+    /// raw scripts that carry the state of the page as JSON (`__NEXT_DATA__` and its like)
+    pub(crate) state: Vec<&'p str>,
+    /// elements with an `itemprop`: name, element
+    pub(crate) item_properties: Vec<(String, NodeId)>,
+    /// `h1` elements that hold words
+    pub(crate) headings: Vec<NodeId>,
+    /// `time` elements and those with a date in an attribute
+    pub(crate) times: Vec<NodeId>,
+    /// links that name an author, and elements whose class or id speaks of a byline
+    pub(crate) bylines: Vec<NodeId>,
+}
+
+impl PageFacts<'_> {
+    /// The content of the first of these `meta` names that is there and not empty.
+    pub(crate) fn meta(&self, names: &[&str]) -> Option<&str> {
+        names.iter().find_map(|name| {
+            self.metas
+                .iter()
+                .find(|(n, content)| n == name && !content.trim().is_empty())
+                .map(|(_, content)| content.trim())
+        })
+    }
+
+    /// All contents of a `meta` name.
+    pub(crate) fn all_meta<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
+        self.metas
+            .iter()
+            .filter(move |(n, content)| n == name && !content.trim().is_empty())
+            .map(|(_, content)| content.trim())
+    }
+}
+
+/// Collects the facts.
+pub(crate) fn collect<'p>(page: &Page<'p>) -> PageFacts<'p> {
+    let mut facts = PageFacts::default();
+    for id in page.ids() {
+        let node = page.node(id);
+        match node.tag {
+            Tag::Text | Tag::Raw | Tag::Root => continue,
+            Tag::Html => facts.language = page.attribute(id, AttributeName::Lang).map(|l| l.into_owned()),
+            Tag::Title if facts.title_element.is_empty() => facts.title_element = raw_words(page, id),
+            Tag::Meta => meta(page, id, &mut facts),
+            Tag::Link => link(page, id, &mut facts),
+            Tag::Script => script(page, id, &mut facts),
+            Tag::H1 => facts.headings.push(id),
+            Tag::Time => facts.times.push(id),
+            _ => {}
+        }
+        if node.attribute_count > 0 {
+            attributes(page, id, &mut facts);
+        }
+    }
+    facts
+}
+
+fn raw_words(page: &Page<'_>, id: NodeId) -> String {
+    let node = page.node(id);
+    let raw: String = (id + 1..node.end)
+        .filter(|child| matches!(page.node(*child).tag, Tag::Raw | Tag::Text))
+        .map(|child| crate::page::decode_text(page.raw_text(child)).into_owned())
+        .collect();
+    raw.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn meta(page: &Page<'_>, id: NodeId, facts: &mut PageFacts<'_>) {
+    let Some(content) = page.attribute(id, AttributeName::Content) else {
+        return;
+    };
+    for key in [
+        AttributeName::Name,
+        AttributeName::Property,
+        AttributeName::Itemprop,
+        AttributeName::HttpEquiv,
+    ] {
+        if let Some(name) = page.attribute(id, key) {
+            facts
+                .metas
+                .push((name.trim().to_lowercase(), content.to_string()));
+        }
+    }
+}
+
+fn link(page: &Page<'_>, id: NodeId, facts: &mut PageFacts<'_>) {
+    let rel = page.raw_attribute(id, AttributeName::Rel).unwrap_or("");
+    if rel.eq_ignore_ascii_case("canonical") && facts.canonical.is_none() {
+        facts.canonical = page
+            .attribute(id, AttributeName::Href)
+            .map(|h| h.trim().to_owned());
+    }
+}
+
+fn script<'p>(page: &Page<'p>, id: NodeId, facts: &mut PageFacts<'p>) {
+    let child = id + 1;
+    if child >= page.node(id).end || page.node(child).tag != Tag::Raw {
+        return;
+    }
+    let raw = page.raw_text(child);
+    if raw.len() > LONGEST_SCRIPT {
+        return;
+    }
+    let kind = page.raw_attribute(id, AttributeName::Type).unwrap_or("");
+    let name = page.raw_attribute(id, AttributeName::Id).unwrap_or("");
+    if kind.to_ascii_lowercase().contains("ld+json") {
+        facts.linked_data.push(raw);
+    } else if name == "__NEXT_DATA__" || (kind.contains("json") && raw.len() > 2_000) {
+        facts.state.push(raw);
+    }
+}
+
+fn attributes(page: &Page<'_>, id: NodeId, facts: &mut PageFacts<'_>) {
+    let mut dated = false;
+    let mut byline = false;
+    for attribute in page.attributes_of(id) {
+        match attribute.name {
+            AttributeName::Itemprop => {
+                let value = attribute.value(page.source);
+                for name in value.split_ascii_whitespace() {
+                    facts.item_properties.push((name.to_owned(), id));
+                }
+            }
+            AttributeName::Datetime
+            | AttributeName::DataTimestamp
+            | AttributeName::DataDate
+            | AttributeName::DataTime
+            | AttributeName::DataDatetime
+            | AttributeName::DataPublished => dated = true,
+            AttributeName::Rel => {
+                let rel = attribute.raw(page.source);
+                byline |= rel
+                    .split_ascii_whitespace()
+                    .any(|r| r.eq_ignore_ascii_case("author"));
+            }
+            AttributeName::Class | AttributeName::Id | AttributeName::DataTestid | AttributeName::DataQa => {
+                let value = attribute.raw(page.source);
+                byline |= ["author", "Author", "byline", "Byline", "autor", "Autor"]
+                    .iter()
+                    .any(|w| value.contains(w));
+            }
+            AttributeName::Href => {
+                let value = attribute.raw(page.source);
+                byline |= page.node(id).tag == Tag::A
+                    && [
+                        "/author",
+                        "/autor",
+                        "/people/",
+                        "/by/",
+                        "/profile",
+                        "/staff/",
+                        "/journalist",
+                    ]
+                    .iter()
+                    .any(|w| value.contains(w));
+            }
+            _ => {}
+        }
+    }
+    if dated && page.node(id).tag != Tag::Time {
+        facts.times.push(id);
+    }
+    if byline {
+        facts.bylines.push(id);
+    }
+}

@@ -1,0 +1,17 @@
+//! What a page says about its report: title, authors, dates, outlet, section, language.
+
+mod authors;
+mod dates;
+mod facts;
+mod json_ld;
+mod language;
+mod outlet;
+mod title;
+
+pub(crate) use authors::authors_of;
+pub(crate) use dates::{DateContext, dates_of, reading_of};
+pub(crate) use facts::{PageFacts, collect};
+pub(crate) use json_ld::{LinkedArticle, linked_articles};
+pub(crate) use language::{language_of, language_of_text};
+pub(crate) use outlet::{host_of, outlet_by_host, outlet_of};
+pub(crate) use title::title_of;

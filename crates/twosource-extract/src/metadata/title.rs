@@ -1,0 +1,170 @@
+//! The headline, by agreement of what the page shows and what its markup states.
+
+use super::{LinkedArticle, PageFacts};
+use crate::page::{NodeId, Page, Tag};
+use crate::plain::letters_of;
+
+/// Longest headline, in bytes.
+const LONGEST: usize = 400;
+
+/// The headline and the element that shows it.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct TitleChoice {
+    pub(crate) title: String,
+    pub(crate) node: Option<NodeId>,
+}
+
+/// Chooses the headline.
+pub(crate) fn title_of(
+    page: &Page<'_>,
+    facts: &PageFacts<'_>,
+    linked: Option<&LinkedArticle>,
+) -> TitleChoice {
+    let stated: Vec<String> = stated_titles(facts, linked);
+    let shown = shown_titles(page, facts);
+    // a heading that a stated title confirms
+    let confirmed = shown
+        .iter()
+        .map(|(id, words)| (agreement(words, &stated), *id, words))
+        .filter(|(score, ..)| *score > 0.0)
+        .fold(None::<(f32, NodeId, &String)>, |best, next| match best {
+            Some(best) if best.0 >= next.0 => Some(best),
+            _ => Some(next),
+        });
+    if let Some((_, id, words)) = confirmed {
+        return TitleChoice {
+            title: words.clone(),
+            node: Some(id),
+        };
+    }
+    let headings: Vec<_> = shown
+        .iter()
+        .filter(|(id, _)| page.node(*id).tag == Tag::H1)
+        .collect();
+    if let [(id, words)] = headings[..]
+        && words.split_whitespace().count() >= 3
+    {
+        return TitleChoice {
+            title: words.clone(),
+            node: Some(*id),
+        };
+    }
+    TitleChoice {
+        title: stated
+            .into_iter()
+            .next()
+            .or_else(|| headings.first().map(|h| h.1.clone()))
+            .unwrap_or_default(),
+        node: None,
+    }
+}
+
+/// Titles that the markup states, the most trusted first.
+fn stated_titles(facts: &PageFacts<'_>, linked: Option<&LinkedArticle>) -> Vec<String> {
+    let mut stated = Vec::new();
+    stated.extend(linked.and_then(|l| l.headline.clone()));
+    stated.extend(facts.meta(&["og:title"]).map(str::to_owned));
+    stated.extend(
+        facts
+            .meta(&[
+                "twitter:title",
+                "dc.title",
+                "sailthru.title",
+                "parsely-title",
+                "title",
+                "headline",
+            ])
+            .map(str::to_owned),
+    );
+    if !facts.title_element.is_empty() {
+        stated.push(facts.title_element.clone());
+    }
+    let outlet = facts.meta(&["og:site_name"]).unwrap_or("").to_owned();
+    stated
+        .into_iter()
+        .map(|title| without_outlet(&title, &outlet))
+        .filter(|title| !title.is_empty() && title.len() <= LONGEST)
+        .collect()
+}
+
+/// A title without the outlet's name behind its last bar.
+fn without_outlet(title: &str, outlet: &str) -> String {
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut best = title.as_str();
+    for bar in [" | ", " - ", " – ", " — ", " :: ", " • ", " · ", " « ", " » "] {
+        let Some((head, tail)) = best.rsplit_once(bar) else {
+            continue;
+        };
+        let is_name = letters_of(tail) == letters_of(outlet) || tail.split_whitespace().count() <= 4;
+        if is_name && head.split_whitespace().count() >= 3.max(tail.split_whitespace().count()) {
+            best = head;
+        }
+    }
+    best.trim().to_owned()
+}
+
+/// Headings that a reader sees, `h1` first.
+fn shown_titles(page: &Page<'_>, facts: &PageFacts<'_>) -> Vec<(NodeId, String)> {
+    let mut shown: Vec<(NodeId, String)> = facts
+        .headings
+        .iter()
+        .map(|id| (*id, page.text_of(*id)))
+        .filter(|(_, words)| !words.is_empty() && words.len() <= LONGEST)
+        .collect();
+    let marked = facts
+        .item_properties
+        .iter()
+        .filter(|(name, _)| name == "headline");
+    for (_, id) in marked {
+        let words = page.text_of(*id);
+        if !words.is_empty() && words.len() <= LONGEST && !shown.iter().any(|(_, w)| *w == words) {
+            shown.push((*id, words));
+        }
+    }
+    let lesser = page.ids().filter(|id| page.node(*id).tag == Tag::H2).take(30);
+    for id in lesser {
+        let words = page.text_of(id);
+        if words.split_whitespace().count() >= 3 && words.len() <= LONGEST {
+            shown.push((id, words));
+        }
+    }
+    shown
+}
+
+/// How well a heading agrees with the stated titles: 0.0 not at all, up to 1.0 for each.
+fn agreement(words: &str, stated: &[String]) -> f32 {
+    let letters = letters_of(words);
+    if letters.is_empty() {
+        return 0.0;
+    }
+    stated
+        .iter()
+        .map(|title| {
+            let title = letters_of(title);
+            if title == letters {
+                1.0
+            } else if letters.len() >= 12
+                && title.len() >= 12
+                && (title.contains(&letters) || letters.contains(&title))
+            {
+                0.6
+            } else {
+                let shared = shared_words(words, &title);
+                if shared > 0.6 { 0.5 * shared } else { 0.0 }
+            }
+        })
+        .sum()
+}
+
+/// Share of the longer words of a heading that a title holds.
+fn shared_words(words: &str, title: &str) -> f32 {
+    let long: Vec<String> = words
+        .split_whitespace()
+        .map(letters_of)
+        .filter(|w| w.chars().count() >= 4)
+        .collect();
+    if long.len() < 2 {
+        return 0.0;
+    }
+    long.iter().filter(|w| title.contains(w.as_str())).count() as f32 / long.len() as f32
+}
