@@ -7,6 +7,7 @@ mod floors;
 mod lines;
 mod packs;
 mod scoring;
+mod seeds;
 mod show_one;
 mod tasks;
 
@@ -63,6 +64,11 @@ enum Verb {
         #[arg(long)]
         raise: bool,
     },
+    /// Check the account of the two sample reports, item by item.
+    Seeds {
+        /// Folder that holds the reports [default: ../shared/seeds beside the repository].
+        folder: Option<PathBuf>,
+    },
     /// Show one case of a task: gold and output side by side.
     ShowOne {
         /// Task or pack.
@@ -112,6 +118,9 @@ fn main() -> anyhow::Result<()> {
                 floors::raise(&scores)?;
             }
             floors::check(&scores, only.is_empty())
+        }
+        Verb::Seeds { folder } => {
+            seeds::run(&folder.unwrap_or_else(|| scoring::Places::new(None).shared.join("seeds")))
         }
         Verb::ShowOne { task, id, shared } => show_one::show(&scoring::Places::new(shared), &task, &id),
     }

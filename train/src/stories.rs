@@ -38,6 +38,10 @@ pub enum Part {
 pub fn train(part: &Part) -> anyhow::Result<()> {
     match part {
         Part::Background { wordfreq, output } => background::make(wordfreq, output),
-        Part::Pairs { corpora, folds, output } => pairs::make(corpora, *folds, output),
+        Part::Pairs {
+            corpora,
+            folds,
+            output,
+        } => pairs::make(corpora, *folds, output),
     }
 }

@@ -18,7 +18,10 @@ impl Item<'_> {
     /// Days since 1970 of its publication, with the time of day as a fraction where it is known; noon where it is not.
     #[must_use]
     pub fn day(&self) -> Option<f32> {
-        self.article.published.as_ref().map(|dated| days_of(&dated.moment))
+        self.article
+            .published
+            .as_ref()
+            .map(|dated| days_of(&dated.moment))
     }
 }
 
@@ -29,7 +32,11 @@ pub fn days_of(moment: &Moment) -> f32 {
     let days = (key.date() - civil::date(1970, 1, 1)).get_days() as f32;
     let time = key.time();
     let seconds = i32::from(time.hour()) * 3600 + i32::from(time.minute()) * 60 + i32::from(time.second());
-    days + if seconds == 0 { 0.5 } else { seconds as f32 / 86_400.0 }
+    days + if seconds == 0 {
+        0.5
+    } else {
+        seconds as f32 / 86_400.0
+    }
 }
 
 /// The stories of these reports. The order of `items` does not matter.
@@ -47,8 +54,7 @@ pub fn group(items: &[Item<'_>], settings: &Settings) -> Vec<Story> {
         stream.push(item, None);
     }
     stream.repair();
-    stream
-        .stories()
+    stream.stories()
 }
 
 impl Stream {

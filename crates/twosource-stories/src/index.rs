@@ -75,7 +75,11 @@ impl Index {
     #[must_use]
     pub fn rarity(&self, counts: &Counts) -> Vec<f32> {
         let all = BACKGROUND_REPORTS + self.articles as f32 + 1.0;
-        let rarity = |share: f32, seen: u32| (all / (share * BACKGROUND_REPORTS + seen as f32 + 0.5)).ln().max(0.0);
+        let rarity = |share: f32, seen: u32| {
+            (all / (share * BACKGROUND_REPORTS + seen as f32 + 0.5))
+                .ln()
+                .max(0.0)
+        };
         counts
             .terms
             .iter()
@@ -113,7 +117,9 @@ impl Index {
         self.sums.resize((next - oldest) as usize, 0.0);
         let mut touched: Vec<u32> = Vec::new();
         for (term, weight) in heaviest(profile) {
-            let Some(term) = self.terms.get(&term) else { continue };
+            let Some(term) = self.terms.get(&term) else {
+                continue;
+            };
             for posting in term.postings.iter().rev().take(NEWEST) {
                 if posting.article < oldest {
                     break;
@@ -159,7 +165,14 @@ impl Index {
                 .into_iter()
                 .map(|(article, weight)| Posting { article, weight })
                 .collect();
-            (term, Term { share, seen, postings })
+            (
+                term,
+                Term {
+                    share,
+                    seen,
+                    postings,
+                },
+            )
         };
         Self {
             terms: saved.terms.into_iter().map(term).collect(),

@@ -57,7 +57,9 @@ impl Ledger {
 
     /// All stories, by number.
     pub fn stories(&self) -> impl Iterator<Item = (u32, &StoryId, &[u32])> {
-        self.stories.iter().map(|(n, e)| (*n, &e.id, e.members.as_slice()))
+        self.stories
+            .iter()
+            .map(|(n, e)| (*n, &e.id, e.members.as_slice()))
     }
 
     /// Puts an article into a story.

@@ -76,7 +76,8 @@ struct Clusters {
 
 impl Clusters {
     fn new(count: usize, edges: &[(usize, usize, f32)], apart: &[(usize, usize)]) -> Self {
-        let mut sorted: Vec<(usize, usize, f32)> = edges.iter().map(|(a, b, s)| (*a.min(b), *a.max(b), *s)).collect();
+        let mut sorted: Vec<(usize, usize, f32)> =
+            edges.iter().map(|(a, b, s)| (*a.min(b), *a.max(b), *s)).collect();
         sorted.sort_unstable_by(|x, y| (x.0, x.1).cmp(&(y.0, y.1)).then(y.2.total_cmp(&x.2)));
         sorted.dedup_by_key(|edge| (edge.0, edge.1));
         let mut near = vec![BTreeMap::new(); count];
@@ -176,7 +177,11 @@ mod tests {
         assert_eq!(average_link(count, edges, &[], &[], -2.0), expected);
         let mut turned = edges.to_vec();
         turned.reverse();
-        assert_eq!(average_link(count, &turned, &[], &[], -2.0), expected, "order of edges");
+        assert_eq!(
+            average_link(count, &turned, &[], &[], -2.0),
+            expected,
+            "order of edges"
+        );
     }
 
     #[test]
@@ -185,7 +190,15 @@ mod tests {
         // one loose pair does not chain two firm groups
         check(
             6,
-            &[(0, 1, 4.0), (0, 2, 4.0), (1, 2, 4.0), (3, 4, 4.0), (3, 5, 4.0), (4, 5, 4.0), (2, 3, 1.0)],
+            &[
+                (0, 1, 4.0),
+                (0, 2, 4.0),
+                (1, 2, 4.0),
+                (3, 4, 4.0),
+                (3, 5, 4.0),
+                (4, 5, 4.0),
+                (2, 3, 1.0),
+            ],
             &[0, 0, 0, 3, 3, 3],
         );
         check(3, &[(0, 1, 3.0), (1, 2, 3.0)], &[0, 0, 0]);

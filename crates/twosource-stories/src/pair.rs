@@ -9,8 +9,20 @@ pub const FEATURES: usize = 14;
 
 /// Names of the features, in order, as `why` and the trainer print them.
 pub const FEATURE_NAMES: [&str; FEATURES] = [
-    "whole", "title", "lead", "names", "numbers", "title-lead", "best", "whole-squared", "day-1", "day-3", "day-10",
-    "days", "days-whole", "recurs",
+    "whole",
+    "title",
+    "lead",
+    "names",
+    "numbers",
+    "title-lead",
+    "best",
+    "whole-squared",
+    "day-1",
+    "day-3",
+    "day-10",
+    "days",
+    "days-whole",
+    "recurs",
 ];
 
 /// Which weights a pair is scored with: by what its articles carry, nothing else.

@@ -114,7 +114,11 @@ impl Profile {
     #[must_use]
     pub fn section(&self, section: Section) -> (&[u32], &[u16]) {
         let at = section as usize;
-        let from = if at == 0 { 0 } else { usize::from(self.ends[at - 1]) };
+        let from = if at == 0 {
+            0
+        } else {
+            usize::from(self.ends[at - 1])
+        };
         let to = usize::from(self.ends[at]);
         (&self.terms[from..to], &self.weights[from..to])
     }
@@ -173,7 +177,14 @@ pub fn count_text(title: &str, text: &str) -> Counts {
         let number = f32::from(u8::from(word.number));
         put(&word, word.term, [1.0, 0.0, lead, name, number]);
         if let Some(last) = last.filter(|_| lead > 0.0 && !word.opens) {
-            put(&Word { number: false, ..word }, pair_term(last, word.term), [0.0, 0.0, 0.5, 0.0, 0.0]);
+            put(
+                &Word {
+                    number: false,
+                    ..word
+                },
+                pair_term(last, word.term),
+                [0.0, 0.0, 0.5, 0.0, 0.0],
+            );
         }
         last = Some(word.term);
         read += 1;

@@ -156,7 +156,9 @@ impl Stream {
     }
 
     fn neighbours(&self, profile: &Profile, candidates: Vec<u32>) -> Vec<Neighbour> {
-        let live = candidates.into_iter().filter(|number| !self.slot(*number).replaced);
+        let live = candidates
+            .into_iter()
+            .filter(|number| !self.slot(*number).replaced);
         let live: Vec<u32> = live.take(NEIGHBOURS).collect();
         let recurs = self.recurs(profile, &live);
         live.into_iter()

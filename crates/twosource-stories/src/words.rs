@@ -30,7 +30,10 @@ pub fn each_word(text: &str, mut take: impl FnMut(Word) -> bool) {
     while at < bytes.len() {
         let (c, length) = char_at(text, at);
         if !c.is_alphanumeric() {
-            opens |= matches!(c, '.' | '!' | '?' | ':' | '\n' | '"' | '“' | '”' | '‘' | '«' | '„' | '|' | '•' | '—');
+            opens |= matches!(
+                c,
+                '.' | '!' | '?' | ':' | '\n' | '"' | '“' | '”' | '‘' | '«' | '„' | '|' | '•' | '—'
+            );
             at += length;
             continue;
         }
@@ -330,7 +333,10 @@ mod tests {
     fn pieces() {
         let text = "U.S. troops' 3.5m: “Don’t go,” she said. 東京";
         let found: Vec<_> = words(text, 100).iter().map(|w| w.span.of(text)).collect();
-        assert_eq!(found, ["U.S", "troops", "3.5m", "Don’t", "go", "she", "said", "東", "京"]);
+        assert_eq!(
+            found,
+            ["U.S", "troops", "3.5m", "Don’t", "go", "she", "said", "東", "京"]
+        );
     }
 
     proptest! {

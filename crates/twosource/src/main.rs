@@ -1,1 +1,54 @@
-fn main() {}
+//! `twosource`: reads what many outlets wrote and tells what happened, who says so, and where they differ.
+
+use std::io::{self, ErrorKind};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+mod arguments;
+mod commands;
+mod exit;
+mod inputs;
+mod messages;
+mod output;
+
+use arguments::{Arguments, Verb};
+use exit::Exit;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(&arguments) {
+        Ok(exit) => exit.into(),
+        Err(error) if is_closed_pipe(&error) => Exit::Done.into(),
+        Err(error) => {
+            messages::failure(&error);
+            Exit::Nothing.into()
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
+    if let Some(threads) = arguments.threads {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(threads.get())
+            .build_global()?;
+    }
+    match &arguments.verb {
+        Verb::Compare(options) => commands::compare::run(options),
+        Verb::Extract(options) => commands::extract::run(options),
+        Verb::Analyze(options) => commands::analyze::run(options),
+        Verb::Cluster(options) => commands::cluster::run(options),
+        Verb::Verify(options) => commands::verify::run(options),
+        Verb::Completions { shell } => commands::generate::completions(*shell),
+        Verb::Man => commands::generate::man(),
+    }
+}
+
+/// `twosource … | head` closes our output: no fault of anybody's.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|e| e.kind() == ErrorKind::BrokenPipe)
+    })
+}

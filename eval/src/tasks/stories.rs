@@ -42,7 +42,10 @@ pub fn run(moment: &str, job: &Job) -> Result<()> {
     let mut order = Vec::new();
     for path in &job.input {
         for line in lines::read::<Line>(path)? {
-            let seen = line.fetched.as_deref().and_then(|text| text.parse::<Moment>().ok());
+            let seen = line
+                .fetched
+                .as_deref()
+                .and_then(|text| text.parse::<Moment>().ok());
             let article = line.article();
             let analysis = empty_analysis(&article);
             let item = Item {

@@ -62,7 +62,10 @@ impl Reader<'_> {
     }
 
     fn number(&mut self, width: usize) -> Result<usize> {
-        Ok(self.take(width)?.iter().fold(0, |sum, b| sum << 8 | usize::from(*b)))
+        Ok(self
+            .take(width)?
+            .iter()
+            .fold(0, |sum, b| sum << 8 | usize::from(*b)))
     }
 
     fn array(&mut self) -> Result<usize> {

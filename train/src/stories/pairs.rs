@@ -130,7 +130,13 @@ fn report(kind: Kind, pairs: &[Weighted]) {
 }
 
 fn row(pair: &Pair) -> [f64; COLUMNS] {
-    std::array::from_fn(|i| if i == 0 { 1.0 } else { f64::from(pair.features[i - 1]) })
+    std::array::from_fn(|i| {
+        if i == 0 {
+            1.0
+        } else {
+            f64::from(pair.features[i - 1])
+        }
+    })
 }
 
 fn probability(weights: &[f64; COLUMNS], x: &[f64; COLUMNS]) -> f64 {
@@ -141,7 +147,9 @@ fn probability(weights: &[f64; COLUMNS], x: &[f64; COLUMNS]) -> f64 {
 /// Gaussian elimination with pivots.
 fn solve(mut a: [[f64; COLUMNS]; COLUMNS], mut b: [f64; COLUMNS]) -> [f64; COLUMNS] {
     for i in 0..COLUMNS {
-        let pivot = (i..COLUMNS).max_by(|x, y| a[*x][i].abs().total_cmp(&a[*y][i].abs())).unwrap_or(i);
+        let pivot = (i..COLUMNS)
+            .max_by(|x, y| a[*x][i].abs().total_cmp(&a[*y][i].abs()))
+            .unwrap_or(i);
         a.swap(i, pivot);
         b.swap(i, pivot);
         for j in i + 1..COLUMNS {

@@ -1,0 +1,220 @@
+//! What can be typed.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  everything was read and done
+  1  verify: an anchor does not hold
+  2  wrong arguments
+  3  done, but some input was set aside (the reasons are on standard error)
+  4  nothing could be done";
+
+/// Reads what many outlets wrote and tells what happened, who says so, and where they differ.
+#[derive(Debug, Parser)]
+#[command(name = "twosource", version, about, max_term_width = 100, after_help = EXIT_CODES)]
+#[command(
+    subcommand_required = true,
+    arg_required_else_help = true,
+    infer_subcommands = true
+)]
+pub struct Arguments {
+    /// Worker threads [default: one a core]. The output is the same for any number.
+    #[arg(long, global = true, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// The main job: reports in, stories with their accounts out
+    #[command(after_help = "\
+Examples:
+  twosource compare reports/                          every report below a folder, as text
+  twosource compare a.html b.html c.txt               some files
+  twosource compare --format html reports/ > story.html
+  twosource compare --format json reports/ > story.json && twosource verify story.json reports/")]
+    Compare(CompareOptions),
+    /// Documents in, articles out (JSON Lines)
+    #[command(after_help = "\
+Examples:
+  twosource extract page.html                         one article as a line of JSON
+  twosource extract --explain page.html               what was kept and left out, and why
+  twosource extract pages.jsonl.gz > articles.jsonl")]
+    Extract(ExtractOptions),
+    /// Articles in, analyses out (JSON Lines)
+    #[command(after_help = "\
+Examples:
+  twosource analyze articles.jsonl > analyses.jsonl
+  twosource analyze --only quotes,times page.html
+  twosource analyze --format conllu page.html         tokens, tags and trees")]
+    Analyze(AnalyzeOptions),
+    /// Articles in, one line per article out: article, story, origin (JSON Lines)
+    #[command(after_help = "\
+Example:
+  twosource cluster articles.jsonl                    {\"id\":…,\"story\":…,\"origin\":…} for each article")]
+    Cluster(ClusterOptions),
+    /// Check that every anchor of an account resolves to the words it claims
+    #[command(after_help = "\
+Examples:
+  twosource verify story.json                         against the texts that the account carries
+  twosource verify story.json reports/                against the reports themselves, read anew")]
+    Verify(VerifyOptions),
+    /// Print completions for a shell
+    #[command(
+        after_help = "Example:\n  twosource completions bash > ~/.local/share/bash-completion/completions/twosource"
+    )]
+    Completions {
+        /// Which shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = "Example:\n  twosource man > twosource.1 && man ./twosource.1")]
+    Man,
+}
+
+/// What is read.
+#[derive(Debug, Args)]
+pub struct Inputs {
+    /// Files or folders: pages (.html), plain text (.txt), Markdown, JSON Lines of pages or articles; plain or .gz; - is standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Largest document that is read, in MiB
+    #[arg(long, value_name = "MIB", default_value_t = 32, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    pub max_size: u64,
+}
+
+/// Options of `compare`.
+#[derive(Debug, Args)]
+pub struct CompareOptions {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// How to show the accounts
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// The day the account is told on (2018-07-20): what is past, what is planned
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    /// Order of the statements inside their class
+    #[arg(long, value_enum, default_value_t = Sort::Support)]
+    pub sort: Sort,
+}
+
+/// Forms of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For the terminal
+    Text,
+    /// Markdown with footnotes
+    Markdown,
+    /// One self-contained page
+    Html,
+    /// For programs, and for `verify`
+    Json,
+}
+
+/// Order of statements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Sort {
+    /// Best supported first
+    Support,
+    /// As the reports appeared
+    Time,
+}
+
+/// What offsets count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Offsets {
+    /// Bytes of UTF-8
+    Bytes,
+    /// Unicode code points
+    Chars,
+}
+
+/// Options of `extract`.
+#[derive(Debug, Args)]
+pub struct ExtractOptions {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// What offsets count
+    #[arg(long, value_enum, default_value_t = Offsets::Bytes)]
+    pub offsets: Offsets,
+}
+
+/// Options of `analyze`.
+#[derive(Debug, Args)]
+pub struct AnalyzeOptions {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Layers to make [default: all]
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "LAYER")]
+    pub only: Vec<Layer>,
+    /// Give the tokens with tags and trees too
+    #[arg(long)]
+    pub tokens: bool,
+    /// JSON Lines, or CoNLL-U with tokens, tags and trees
+    #[arg(long, value_enum, default_value_t = AnalysisFormat::Jsonl)]
+    pub format: AnalysisFormat,
+    /// What offsets count
+    #[arg(long, value_enum, default_value_t = Offsets::Bytes)]
+    pub offsets: Offsets,
+}
+
+/// Layers of an analysis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Layer {
+    /// Sentences
+    Sentences,
+    /// Mentions and entities
+    Mentions,
+    /// Quotes
+    Quotes,
+    /// Time expressions
+    Times,
+    /// Numbers
+    Numbers,
+    /// Political events
+    Events,
+}
+
+/// Forms of an analysis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AnalysisFormat {
+    /// One object an article
+    Jsonl,
+    /// Universal Dependencies' tab-separated form
+    Conllu,
+}
+
+/// Options of `cluster`.
+#[derive(Debug, Args)]
+pub struct ClusterOptions {
+    #[command(flatten)]
+    pub inputs: Inputs,
+}
+
+/// Options of `verify`.
+#[derive(Debug, Args)]
+pub struct VerifyOptions {
+    /// An account as `compare --format json` gives it; - is standard input
+    pub account: PathBuf,
+    /// The reports themselves: they are read anew and must carry the same words
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
+impl From<Offsets> for twosource_render::wire::Offsets {
+    fn from(offsets: Offsets) -> Self {
+        match offsets {
+            Offsets::Bytes => Self::Bytes,
+            Offsets::Chars => Self::Chars,
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! One module a verb.
+
+pub mod analyze;
+pub mod cluster;
+pub mod compare;
+pub mod extract;
+pub mod generate;
+pub mod verify;

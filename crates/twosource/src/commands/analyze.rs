@@ -1,0 +1,71 @@
+//! `twosource analyze`: articles in, analyses out.
+
+use twosource_language::syntax;
+use twosource_pipeline::{Settings, analyze_all};
+use twosource_render::wire;
+
+use crate::arguments::{AnalysisFormat, AnalyzeOptions, Layer};
+use crate::exit::Exit;
+use crate::inputs;
+use crate::messages::Progress;
+use crate::output::Output;
+
+/// Runs it.
+pub fn run(options: &AnalyzeOptions) -> anyhow::Result<Exit> {
+    let wanted = |layer| options.only.is_empty() || options.only.contains(&layer);
+    let conllu = options.format == AnalysisFormat::Conllu;
+    let settings = Settings {
+        language: twosource_language::Settings {
+            names: !conllu && wanted(Layer::Mentions),
+            times: !conllu && wanted(Layer::Times),
+            numbers: !conllu && wanted(Layer::Numbers),
+            quotes: !conllu && wanted(Layer::Quotes),
+            events: !conllu && wanted(Layer::Events),
+        },
+        ..Settings::default()
+    };
+    let mut output = Output::new();
+    let progress = Progress::new("articles");
+    let (mut made, mut aside) = (0, 0);
+    analyze_all(
+        inputs::documents(&options.inputs),
+        &settings,
+        |result| match result {
+            Ok(reading) => {
+                made += 1;
+                progress.at(made);
+                if conllu {
+                    return output.text(&syntax::conllu::write(&reading.article, &reading.analysis));
+                }
+                let mut line =
+                    wire::analysis_line(&reading.article, &reading.analysis, options.offsets.into());
+                if let Some(fields) = line.as_object_mut() {
+                    fields.retain(|name, _| is_wanted(name, options));
+                }
+                output.line(&line)
+            }
+            Err(input) => {
+                aside += 1;
+                inputs::tell_aside(&input);
+                Ok(())
+            }
+        },
+    )?;
+    output.finish()?;
+    Ok(Exit::of_counts(made, aside))
+}
+
+/// Whether a field of the line was asked for.
+fn is_wanted(field: &str, options: &AnalyzeOptions) -> bool {
+    let layer = match field {
+        "sentences" => Layer::Sentences,
+        "mentions" | "entities" => Layer::Mentions,
+        "quotes" => Layer::Quotes,
+        "times" => Layer::Times,
+        "numbers" => Layer::Numbers,
+        "events" => Layer::Events,
+        "tokens" => return options.tokens,
+        _ => return true,
+    };
+    options.only.is_empty() || options.only.contains(&layer)
+}

@@ -1,0 +1,78 @@
+//! `twosource compare`: reports in, stories with their accounts out.
+
+use std::io::{IsTerminal, stdout};
+
+use twosource_pipeline::Settings;
+use twosource_render::{Options, Stories};
+
+use crate::arguments::{CompareOptions, Format, Sort};
+use crate::exit::Exit;
+use crate::inputs;
+use crate::messages::{self, Progress};
+use crate::output::Output;
+
+/// Columns of text when standard output is no terminal.
+const PLAIN_WIDTH: usize = 100;
+/// Columns of text at most: longer lines are hard to read.
+const MOST_WIDTH: usize = 120;
+
+/// Runs it.
+pub fn run(options: &CompareOptions) -> anyhow::Result<Exit> {
+    let mut settings = Settings::default();
+    settings.account.as_of = options.as_of;
+    let progress = Progress::new("articles read");
+    let compared = twosource_pipeline::compare(inputs::documents(&options.inputs), &settings, |count| {
+        progress.at(count)
+    });
+    drop(progress);
+    for aside in &compared.set_aside {
+        inputs::tell_aside(aside);
+    }
+    if compared.accounts.is_empty() {
+        messages::note("nothing to compare: no input gave an article");
+        messages::hint("name pages (.html), plain text (.txt) or JSON Lines (.jsonl), or a folder of them");
+        return Ok(Exit::Nothing);
+    }
+    let set_aside: Vec<twosource_render::SetAside> = compared
+        .set_aside
+        .iter()
+        .map(|aside| twosource_render::SetAside {
+            path: aside.path.clone(),
+            reason: aside.reason.clone(),
+        })
+        .collect();
+    let stories = Stories {
+        accounts: &compared.accounts,
+        set_aside: &set_aside,
+        as_of: options.as_of,
+    };
+    let sort = match options.sort {
+        Sort::Support => twosource_render::Sort::Support,
+        Sort::Time => twosource_render::Sort::Time,
+    };
+    let on_terminal = stdout().is_terminal();
+    let width = if on_terminal {
+        terminal_width()
+    } else {
+        PLAIN_WIDTH
+    };
+    let look = Options {
+        width,
+        colour: on_terminal,
+        sort,
+    };
+    let shown = match options.format {
+        Format::Text => twosource_render::terminal(&stories, &look),
+        Format::Markdown => twosource_render::markdown(&stories, &look),
+        Format::Html => twosource_render::html(&stories, &look),
+        Format::Json => twosource_render::json(&stories, &look),
+    };
+    let mut output = Output::new();
+    output.text(&shown)?;
+    output.finish()?;
+    Ok(Exit::of_counts(compared.accounts.len(), set_aside.len()))
+}
+
+fn terminal_width() -> usize {
+    terminal_size::terminal_size().map_or(PLAIN_WIDTH, |(width, _)| usize::from(width.0).min(MOST_WIDTH))
+}

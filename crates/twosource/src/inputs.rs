@@ -1,0 +1,72 @@
+//! From the paths that were typed to documents.
+
+use std::io::stdin;
+use std::path::PathBuf;
+
+use twosource_intake::{Documents, IntakeError, Limits, list_files, read_stream};
+use twosource_model::Document;
+use twosource_pipeline::SetAside;
+
+use crate::arguments::Inputs;
+use crate::messages;
+
+/// A document, or the input that gave none.
+pub type Item = Result<Document, SetAside>;
+
+/// The documents of `inputs`, in an order that does not depend on the order of the paths; standard input comes last.
+pub fn documents(inputs: &Inputs) -> Box<dyn Iterator<Item = Item>> {
+    read(&inputs.paths, inputs.max_size << 20)
+}
+
+/// The documents of `paths`, at most `document_bytes` each.
+pub fn read(paths: &[PathBuf], document_bytes: u64) -> Box<dyn Iterator<Item = Item>> {
+    let limits = Limits { document_bytes };
+    let (dash, paths): (Vec<PathBuf>, Vec<PathBuf>) =
+        paths.iter().cloned().partition(|path| path.as_os_str() == "-");
+    let (addresses, paths): (Vec<PathBuf>, Vec<PathBuf>) =
+        paths.into_iter().partition(|path| is_address(path));
+    let refused = addresses.into_iter().map(|address| {
+        let path = address.display().to_string();
+        Err(SetAside {
+            path,
+            reason: "addresses are not fetched: save the page and name the file".to_owned(),
+        })
+    });
+    let listing = list_files(&paths);
+    for skipped in &listing.skipped {
+        messages::note(&format!(
+            "left out: {} ({})",
+            skipped.path.display(),
+            skipped.reason
+        ));
+    }
+    let files = Documents::new(listing, limits);
+    let streams = dash
+        .into_iter()
+        .take(1)
+        .flat_map(move |_| read_stream("-", stdin(), limits));
+    Box::new(refused.chain(files.chain(streams).map(|item| item.map_err(set_aside))))
+}
+
+fn is_address(path: &std::path::Path) -> bool {
+    path.to_str()
+        .is_some_and(|text| text.starts_with("http://") || text.starts_with("https://"))
+}
+
+/// The reason without the path, which a [`SetAside`] carries beside it.
+fn set_aside(error: IntakeError) -> SetAside {
+    let path = error.path().to_owned();
+    let reason = error.to_string();
+    let reason = reason
+        .strip_prefix(&path)
+        .map_or(reason.as_str(), |rest| rest.trim_start_matches([':', ',', ' ']));
+    SetAside {
+        reason: reason.to_owned(),
+        path,
+    }
+}
+
+/// Says which inputs were set aside.
+pub fn tell_aside(aside: &SetAside) {
+    messages::warning(&format!("set aside {}: {}", aside.path, aside.reason));
+}

@@ -1,0 +1,219 @@
+//! The program as a user runs it: exit codes, messages, and good input beside bad.
+
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+/// A folder of its own for one test, removed at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("twosource-cli-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn put(&self, name: &str, bytes: &[u8]) -> &Self {
+        fs::write(self.0.join(name), bytes).unwrap();
+        self
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.join(name).display().to_string()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn twosource(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_twosource"))
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+const FIRST: &str = "Ferry runs aground off Halden\n\nTwelve passengers were hurt when the ferry Solvind ran aground \
+    off Halden on Monday, the coast guard said.\n\n“We heard a bang and everything fell,” said Anna Berg, a passenger.\n";
+const SECOND: &str = "Fourteen hurt as ferry Solvind grounds near Halden\n\nFourteen people were hurt on Monday when the \
+    ferry Solvind ran aground off Halden, the coast guard said.\n\nThe cause is not known.\n";
+
+#[test]
+fn bad_input_is_named_and_the_good_is_compared() {
+    let folder = Folder::new("bad");
+    let mut zipped = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    let noise: Vec<u8> = (0..9000u32)
+        .map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8)
+        .collect();
+    zipped.write_all(&noise).unwrap();
+    let zipped = zipped.finish().unwrap();
+    let nested = format!("<html><body>{}", "<div>".repeat(100_000));
+    folder
+        .put("first.txt", FIRST.as_bytes())
+        .put("second.txt", SECOND.as_bytes())
+        .put("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0")
+        .put("cut.txt.gz", &zipped[..4000])
+        .put("nested.html", nested.as_bytes())
+        .put(
+            "invalid.txt",
+            b"Wrong \xff\xfe bytes, but a sentence of some length about the Solvind all the same.\n",
+        )
+        .put(
+            "lines.jsonl",
+            b"{\"id\":\"x\",\"text\":\"A line about something else altogether.\"}\n{oops\n",
+        );
+    let big = fs::File::create(folder.path("big.txt")).unwrap();
+    big.set_len(200 << 20).unwrap();
+    let run = twosource(&[
+        "compare",
+        "--format",
+        "json",
+        &folder.path(""),
+        &folder.path("gone.html"),
+    ]);
+    assert_eq!(run.status.code(), Some(3), "{}", err(&run));
+    let messages = err(&run);
+    for named in [
+        "picture.txt: not text",
+        "cut.txt.gz: damaged gzip",
+        "big.txt: 209715200 bytes",
+        "gone.html: no such file",
+        "line 2",
+    ] {
+        assert!(messages.contains(named), "{named:?} is not in {messages}");
+    }
+    assert!(!messages.contains("panicked"), "{messages}");
+    let shown = out(&run);
+    assert!(
+        shown.contains("Twelve passengers") && shown.contains("Fourteen people"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn runs_that_can_do_nothing_say_why() {
+    let folder = Folder::new("nothing");
+    for (arguments, code, said) in [
+        (vec!["compare", &folder.path("")], 4, "the folder holds no page"),
+        (vec!["compare", &folder.path("gone")], 4, "no such file or folder"),
+        (vec!["compare"], 2, "Usage"),
+        (
+            vec!["verify", &folder.path("gone.json")],
+            4,
+            "reading the account",
+        ),
+        (
+            vec!["compare", "https://example.org/"],
+            4,
+            "addresses are not fetched",
+        ),
+    ] {
+        let run = twosource(&arguments);
+        assert_eq!(run.status.code(), Some(code), "{arguments:?}: {}", err(&run));
+        assert!(err(&run).contains(said), "{arguments:?}: {}", err(&run));
+    }
+}
+
+#[test]
+fn output_does_not_depend_on_threads_or_order() {
+    let folder = Folder::new("same");
+    folder
+        .put("first.txt", FIRST.as_bytes())
+        .put("second.txt", SECOND.as_bytes());
+    let (first, second) = (folder.path("first.txt"), folder.path("second.txt"));
+    for format in ["text", "markdown", "html", "json"] {
+        let one = twosource(&["compare", "--threads", "1", "--format", format, &first, &second]);
+        let eight = twosource(&["compare", "--threads", "8", "--format", format, &second, &first]);
+        assert_eq!(one.status.code(), Some(0), "{}", err(&one));
+        assert!(one.stdout == eight.stdout, "{format} differs");
+        assert!(!one.stdout.is_empty());
+    }
+}
+
+#[test]
+fn verify_holds_until_a_byte_changes() {
+    let folder = Folder::new("verify");
+    folder
+        .put("first.txt", FIRST.as_bytes())
+        .put("second.txt", SECOND.as_bytes());
+    let reports = [folder.path("first.txt"), folder.path("second.txt")];
+    let account = out(&twosource(&[
+        "compare",
+        "--format",
+        "json",
+        &reports[0],
+        &reports[1],
+    ]));
+    let story = folder.path("story.json");
+    let check = |with_reports: bool| {
+        let mut arguments = vec!["verify", &story];
+        if with_reports {
+            arguments.extend(reports.iter().map(String::as_str));
+        }
+        twosource(&arguments).status.code()
+    };
+    fs::write(&story, &account).unwrap();
+    assert_eq!((check(false), check(true)), (Some(0), Some(0)));
+    fs::write(
+        &story,
+        account.replacen("Twelve passengers", "Eleven passengers", 1),
+    )
+    .unwrap();
+    assert_eq!(check(false), Some(1), "a changed word in the account");
+    fs::write(&story, &account).unwrap();
+    fs::write(&reports[1], SECOND.replace("Fourteen people", "Fifteen people")).unwrap();
+    assert_eq!(check(true), Some(1), "a changed word in a report");
+    assert_eq!(check(false), Some(0), "the account in itself still holds");
+}
+
+#[test]
+fn lines_come_out_in_the_order_of_the_input() {
+    let lines = "{\"id\":\"b\",\"title\":\"B\",\"text\":\"One sentence here.\"}\n{bad\n{\"id\":\"a\",\"text\":\"Two.\"}\n";
+    for verb in ["extract", "analyze", "cluster"] {
+        let mut run = Command::new(env!("CARGO_BIN_EXE_twosource"))
+            .args([verb, "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        run.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+        let run = run.wait_with_output().unwrap();
+        let ids: Vec<String> = out(&run)
+            .lines()
+            .map(|line| {
+                serde_json::from_str::<serde_json::Value>(line).unwrap()["id"]
+                    .as_str()
+                    .unwrap()
+                    .to_owned()
+            })
+            .collect();
+        assert_eq!(ids, ["b", "a"], "{verb}");
+        assert!(err(&run).contains("line 2"), "{verb}: {}", err(&run));
+        assert_eq!(run.status.code(), Some(3), "{verb}");
+    }
+}
+
+#[test]
+fn completions_and_manual_page_are_made() {
+    assert!(out(&twosource(&["completions", "bash"])).contains("compare"));
+    assert!(out(&twosource(&["man"])).contains("TWOSOURCE VERIFY"));
+    for verb in ["compare", "extract", "analyze", "cluster", "verify"] {
+        assert!(out(&twosource(&[verb, "--help"])).contains("Example"), "{verb}");
+    }
+}
