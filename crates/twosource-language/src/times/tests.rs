@@ -145,7 +145,7 @@ fn stretches_keep_their_size() {
         ("spring 2019", &[("spring 2019", "2019-SP")]),
         (
             "They voted on the first Monday of September.",
-            &[("the first Monday of September", "2021-09-06")],
+            &[("the first Monday of September", "2020-09-07")],
         ),
         ("They met this weekend.", &[("this weekend", "2021-W23-WE")]),
         ("They will meet this weekend.", &[("this weekend", "2021-W24-WE")]),
@@ -309,7 +309,7 @@ fn other_languages() {
         &[
             (
                 "Llegó el 3 de marzo de 2019.",
-                &[("3 de marzo de 2019", "2019-03-03")],
+                &[("el 3 de marzo de 2019", "2019-03-03")],
             ),
             (
                 "El martes, hace dos años, el año pasado, ayer",
