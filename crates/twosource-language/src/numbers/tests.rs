@@ -165,7 +165,7 @@ fn names_dates_and_codes_are_no_numbers() {
         "en",
         &[
             ("On May 3, 2019 at 5pm the G20 met about Covid-19.", &[]),
-            ("A Boeing 737 left gate 12 as flight 370.", &[]),
+            ("The Boeing 737 crashed near gate 12 as flight 370.", &[]),
             ("An F-16 flew over 21st Street.", &[]),
             ("one of them said no one knew", &[]),
             ("call 555-123-4567", &[]),
