@@ -3,6 +3,7 @@
 //! `run TASK` writes predictions in the form that the task's scorer reads; it reads only the fields that a task may
 //! see, so a file without its gold fields gives the same output.
 
+mod examples;
 mod floors;
 mod lines;
 mod packs;
@@ -69,6 +70,12 @@ enum Verb {
         /// Folder that holds the reports [default: ../shared/seeds beside the repository].
         folder: Option<PathBuf>,
     },
+    /// Run the main job on the repository's examples and check what has to come out of each.
+    Examples {
+        /// Folder of the repository.
+        #[arg(long, default_value = ".")]
+        repository: PathBuf,
+    },
     /// Show one case of a task: gold and output side by side.
     ShowOne {
         /// Task or pack.
@@ -122,6 +129,7 @@ fn main() -> anyhow::Result<()> {
         Verb::Seeds { folder } => {
             seeds::run(&folder.unwrap_or_else(|| scoring::Places::new(None).shared.join("seeds")))
         }
+        Verb::Examples { repository } => examples::run(&repository),
         Verb::ShowOne { task, id, shared } => show_one::show(&scoring::Places::new(shared), &task, &id),
     }
 }
