@@ -23,6 +23,9 @@ pub struct Settings {
     /// Model file to write.
     #[arg(long, default_value = "crates/twosource-language/models/syntax-en.bin")]
     output: PathBuf,
+    /// Train the tagger only, print its accuracy on this dev file, and write nothing.
+    #[arg(long)]
+    try_tagger: Option<PathBuf>,
 }
 
 /// Parts that the data is cut into, so that the parser sees tags as the tagger gives them on text it did not see.
@@ -53,6 +56,11 @@ pub fn train(settings: &Settings) -> Result<()> {
     eprintln!("{} sentences, {} tags", sentences.len(), tags.len());
 
     let all: Vec<&data::Gold> = sentences.iter().collect();
+    if let Some(path) = &settings.try_tagger {
+        let dev = data::read(path, &tags)?;
+        tagger::try_out(&all, &dev.sentences, &tags);
+        return Ok(());
+    }
     let tagger = tagger::train(&all, tags.len());
     eprintln!("tagger: {} features", tagger.rows.len());
     let splitter = splitter::train(&banks.iter().collect::<Vec<_>>(), &tagger.lexicon);

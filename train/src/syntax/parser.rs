@@ -9,8 +9,8 @@ use super::perceptron::{Perceptron, Pruning, Random};
 
 /// Rows of weights for moves and relations.
 pub struct Trained {
-    pub moves: Vec<(u32, Vec<(u8, i8)>)>,
-    pub labels: Vec<(u32, Vec<(u8, i8)>)>,
+    pub moves: Vec<(u32, Vec<(u8, i16)>)>,
+    pub labels: Vec<(u32, Vec<(u8, i16)>)>,
 }
 
 /// Rounds over the data.

@@ -31,12 +31,15 @@ pub struct Perceptron {
     clock: u32,
 }
 
+/// Steps of a shipped weight for one update in training.
+const SCALE: f32 = 24.0;
+
 /// What a trained table leaves out.
 #[derive(Clone, Copy)]
 pub struct Pruning {
     /// Rows that were changed less often are dropped.
     pub fewest_updates: u32,
-    /// Weights of less than this, in steps of the 8-bit scale, are dropped.
+    /// Weights of less than this, in steps of [`SCALE`], are dropped.
     pub smallest: i32,
 }
 
@@ -96,43 +99,57 @@ impl Perceptron {
         self.weights[at] += by;
     }
 
-    /// The averaged weights as rows of 8-bit numbers with ascending keys.
-    pub fn rows(&self, pruning: Pruning) -> Vec<(u32, Vec<(u8, i8)>)> {
+    fn mean(&self, at: usize) -> f32 {
         let clock = self.clock.max(1);
-        let mean = |at: usize| {
-            (self.totals[at] + (clock - self.stamps[at]) as f32 * self.weights[at]) / clock as f32
-        };
-        // all but one in a thousand of the weights fit; the rest are cut at the ends of the scale
-        let mut sizes: Vec<f32> = (0..self.weights.len())
-            .map(|at| mean(at).abs())
-            .filter(|w| *w > 0.0)
-            .collect();
-        sizes.sort_unstable_by(f32::total_cmp);
-        let largest = sizes
-            .get(sizes.len().saturating_sub(1 + sizes.len() / 2000))
-            .copied()
-            .unwrap_or(1.0);
-        let scale = 127.0 / largest.max(1e-6);
-        let mut keys: Vec<(u32, u32)> = self.rows.iter().map(|(k, v)| (*k, *v)).collect();
-        keys.sort_unstable();
-        let mut rows = Vec::new();
-        for (key, row) in keys {
-            if self.updates[row as usize] < pruning.fewest_updates {
+        (self.totals[at] + (clock - self.stamps[at]) as f32 * self.weights[at]) / clock as f32
+    }
+
+    /// The averaged weights as rows of small whole numbers with ascending keys.
+    pub fn rows(&self, pruning: Pruning) -> Rows {
+        rows_of(&[self], pruning)
+    }
+}
+
+/// Rows of weights: feature key, labels with their weights.
+pub type Rows = Vec<(u32, Vec<(u8, i16)>)>;
+
+/// The averaged weights of several models of the same labels, which is one model again.
+pub fn rows_of(models: &[&Perceptron], pruning: Pruning) -> Rows {
+    let labels = models.first().map_or(0, |m| m.labels);
+    let mut keys: Vec<u32> = models.iter().flat_map(|m| m.rows.keys().copied()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let scale = SCALE / models.len().max(1) as f32;
+    let mut rows = Vec::new();
+    let mut sums = vec![0.0; labels];
+    for key in keys {
+        sums.fill(0.0);
+        let mut updates = 0;
+        for model in models {
+            let Some(&row) = model.rows.get(&key) else {
                 continue;
-            }
-            let from = row as usize * self.labels;
-            let kept: Vec<(u8, i8)> = (0..self.labels)
-                .filter_map(|label| {
-                    let weight = (mean(from + label) * scale).round().clamp(-127.0, 127.0) as i32;
-                    (weight.abs() >= pruning.smallest).then_some((label as u8, weight as i8))
-                })
-                .collect();
-            if !kept.is_empty() {
-                rows.push((key, kept));
+            };
+            updates += model.updates[row as usize];
+            for (label, sum) in sums.iter_mut().enumerate() {
+                *sum += model.mean(row as usize * labels + label);
             }
         }
-        rows
+        if updates < pruning.fewest_updates * models.len() as u32 {
+            continue;
+        }
+        let kept: Vec<(u8, i16)> = sums
+            .iter()
+            .enumerate()
+            .filter_map(|(label, sum)| {
+                let weight = (sum * scale).round().clamp(-32767.0, 32767.0) as i32;
+                (weight.abs() >= pruning.smallest).then_some((label as u8, weight as i16))
+            })
+            .collect();
+        if !kept.is_empty() {
+            rows.push((key, kept));
+        }
     }
+    rows
 }
 
 /// Numbers that look random, from a fixed seed (splitmix64).

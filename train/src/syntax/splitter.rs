@@ -21,7 +21,7 @@ struct Paragraph {
     ends: Vec<bool>,
 }
 
-pub fn train(treebanks: &[&Treebank], lexicon: &Lexicon) -> Vec<(u32, Vec<(u8, i8)>)> {
+pub fn train(treebanks: &[&Treebank], lexicon: &Lexicon) -> Vec<(u32, Vec<(u8, i16)>)> {
     let paragraphs: Vec<Paragraph> = treebanks.iter().flat_map(|t| paragraphs(t, lexicon)).collect();
     let mut model = Perceptron::new(2);
     let mut order: Vec<usize> = (0..paragraphs.len()).collect();

@@ -5,12 +5,12 @@ use twosource_language::syntax::tagger::{NO_TAG, Tag, TagSet, Tagger, View};
 use twosource_language::syntax::weights::Weights;
 
 use super::data::{self, Gold};
-use super::perceptron::{Perceptron, Pruning, Random};
+use super::perceptron::{Perceptron, Pruning, Random, rows_of};
 
 /// Weights of a tagger as rows, with its lexicon.
 pub struct Trained {
     pub lexicon: Lexicon,
-    pub rows: Vec<(u32, Vec<(u8, i8)>)>,
+    pub rows: Vec<(u32, Vec<(u8, i16)>)>,
 }
 
 /// Rounds over the data.
@@ -23,13 +23,81 @@ const PRUNING: Pruning = Pruning {
 };
 
 pub fn train(sentences: &[&Gold], labels: usize) -> Trained {
+    let (lexicon, model) = learn(sentences, labels, 7, 0.0, |_, _, _| {});
+    Trained {
+        lexicon,
+        rows: model.rows(PRUNING),
+    }
+}
+
+/// Prints the accuracy on `dev` after every round, and for some ways of pruning.
+pub fn try_out(sentences: &[&Gold], dev: &[Gold], tags: &TagSet) {
+    let report = |name: &str, lexicon: &Lexicon, rows: Vec<(u32, Vec<(u8, i16)>)>| {
+        let mut bytes = Vec::new();
+        Weights::write_rows(tags.len(), &rows, &mut bytes);
+        let tagger = Tagger {
+            tags: tags.clone(),
+            lexicon: lexicon.clone(),
+            weights: Weights::of_rows(tags.len(), &rows),
+        };
+        let (mut buffers, mut guess) = (Default::default(), Vec::new());
+        let (mut count, mut both, mut coarse) = (0u32, 0u32, 0u32);
+        for sentence in dev {
+            tagger.tag(&sentence.words, &mut buffers, &mut guess);
+            for (gold, guess) in sentence.tags.iter().zip(&guess) {
+                count += 1;
+                both += u32::from(gold == guess);
+                coarse += u32::from(tags.pair(*gold).0 == tags.pair(*guess).0);
+            }
+        }
+        let share = |n: u32| f64::from(n) * 100.0 / f64::from(count.max(1));
+        eprintln!(
+            "{name}: upos {:.2} both {:.2}, {} rows, {} bytes",
+            share(coarse),
+            share(both),
+            rows.len(),
+            bytes.len()
+        );
+    };
+    for drop in [0.1, 0.2] {
+        let models: Vec<Perceptron> = (0..3)
+            .map(|seed| {
+                let (lexicon, model) = learn(sentences, tags.len(), seed, drop, |_, _, _| {});
+                report(&format!("drop {drop} seed {seed}"), &lexicon, model.rows(PRUNING));
+                model
+            })
+            .collect();
+        let lexicon = data::lexicon(sentences.iter().copied(), FEWEST_IN_CLASS);
+        for pruning in [
+            PRUNING,
+            Pruning {
+                fewest_updates: 1,
+                smallest: 1,
+            },
+        ] {
+            report(
+                "together",
+                &lexicon,
+                rows_of(&models.iter().collect::<Vec<_>>(), pruning),
+            );
+        }
+    }
+}
+
+fn learn(
+    sentences: &[&Gold],
+    labels: usize,
+    seed: u64,
+    drop: f32,
+    mut after: impl FnMut(usize, &Lexicon, &Perceptron),
+) -> (Lexicon, Perceptron) {
     let lexicon = data::lexicon(sentences.iter().copied(), FEWEST_IN_CLASS);
     let mut model = Perceptron::new(labels);
     let mut order: Vec<usize> = (0..sentences.len()).collect();
-    let mut random = Random(7);
+    let mut random = Random(seed);
     let mut view = View::default();
     let (mut features, mut scores) = (Vec::new(), Vec::new());
-    for _ in 0..ROUNDS {
+    for round in 0..ROUNDS {
         random.shuffle(&mut order);
         for &number in &order {
             let sentence = sentences[number];
@@ -39,6 +107,9 @@ pub fn train(sentences: &[&Gold], labels: usize) -> Trained {
                 features.clear();
                 view.still_features(at, &mut features);
                 view.moving_features(at, before, &mut features);
+                if drop > 0.0 {
+                    features.retain(|_| random.unit() >= drop);
+                }
                 model.score(&features, &mut scores);
                 let guess = best(&scores);
                 model.tick();
@@ -48,11 +119,9 @@ pub fn train(sentences: &[&Gold], labels: usize) -> Trained {
                 before = [before[1], u32::from(guess)];
             }
         }
+        after(round, &lexicon, &model);
     }
-    Trained {
-        lexicon,
-        rows: model.rows(PRUNING),
-    }
+    (lexicon, model)
 }
 
 /// The first of the highest.

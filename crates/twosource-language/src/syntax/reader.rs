@@ -30,6 +30,12 @@ impl<'a> Reader<'a> {
         None
     }
 
+    /// A number with its sign in the lowest bit.
+    pub(crate) fn signed(&mut self) -> Option<i16> {
+        let number = u16::try_from(self.number()?).ok()?;
+        Some((number >> 1) as i16 ^ -((number & 1) as i16))
+    }
+
     pub(crate) fn take(&mut self, count: usize) -> Option<&'a [u8]> {
         let (head, rest) = self.bytes.split_at_checked(count)?;
         self.bytes = rest;

@@ -2,7 +2,7 @@
 
 use super::reader::Reader;
 
-/// A table from 32-bit feature keys to 8-bit weights for labels.
+/// A table from 32-bit feature keys to 16-bit weights for labels.
 ///
 /// Open addressing with linear steps; the table is at most half full. What is not in the table weighs nothing.
 #[derive(Debug, Clone)]
@@ -10,7 +10,7 @@ pub struct Weights {
     labels: usize,
     shift: u32,
     slots: Vec<Slot>,
-    entries: Vec<(u8, i8)>,
+    entries: Vec<(u8, i16)>,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -23,7 +23,7 @@ struct Slot {
 impl Weights {
     /// Rows of (key, weights for labels), as a trainer made them; keys ascending.
     #[must_use]
-    pub fn of_rows(labels: usize, rows: &[(u32, Vec<(u8, i8)>)]) -> Self {
+    pub fn of_rows(labels: usize, rows: &[(u32, Vec<(u8, i16)>)]) -> Self {
         let bits = (rows.len() * 2).next_power_of_two().max(2).trailing_zeros();
         let mut weights = Self {
             labels,
@@ -37,7 +37,7 @@ impl Weights {
         weights
     }
 
-    fn insert(&mut self, key: u32, row: &[(u8, i8)]) {
+    fn insert(&mut self, key: u32, row: &[(u8, i16)]) {
         let mask = self.slots.len() - 1;
         let mut at = self.home(key);
         while self.slots[at].place != 0 {
@@ -106,7 +106,7 @@ impl Weights {
                 if usize::from(label) >= labels {
                     return None;
                 }
-                row.push((label, from.byte()? as i8));
+                row.push((label, from.signed()?));
             }
             if !row.is_empty() {
                 weights.insert(key, &row);
@@ -116,7 +116,7 @@ impl Weights {
     }
 
     /// The bytes of a table, from rows with ascending keys, each with at most 255 entries.
-    pub fn write_rows(labels: usize, rows: &[(u32, Vec<(u8, i8)>)], out: &mut Vec<u8>) {
+    pub fn write_rows(labels: usize, rows: &[(u32, Vec<(u8, i16)>)], out: &mut Vec<u8>) {
         write_number(labels as u32, out);
         write_number(rows.len() as u32, out);
         let mut before = 0;
@@ -126,7 +126,7 @@ impl Weights {
             out.push(row.len() as u8);
             for (label, weight) in row {
                 out.push(*label);
-                out.push(*weight as u8);
+                write_number(u32::from((weight << 1) as u16 ^ (weight >> 15) as u16), out);
             }
         }
     }
