@@ -1,6 +1,7 @@
 //! Trains the models and weights that ship inside Twosource: one module a model, each from data named in README.md,
 //! each with a fixed seed, so that the same data gives the same bytes.
 
+mod extraction;
 mod stories;
 mod syntax;
 
@@ -15,6 +16,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Verb {
+    /// Which blocks of a page are the report.
+    Extraction(extraction::Settings),
     /// What the stories step ships.
     Stories {
         /// Which part.
@@ -27,6 +30,7 @@ enum Verb {
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().verb {
+        Verb::Extraction(settings) => extraction::train(&settings),
         Verb::Stories { part } => stories::train(&part),
         Verb::Syntax(settings) => syntax::train(&settings),
     }

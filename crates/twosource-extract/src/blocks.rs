@@ -7,6 +7,12 @@ use std::ops::Range;
 
 use crate::page::{AttributeName, NodeId, Page, Tag, decode_entity};
 
+/// Longest cell of a table that is read as a part of its row, in bytes; longer ones hold a text of their own.
+const LONGEST_CELL: u32 = 160;
+
+/// Most nodes of such a cell.
+const MOST_NODES_OF_CELL: u32 = 24;
+
 /// A stretch of [`Blocks::text`] and the stretch of the source that it was read from; in step when equally long.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Segment {
@@ -85,6 +91,8 @@ pub(crate) fn cut_blocks(page: &Page<'_>) -> Blocks {
 struct Open {
     end: NodeId,
     tag: Tag,
+    /// whether it begins and ends a block
+    parts: bool,
     is_link: bool,
     hidden: bool,
 }
@@ -174,13 +182,18 @@ impl<'a, 'p> Cutter<'a, 'p> {
     fn enter(&mut self, at: NodeId) {
         let node = self.page.node(at);
         let tag = node.tag;
-        if tag.is_block() || tag == Tag::Button {
+        let is_cell = matches!(tag, Tag::Td | Tag::Th) && self.is_short_cell(at);
+        let parts = (tag.is_block() && !is_cell) || tag == Tag::Button;
+        if parts {
             self.flush();
             self.holders.push(at);
+        } else if is_cell && self.draft.is_some() {
+            self.owe_blank(node.from as usize, 0);
         }
         let open = Open {
             end: node.end,
             tag,
+            parts,
             is_link: tag == Tag::A && self.page.raw_attribute(at, AttributeName::Href).is_some(),
             hidden: is_hidden(self.page, at),
         };
@@ -188,9 +201,27 @@ impl<'a, 'p> Cutter<'a, 'p> {
         self.open.push(open);
     }
 
+    /// Whether a cell holds a few words only: the cells of such a row are read as one line.
+    fn is_short_cell(&self, at: NodeId) -> bool {
+        let mut bytes = 0;
+        for id in at + 1..self.page.node(at).end {
+            let node = self.page.node(id);
+            match node.tag {
+                Tag::Text => bytes += node.to - node.from,
+                Tag::Br => return false,
+                tag if tag.is_block() => return false,
+                _ => {}
+            }
+            if bytes > LONGEST_CELL || id > at + MOST_NODES_OF_CELL {
+                return false;
+            }
+        }
+        true
+    }
+
     fn leave(&mut self) {
         let Some(open) = self.open.pop() else { return };
-        if open.tag.is_block() || open.tag == Tag::Button {
+        if open.parts {
             self.flush();
             self.holders.pop();
         }
@@ -237,6 +268,10 @@ impl<'a, 'p> Cutter<'a, 'p> {
     }
 
     fn text(&mut self, at: NodeId) {
+        // words hidden inside a line that is shown are none of its words
+        if self.hidden > 0 && self.draft.as_ref().is_some_and(|draft| !draft.hidden) {
+            return;
+        }
         let node = *self.page.node(at);
         let (mut from, to) = (node.from as usize, node.to as usize);
         let source = self.page.source;

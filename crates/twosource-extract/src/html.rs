@@ -5,31 +5,72 @@ use twosource_model::{Article, Clutter, Document, Finding, LanguageCode, Role};
 use crate::blocks::{Block, Blocks, cut_blocks};
 use crate::charset::DecodedText;
 use crate::extract::base_id;
+use crate::features::Known;
 use crate::metadata::{
-    DateContext, authors_of, collect, dates_of, language_of, linked_articles, outlet_of, reading_of, title_of,
+    DateContext, LinkedArticle, PageFacts, authors_of, collect, dates_of, language_of, linked_articles,
+    outlet_of, reading_of, title_of,
 };
-use crate::page::{Page, Tag, parse};
+use crate::page::{NodeId, Page, Tag, parse};
 use crate::score::{Verdict, judge_blocks};
 use crate::text::TextBuilder;
 use crate::{Rule, Settings};
 
+/// A page with all that is read of it before its blocks are judged.
+pub(crate) struct ReadPage<'k, 'p> {
+    pub(crate) page: &'k Page<'p>,
+    pub(crate) blocks: Blocks,
+    pub(crate) facts: PageFacts<'p>,
+    pub(crate) linked: Vec<LinkedArticle>,
+    pub(crate) title: String,
+    pub(crate) title_node: Option<NodeId>,
+}
+
+impl<'k, 'p> ReadPage<'k, 'p> {
+    /// Reads a parsed page.
+    pub(crate) fn new(page: &'k Page<'p>, document: &Document) -> Self {
+        let blocks = cut_blocks(page);
+        let facts = collect(page);
+        let linked = linked_articles(&facts.linked_data);
+        let choice = title_of(page, &facts, linked.first());
+        let given = document.given.title.clone().filter(|title| !title.is_empty());
+        Self {
+            page,
+            blocks,
+            facts,
+            linked,
+            title: given.unwrap_or(choice.title),
+            title_node: choice.node,
+        }
+    }
+
+    /// What the block scorer is told.
+    pub(crate) fn known(&self) -> Known<'_, 'p> {
+        Known {
+            page: self.page,
+            blocks: &self.blocks,
+            facts: &self.facts,
+            linked: &self.linked,
+            title: &self.title,
+            title_node: self.title_node,
+        }
+    }
+}
+
 /// The articles of a page; none when nothing but clutter stands in it.
 pub(crate) fn read_html(document: &Document, decoded: &DecodedText<'_>, settings: &Settings) -> Vec<Article> {
     let page = parse(&decoded.text);
-    let blocks = cut_blocks(&page);
-    let facts = collect(&page);
-    let linked = linked_articles(&facts.linked_data);
+    let read = ReadPage::new(&page, document);
+    let verdicts = judge_blocks(&read.known(), settings);
+    let ReadPage {
+        blocks,
+        facts,
+        linked,
+        title,
+        title_node,
+        ..
+    } = read;
     let first = linked.first();
     let url = document.url.as_deref();
-
-    let choice = title_of(&page, &facts, first);
-    let title = document
-        .given
-        .title
-        .clone()
-        .filter(|t| !t.is_empty())
-        .unwrap_or(choice.title.clone());
-    let verdicts = judge_blocks(&page, &blocks, &facts, &linked, &title, choice.node, settings);
 
     let mut builder = TextBuilder::default();
     let mut clutter = Vec::new();
@@ -64,7 +105,7 @@ pub(crate) fn read_html(document: &Document, decoded: &DecodedText<'_>, settings
     let stated: Vec<&str> = stated.iter().map(String::as_str).collect();
     article.language = language_of(&stated, article.text());
     let outlet = article.outlet.as_ref().map_or("", |o| o.name.as_str());
-    article.authors = authors_of(&page, &facts, &linked, outlet, choice.node);
+    article.authors = authors_of(&page, &facts, &linked, outlet, title_node);
     article.editors = first.map(|l| l.editors.clone()).unwrap_or_default();
     let dates = dates_of(
         &page,
@@ -73,7 +114,7 @@ pub(crate) fn read_html(document: &Document, decoded: &DecodedText<'_>, settings
         &DateContext {
             url,
             captured: document.captured.map(|moment| moment.day()),
-            title: choice.node,
+            title: title_node,
             body,
             reading: reading_of(article.language, stated.first().copied(), url),
         },
@@ -98,10 +139,7 @@ fn clutter_of(blocks: &Blocks, block: &Block, rule: Rule, decoded: &DecodedText<
     }
 }
 
-fn section_of(
-    facts: &crate::metadata::PageFacts<'_>,
-    linked: Option<&crate::metadata::LinkedArticle>,
-) -> Option<String> {
+fn section_of(facts: &PageFacts<'_>, linked: Option<&LinkedArticle>) -> Option<String> {
     let section = linked.and_then(|l| l.section.clone()).or_else(|| {
         facts
             .meta(&["article:section", "section", "og:section", "parsely-section"])
@@ -110,10 +148,7 @@ fn section_of(
     (!section.is_empty() && section.len() <= 60).then_some(section)
 }
 
-fn stated_languages(
-    facts: &crate::metadata::PageFacts<'_>,
-    linked: Option<&crate::metadata::LinkedArticle>,
-) -> Vec<String> {
+fn stated_languages(facts: &PageFacts<'_>, linked: Option<&LinkedArticle>) -> Vec<String> {
     let mut stated: Vec<String> = Vec::new();
     stated.extend(facts.language.clone());
     stated.extend(linked.and_then(|l| l.language.clone()));

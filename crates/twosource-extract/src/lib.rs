@@ -19,11 +19,15 @@
 mod agencies;
 mod blocks;
 mod charset;
+mod class_cues;
+mod context;
 mod cues;
 mod date_text;
 mod dateline;
 mod error;
 mod extract;
+mod features;
+mod forest;
 mod html;
 mod metadata;
 mod names;
@@ -35,6 +39,8 @@ mod saved_text;
 mod score;
 mod settings;
 mod text;
+#[doc(hidden)]
+pub mod training;
 
 pub use error::ExtractError;
 pub use extract::extract;

@@ -1,0 +1,133 @@
+//! The second look at each block: what the first look thought of it and of those around it.
+
+use std::collections::HashMap;
+
+use crate::features::Measures;
+
+/// Names of the values that [`context_of`] adds, in their order.
+pub(crate) const NAMES: &[&str] = &[
+    "chance",
+    "chance -4",
+    "chance -3",
+    "chance -2",
+    "chance -1",
+    "chance +1",
+    "chance +2",
+    "chance +3",
+    "chance +4",
+    "chance within 3",
+    "chance within 8",
+    "chance of alike",
+    "bytes of alike",
+    "chance of holder",
+    "chance of second holder",
+    "chance of third holder",
+    "text before",
+    "text after",
+    "text on page",
+    "blocks since text",
+    "blocks until text",
+];
+
+/// Sum of weights and of weighted chances.
+#[derive(Debug, Default, Clone, Copy)]
+struct Mean {
+    weight: f32,
+    sum: f32,
+}
+
+impl Mean {
+    fn add(&mut self, weight: f32, chance: f32) {
+        self.weight += weight;
+        self.sum += weight * chance;
+    }
+
+    /// The mean without one of its parts; -1 when nothing is left.
+    fn without(self, weight: f32, chance: f32) -> f32 {
+        let rest = self.weight - weight;
+        if rest < 0.5 {
+            -1.0
+        } else {
+            ((self.sum - weight * chance) / rest).clamp(0.0, 1.0)
+        }
+    }
+}
+
+/// For each block its measures with [`NAMES`] behind them, row after row.
+pub(crate) fn context_of(measures: &Measures, chances: &[f32]) -> Vec<f32> {
+    let count = measures.len();
+    let weight = |at: usize| (measures.bytes[at] as f32).min(600.0);
+    let mut alike: HashMap<u64, Mean> = HashMap::new();
+    let mut holders: [HashMap<u32, Mean>; 3] = Default::default();
+    let mut total = 0.0;
+    for at in 0..count {
+        alike
+            .entry(measures.signatures[at])
+            .or_default()
+            .add(weight(at), chances[at]);
+        for (map, holder) in holders.iter_mut().zip(measures.holders[at]) {
+            map.entry(holder).or_default().add(weight(at), chances[at]);
+        }
+        total += chances[at] * measures.bytes[at] as f32;
+    }
+    let since = distances(chances.iter());
+    let mut until = distances(chances.iter().rev());
+    until.reverse();
+    let mut out = Vec::with_capacity(count * (measures.width + NAMES.len()));
+    let mut before = 0.0;
+    for at in 0..count {
+        out.extend_from_slice(measures.row(at));
+        let (weight_here, chance) = (weight(at), chances[at]);
+        out.push(chance);
+        for by in [-4_isize, -3, -2, -1, 1, 2, 3, 4] {
+            out.push(
+                at.checked_add_signed(by)
+                    .and_then(|other| chances.get(other))
+                    .copied()
+                    .unwrap_or(-1.0),
+            );
+        }
+        for reach in [3, 8] {
+            let mut mean = Mean::default();
+            for other in at.saturating_sub(reach)..(at + reach + 1).min(count) {
+                mean.add(weight(other), chances[other]);
+            }
+            out.push(mean.without(weight_here, chance));
+        }
+        let group = alike.get(&measures.signatures[at]).copied().unwrap_or_default();
+        out.push(group.without(weight_here, chance));
+        out.push((group.weight - weight_here).max(1.0).ln());
+        for (map, holder) in holders.iter().zip(measures.holders[at]) {
+            out.push(
+                map.get(&holder)
+                    .copied()
+                    .unwrap_or_default()
+                    .without(weight_here, chance),
+            );
+        }
+        let own = chance * measures.bytes[at] as f32;
+        out.push(before / total.max(1.0));
+        out.push((total - before - own).max(0.0) / total.max(1.0));
+        out.push(total.max(1.0).ln());
+        before += own;
+        out.push(since[at]);
+        out.push(until[at]);
+    }
+    out
+}
+
+/// For each place the number of blocks since one that is more likely text than not, at most 30.
+fn distances<'c>(chances: impl Iterator<Item = &'c f32>) -> Vec<f32> {
+    let mut gap = 30.0;
+    chances
+        .map(|chance| {
+            let here = gap;
+            gap = if *chance > 0.5 {
+                0.0
+            } else {
+                f32::min(gap + 1.0, 30.0)
+            };
+            here
+        })
+        .collect()
+}

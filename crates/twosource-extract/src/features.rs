@@ -1,0 +1,794 @@
+//! What can be measured of each block without reading its words: shape, place, element, class names, neighbours.
+//!
+//! The measures feed the learned weights; their names are shown by `explain` and by the trainer.
+
+use std::collections::HashMap;
+
+use crate::blocks::{Block, Blocks};
+use crate::class_cues::{Groups, group_names, groups_of};
+use crate::cues::{Strength, cue_of, fold};
+use crate::metadata::{LinkedArticle, PageFacts};
+use crate::page::{NodeId, Page, Tag};
+use crate::plain::{ends_sentence, letters_of};
+use crate::rules::Rule;
+
+/// A distance that stands for "nowhere above".
+const NOWHERE: f32 = 12.0;
+
+/// Shortest paragraph, in bytes, that is evidence for the report's place on the page.
+const GOOD_BYTES: usize = 80;
+
+/// The measures of all blocks of a page.
+#[derive(Debug, Default, Clone)]
+pub struct Measures {
+    /// measures a block
+    pub width: usize,
+    /// `width` values for each block
+    pub values: Vec<f32>,
+    /// for each block: what its element and the ones above it look like, as a hash
+    pub signatures: Vec<u64>,
+    /// for each block: the elements one, two and three levels above its own
+    pub holders: Vec<[u32; 3]>,
+    /// for each block: bytes of its words
+    pub bytes: Vec<u32>,
+}
+
+impl Measures {
+    /// Number of blocks.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Whether there is no block.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    /// The values of one block.
+    #[must_use]
+    pub fn row(&self, at: usize) -> &[f32] {
+        &self.values[at * self.width..(at + 1) * self.width]
+    }
+}
+
+/// What is known of the page beside its blocks.
+pub(crate) struct Known<'k, 'p> {
+    pub(crate) page: &'k Page<'p>,
+    pub(crate) blocks: &'k Blocks,
+    pub(crate) facts: &'k PageFacts<'p>,
+    pub(crate) linked: &'k [LinkedArticle],
+    pub(crate) title: &'k str,
+    pub(crate) title_node: Option<NodeId>,
+}
+
+/// Names of the measures, in their order.
+pub(crate) fn measure_names() -> Vec<String> {
+    let page = crate::page::parse("<p>a b c</p>");
+    let blocks = crate::blocks::cut_blocks(&page);
+    let facts = crate::metadata::collect(&page);
+    let known = Known {
+        page: &page,
+        blocks: &blocks,
+        facts: &facts,
+        linked: &[],
+        title: "",
+        title_node: None,
+    };
+    let mut names = Vec::new();
+    let surroundings = Surroundings::new(&known);
+    let mut values = Vec::new();
+    let mut row = Row {
+        values: &mut values,
+        names: Some(&mut names),
+    };
+    measure_block(&known, &surroundings, 0, &mut row);
+    names
+}
+
+/// Measures every block.
+pub(crate) fn measure(known: &Known<'_, '_>) -> Measures {
+    let surroundings = Surroundings::new(known);
+    let mut measures = Measures::default();
+    for (at, block) in known.blocks.list.iter().enumerate() {
+        let before = measures.values.len();
+        let mut row = Row {
+            values: &mut measures.values,
+            names: None,
+        };
+        measure_block(known, &surroundings, at, &mut row);
+        measures.width = measures.values.len() - before;
+        measures.signatures.push(surroundings.own[at].signature);
+        measures.holders.push(surroundings.own[at].above);
+        measures.bytes.push(to_u32(block.words.len()));
+    }
+    measures
+}
+
+struct Row<'r> {
+    values: &'r mut Vec<f32>,
+    names: Option<&'r mut Vec<String>>,
+}
+
+impl Row<'_> {
+    fn put(&mut self, name: &str, value: f32) {
+        self.values.push(value);
+        if let Some(names) = &mut self.names {
+            names.push(name.to_owned());
+        }
+    }
+
+    fn flag(&mut self, name: &str, value: bool) {
+        self.put(name, f32::from(u8::from(value)));
+    }
+}
+
+/// What is worked out of one block before any block is measured.
+struct Own {
+    signature: u64,
+    shape: u64,
+    above: [NodeId; 3],
+    words: u32,
+    bytes: u32,
+    link_share: f32,
+    ends: bool,
+    good: bool,
+    tag: f32,
+    text_hash: u64,
+}
+
+/// Sums over the blocks below an element.
+#[derive(Debug, Default, Clone, Copy)]
+struct Below {
+    bytes: u32,
+    link_bytes: u32,
+    blocks: u32,
+    good_bytes: u32,
+    good: u32,
+}
+
+/// Sums over blocks that look alike.
+#[derive(Debug, Default, Clone, Copy)]
+struct Alike {
+    count: u32,
+    bytes: u32,
+    link_bytes: u32,
+    ends: u32,
+    good_bytes: u32,
+}
+
+struct Surroundings {
+    own: Vec<Own>,
+    groups: Vec<Groups>,
+    below: HashMap<NodeId, Below>,
+    nearness: HashMap<NodeId, f32>,
+    best_nearness: f32,
+    top: NodeId,
+    alike: HashMap<u64, Alike>,
+    shapes: HashMap<u64, Alike>,
+    repeats: HashMap<u64, u32>,
+    bytes_before: Vec<u32>,
+    page_bytes: u32,
+    /// good bytes inside the top element before each block, and their sum
+    top_before: Vec<u32>,
+    top_bytes: u32,
+    good_before: Vec<u32>,
+    good_after: Vec<u32>,
+    title_block: Option<usize>,
+    title_letters: String,
+    description: String,
+    linked_body: String,
+    authors: Vec<String>,
+}
+
+impl Surroundings {
+    fn new(known: &Known<'_, '_>) -> Self {
+        let page = known.page;
+        let list = &known.blocks.list;
+        let groups: Vec<Groups> = page
+            .ids()
+            .map(|id| {
+                if page.node(id).attribute_count > 0 {
+                    groups_of(page, id)
+                } else {
+                    0
+                }
+            })
+            .collect();
+        let own: Vec<Own> = list.iter().map(|block| own_of(known, block)).collect();
+        let mut below: HashMap<NodeId, Below> = HashMap::new();
+        let mut nearness: HashMap<NodeId, f32> = HashMap::new();
+        let mut alike: HashMap<u64, Alike> = HashMap::new();
+        let mut shapes: HashMap<u64, Alike> = HashMap::new();
+        let mut repeats: HashMap<u64, u32> = HashMap::new();
+        for (block, own) in list.iter().zip(&own) {
+            for id in std::iter::once(block.node).chain(page.ancestors(block.node)) {
+                let sums = below.entry(id).or_default();
+                sums.bytes += own.bytes;
+                sums.link_bytes += block.link_bytes;
+                sums.blocks += 1;
+                sums.good_bytes += if own.good { own.bytes } else { 0 };
+                sums.good += u32::from(own.good);
+            }
+            if own.good {
+                for (level, id) in page.ancestors(block.node).take(3).enumerate() {
+                    *nearness.entry(id).or_default() += own.bytes as f32 / [1.0, 2.0, 4.0][level];
+                }
+            }
+            for sums in [
+                alike.entry(own.signature).or_default(),
+                shapes.entry(own.shape).or_default(),
+            ] {
+                sums.count += 1;
+                sums.bytes += own.bytes;
+                sums.link_bytes += block.link_bytes;
+                sums.ends += u32::from(own.ends);
+                sums.good_bytes += if own.good { own.bytes } else { 0 };
+            }
+            *repeats.entry(own.text_hash).or_default() += 1;
+        }
+        let top = page
+            .ids()
+            .filter_map(|id| nearness.get(&id).map(|score| (id, *score)))
+            .fold((0, 0.0), |best, next| if next.1 > best.1 { next } else { best });
+        let top_end = page.node(top.0).end;
+        let inside = |block: &Block| top.0 != 0 && block.node >= top.0 && block.node < top_end;
+        let mut bytes_before = Vec::with_capacity(list.len());
+        let mut top_before = Vec::with_capacity(list.len());
+        let (mut sum, mut top_sum) = (0, 0);
+        for (block, own) in list.iter().zip(&own) {
+            bytes_before.push(sum);
+            top_before.push(top_sum);
+            sum += own.bytes;
+            top_sum += if own.good && inside(block) { own.bytes } else { 0 };
+        }
+        let title_letters = letters_of(known.title);
+        let linked = known.linked.first();
+        let description = linked.and_then(|l| l.description.as_deref()).or_else(|| {
+            known
+                .facts
+                .meta(&["og:description", "description", "twitter:description"])
+        });
+        let body = known.linked.iter().find_map(|l| l.body.as_deref());
+        Self {
+            good_before: gaps(own.iter().map(|o| o.good)),
+            good_after: {
+                let mut after = gaps(own.iter().rev().map(|o| o.good));
+                after.reverse();
+                after
+            },
+            groups,
+            below,
+            best_nearness: top.1,
+            nearness,
+            top: top.0,
+            alike,
+            shapes,
+            repeats,
+            bytes_before,
+            page_bytes: sum,
+            top_before,
+            top_bytes: top_sum,
+            title_block: known
+                .title_node
+                .and_then(|node| list.iter().position(|block| block.first_text > node)),
+            title_letters,
+            description: description.map(letters_of).unwrap_or_default(),
+            linked_body: body.map(letters_of).unwrap_or_default(),
+            authors: linked
+                .map(|l| l.authors.iter().map(|a| letters_of(a)).collect())
+                .unwrap_or_default(),
+            own,
+        }
+    }
+}
+
+/// For each place the number of steps since the last `true`, at most 30.
+fn gaps(flags: impl Iterator<Item = bool>) -> Vec<u32> {
+    let mut gap = 30;
+    flags
+        .map(|flag| {
+            let here = gap;
+            gap = if flag { 0 } else { (gap + 1).min(30) };
+            here
+        })
+        .collect()
+}
+
+fn own_of(known: &Known<'_, '_>, block: &Block) -> Own {
+    let page = known.page;
+    let words = known.blocks.words(block);
+    let mut above = [0; 3];
+    for (slot, id) in above.iter_mut().zip(page.ancestors(block.node)) {
+        *slot = id;
+    }
+    let shape = look(page, block.node, 0xcbf2_9ce4_8422_2325);
+    let signature = look(page, above[1], look(page, above[0], shape));
+    let bytes = to_u32(words.len());
+    let link_share = block.link_bytes as f32 / words.len().max(1) as f32;
+    let ends = ends_sentence(words);
+    Own {
+        signature,
+        shape,
+        above,
+        words: to_u32(words.split_whitespace().count()),
+        bytes,
+        link_share,
+        ends,
+        good: words.len() >= GOOD_BYTES && link_share < 0.4 && ends && !block.hidden,
+        tag: tag_number(page.node(block.node).tag),
+        text_hash: hash(0xcbf2_9ce4_8422_2325, words.as_bytes()),
+    }
+}
+
+/// FNV-1a.
+fn hash(seed: u64, bytes: &[u8]) -> u64 {
+    bytes
+        .iter()
+        .fold(seed, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// An element's tag and class, mixed into a hash.
+fn look(page: &Page<'_>, id: NodeId, seed: u64) -> u64 {
+    let class = page
+        .raw_attribute(id, crate::page::AttributeName::Class)
+        .unwrap_or("");
+    let seed = hash(seed, &[page.node(id).tag as u8, 0xff]);
+    hash(
+        seed,
+        class.as_bytes().get(..120.min(class.len())).unwrap_or_default(),
+    )
+}
+
+fn tag_number(tag: Tag) -> f32 {
+    match tag {
+        Tag::P => 0.0,
+        Tag::Div => 1.0,
+        Tag::Section | Tag::Article | Tag::Main => 2.0,
+        Tag::Body | Tag::Root | Tag::Html => 3.0,
+        Tag::Blockquote => 4.0,
+        Tag::Pre => 5.0,
+        Tag::H2 => 6.0,
+        Tag::H3 => 7.0,
+        Tag::H4 | Tag::H5 | Tag::H6 => 8.0,
+        Tag::H1 => 9.0,
+        Tag::Li => 10.0,
+        Tag::Dd | Tag::Dt => 11.0,
+        Tag::Td => 12.0,
+        Tag::Th | Tag::Caption => 13.0,
+        Tag::Header => 14.0,
+        Tag::Figure => 15.0,
+        Tag::Figcaption => 16.0,
+        Tag::Aside => 17.0,
+        Tag::Nav | Tag::Footer => 18.0,
+        Tag::Button | Tag::Label | Tag::Legend => 19.0,
+        _ => 20.0,
+    }
+}
+
+/// Elements whose distance above a block is measured.
+const ABOVE: &[(&str, &[Tag])] = &[
+    ("in article", &[Tag::Article]),
+    ("in main", &[Tag::Main]),
+    ("in section", &[Tag::Section]),
+    ("in aside", &[Tag::Aside]),
+    ("in nav", &[Tag::Nav]),
+    ("in header", &[Tag::Header, Tag::Hgroup]),
+    ("in footer", &[Tag::Footer]),
+    ("in figure", &[Tag::Figure, Tag::Figcaption, Tag::Picture]),
+    (
+        "in form",
+        &[Tag::Form, Tag::Fieldset, Tag::Dialog, Tag::Button, Tag::Label],
+    ),
+    ("in list", &[Tag::Ul, Tag::Ol, Tag::Dl]),
+    ("in table", &[Tag::Table]),
+    ("in quote", &[Tag::Blockquote]),
+    ("in paragraph", &[Tag::P]),
+    (
+        "in heading",
+        &[Tag::H1, Tag::H2, Tag::H3, Tag::H4, Tag::H5, Tag::H6],
+    ),
+    ("in link", &[Tag::A]),
+    ("in custom element", &[Tag::Other]),
+];
+
+fn measure_block(known: &Known<'_, '_>, near: &Surroundings, at: usize, row: &mut Row<'_>) {
+    let block = &known.blocks.list[at];
+    measure_words(known, near, at, row);
+    measure_cues(known.blocks.words(block), row);
+    measure_elements(known, near, block, row);
+    measure_holders(known, near, at, row);
+    measure_place(known, near, at, row);
+    measure_neighbours(near, at, row);
+    measure_agreement(known, near, at, row);
+}
+
+fn measure_words(known: &Known<'_, '_>, near: &Surroundings, at: usize, row: &mut Row<'_>) {
+    let block = &known.blocks.list[at];
+    let own = &near.own[at];
+    let words = known.blocks.words(block);
+    let (mut upper, mut digits, mut commas, mut bars, mut quotes, mut stops, mut letters) =
+        (0, 0, 0, 0, 0, 0, 0);
+    for c in words.chars() {
+        match c {
+            ',' | '،' | '、' => commas += 1,
+            '.' | '!' | '?' | '。' | '।' => stops += 1,
+            '|' | '•' | '·' | '›' | '»' | '/' => bars += 1,
+            '"' | '“' | '”' | '„' | '«' | '「' => quotes += 1,
+            c if c.is_ascii_digit() => digits += 1,
+            c if c.is_uppercase() => {
+                upper += 1;
+                letters += 1;
+            }
+            c if c.is_alphabetic() => letters += 1,
+            _ => {}
+        }
+    }
+    let count = own.words.max(1) as f32;
+    let share = |n: i32| n as f32 / words.len().max(1) as f32;
+    row.put("log bytes", (own.bytes as f32).ln());
+    row.put("words", (own.words as f32).min(200.0));
+    row.put("letters a word", (letters as f32 / count).min(30.0));
+    row.put("commas a word", commas as f32 / count);
+    row.put("stops", (stops as f32).min(10.0));
+    row.put("bars", (bars as f32).min(10.0));
+    row.put("quotes", (quotes as f32).min(10.0));
+    row.put("digit share", share(digits));
+    row.put("upper share", share(upper));
+    row.flag("ends a sentence", own.ends);
+    row.flag("ends with colon", words.ends_with(':'));
+    let first = words.chars().next().unwrap_or(' ');
+    row.put(
+        "first sign",
+        match first {
+            c if c.is_uppercase() => 0.0,
+            c if c.is_lowercase() => 1.0,
+            c if c.is_numeric() => 2.0,
+            '"' | '“' | '„' | '«' => 3.0,
+            '(' | '[' | '*' | '#' | '@' => 4.0,
+            '©' => 5.0,
+            c if c.is_alphabetic() => 6.0,
+            _ => 7.0,
+        },
+    );
+    row.flag(
+        "address inside",
+        words.contains("http") || words.contains("www.") || words.contains('@'),
+    );
+    row.put("link share", own.link_share);
+    row.put("links", (block.links as f32).min(10.0));
+    row.put("bold share", block.bold_bytes as f32 / words.len().max(1) as f32);
+    row.put(
+        "slanted share",
+        block.slanted_bytes as f32 / words.len().max(1) as f32,
+    );
+    row.put("lines", (words.matches('\n').count() as f32).min(20.0));
+    row.flag("hidden", block.hidden);
+    row.flag("after breaks", block.after_breaks);
+    row.put("pictures before", f32::from(block.pictures_before.min(5)));
+    row.put(
+        "repeats",
+        (*near.repeats.get(&own.text_hash).unwrap_or(&1) as f32).min(5.0),
+    );
+    row.flag("dense script", first >= '\u{3040}');
+}
+
+/// Groups of rules that are one measure each.
+const CUE_GROUPS: &[(&str, &[Rule])] = &[
+    ("cue credit", &[Rule::PhotoCredit]),
+    ("cue media", &[Rule::MediaPlaceholder, Rule::DeviceNotice]),
+    ("cue comments", &[Rule::Comments, Rule::CommentRules]),
+    ("cue newsletter", &[Rule::Newsletter, Rule::Subscription]),
+    ("cue share", &[Rule::ShareBar, Rule::Follow]),
+    ("cue read more", &[Rule::ReadMore]),
+    ("cue navigation", &[Rule::Navigation, Rule::Tags]),
+    ("cue legal", &[Rule::Copyright, Rule::Consent]),
+    ("cue advertisement", &[Rule::Advertisement]),
+    ("cue contact", &[Rule::Contact, Rule::CorrectionRequest]),
+];
+
+fn measure_cues(words: &str, row: &mut Row<'_>) {
+    let cue = cue_of(words);
+    for (name, rules) in CUE_GROUPS {
+        let strength = cue
+            .filter(|cue| rules.contains(&cue.rule))
+            .map_or(0.0, |cue| match cue.strength {
+                Strength::In => 1.0,
+                Strength::Edge => 2.0,
+                Strength::Whole => 3.0,
+            });
+        row.put(name, strength);
+    }
+}
+
+fn measure_elements(known: &Known<'_, '_>, near: &Surroundings, block: &Block, row: &mut Row<'_>) {
+    let page = known.page;
+    let mut tags = [NOWHERE; ABOVE.len()];
+    let names = group_names();
+    let mut groups = [NOWHERE; 32];
+    let mut all: Groups = 0;
+    for (distance, id) in std::iter::once(block.node)
+        .chain(page.ancestors(block.node))
+        .enumerate()
+    {
+        let distance = (distance as f32).min(NOWHERE - 1.0);
+        let tag = page.node(id).tag;
+        if distance > 0.0 {
+            for (slot, (_, wanted)) in tags.iter_mut().zip(ABOVE) {
+                if *slot >= NOWHERE && wanted.contains(&tag) {
+                    *slot = distance;
+                }
+            }
+        }
+        // the root and the body speak of the whole page, not of the block
+        if matches!(tag, Tag::Html | Tag::Body) {
+            continue;
+        }
+        let mut fresh = near.groups[id as usize] & !all;
+        all |= fresh;
+        while fresh != 0 {
+            let bit = fresh.trailing_zeros();
+            groups[bit as usize] = distance;
+            fresh &= fresh - 1;
+        }
+    }
+    row.put("element", tag_number(page.node(block.node).tag));
+    row.put("depth", f32::from(page.node(block.node).depth.min(60)));
+    for ((name, _), distance) in ABOVE.iter().zip(tags) {
+        row.put(name, distance);
+    }
+    for (name, distance) in names.iter().zip(groups) {
+        row.put(name, distance);
+    }
+}
+
+fn measure_holders(known: &Known<'_, '_>, near: &Surroundings, at: usize, row: &mut Row<'_>) {
+    const NAMES: [[&str; 5]; 4] = [
+        [
+            "own bytes",
+            "own link share",
+            "own blocks",
+            "own good share",
+            "own page share",
+        ],
+        [
+            "holder bytes",
+            "holder link share",
+            "holder blocks",
+            "holder good share",
+            "holder page share",
+        ],
+        [
+            "second holder bytes",
+            "second holder link share",
+            "second holder blocks",
+            "second holder good share",
+            "second holder page share",
+        ],
+        [
+            "third holder bytes",
+            "third holder link share",
+            "third holder blocks",
+            "third holder good share",
+            "third holder page share",
+        ],
+    ];
+    let own = &near.own[at];
+    let block = &known.blocks.list[at];
+    let page_bytes = near.page_bytes.max(1) as f32;
+    let ids = [block.node, own.above[0], own.above[1], own.above[2]];
+    for (names, id) in NAMES.iter().zip(ids) {
+        let sums = near.below.get(&id).copied().unwrap_or_default();
+        let bytes = sums.bytes.max(1) as f32;
+        row.put(names[0], bytes.ln());
+        row.put(names[1], sums.link_bytes as f32 / bytes);
+        row.put(names[2], (sums.blocks as f32).min(200.0));
+        row.put(names[3], sums.good_bytes as f32 / bytes);
+        row.put(names[4], sums.bytes as f32 / page_bytes);
+    }
+    let best = near.best_nearness.max(1.0);
+    let score = |id: NodeId| near.nearness.get(&id).copied().unwrap_or(0.0) / best;
+    row.put("holder nearness", score(own.above[0]));
+    row.put("second holder nearness", score(own.above[1]));
+    let page = known.page;
+    let steps = std::iter::once(block.node)
+        .chain(page.ancestors(block.node))
+        .position(|id| id == near.top);
+    row.put("steps to top", steps.map_or(20.0, |s| (s as f32).min(15.0)));
+    // how far up the block and the top element meet
+    let end = page.node(near.top).end;
+    let meets = page
+        .ancestors(near.top)
+        .position(|id| block.node >= id && block.node < page.node(id).end);
+    let inside = block.node >= near.top && block.node < end;
+    row.put(
+        "meets top",
+        if inside {
+            0.0
+        } else {
+            meets.map_or(15.0, |m| (m as f32 + 1.0).min(15.0))
+        },
+    );
+    for (names, sums) in [
+        (
+            [
+                "alike",
+                "alike bytes",
+                "alike link share",
+                "alike ends",
+                "alike good share",
+            ],
+            near.alike.get(&own.signature),
+        ),
+        (
+            [
+                "same shape",
+                "same shape bytes",
+                "same shape link share",
+                "same shape ends",
+                "same shape good share",
+            ],
+            near.shapes.get(&own.shape),
+        ),
+    ] {
+        let sums = sums.copied().unwrap_or_default();
+        let bytes = sums.bytes.max(1) as f32;
+        row.put(names[0], (sums.count as f32).min(100.0));
+        row.put(names[1], bytes / page_bytes);
+        row.put(names[2], sums.link_bytes as f32 / bytes);
+        row.put(names[3], sums.ends as f32 / sums.count.max(1) as f32);
+        row.put(names[4], sums.good_bytes as f32 / bytes);
+    }
+}
+
+fn measure_place(known: &Known<'_, '_>, near: &Surroundings, at: usize, row: &mut Row<'_>) {
+    let count = known.blocks.list.len();
+    row.put("blocks on page", (count as f32).min(2_000.0));
+    row.put("bytes on page", (near.page_bytes.max(1) as f32).ln());
+    row.put("place", at as f32 / count.max(1) as f32);
+    row.put(
+        "place in bytes",
+        near.bytes_before[at] as f32 / near.page_bytes.max(1) as f32,
+    );
+    row.put("top bytes", (near.top_bytes.max(1) as f32).ln());
+    row.put(
+        "place in top",
+        near.top_before[at] as f32 / near.top_bytes.max(1) as f32,
+    );
+    row.put("good before", near.good_before[at] as f32);
+    row.put("good after", near.good_after[at] as f32);
+    let from_title = near.title_block.map_or(-99.0, |title| at as f32 - title as f32);
+    row.put("blocks from title", from_title.clamp(-99.0, 200.0));
+}
+
+fn measure_neighbours(near: &Surroundings, at: usize, row: &mut Row<'_>) {
+    const NAMES: [(isize, [&str; 6]); 4] = [
+        (
+            -2,
+            [
+                "-2 bytes",
+                "-2 link share",
+                "-2 element",
+                "-2 alike",
+                "-2 same holder",
+                "-2 ends",
+            ],
+        ),
+        (
+            -1,
+            [
+                "-1 bytes",
+                "-1 link share",
+                "-1 element",
+                "-1 alike",
+                "-1 same holder",
+                "-1 ends",
+            ],
+        ),
+        (
+            1,
+            [
+                "+1 bytes",
+                "+1 link share",
+                "+1 element",
+                "+1 alike",
+                "+1 same holder",
+                "+1 ends",
+            ],
+        ),
+        (
+            2,
+            [
+                "+2 bytes",
+                "+2 link share",
+                "+2 element",
+                "+2 alike",
+                "+2 same holder",
+                "+2 ends",
+            ],
+        ),
+    ];
+    let own = &near.own[at];
+    for (by, names) in NAMES {
+        let other = at.checked_add_signed(by).and_then(|other| near.own.get(other));
+        let (bytes, links, tag, alike, holder, ends) =
+            other.map_or((-1.0, -1.0, -1.0, false, false, false), |o| {
+                (
+                    (o.bytes as f32).ln(),
+                    o.link_share,
+                    o.tag,
+                    o.signature == own.signature,
+                    o.above[0] == own.above[0],
+                    o.ends,
+                )
+            });
+        row.put(names[0], bytes);
+        row.put(names[1], links);
+        row.put(names[2], tag);
+        row.flag(names[3], alike);
+        row.flag(names[4], holder);
+        row.flag(names[5], ends);
+    }
+}
+
+fn measure_agreement(known: &Known<'_, '_>, near: &Surroundings, at: usize, row: &mut Row<'_>) {
+    let block = &known.blocks.list[at];
+    let words = known.blocks.words(block);
+    let letters = letters_of(words);
+    let title = &near.title_letters;
+    row.put(
+        "title agreement",
+        if letters.is_empty() || title.is_empty() {
+            0.0
+        } else if letters == *title {
+            3.0
+        } else if letters.len() > 12 && (title.contains(&letters) || letters.contains(title.as_str())) {
+            2.0
+        } else {
+            0.0
+        },
+    );
+    row.put("description agreement", held_in(&letters, &near.description));
+    row.put(
+        "linked body",
+        if near.linked_body.len() < 200 {
+            -1.0
+        } else {
+            held_in(&letters, &near.linked_body)
+        },
+    );
+    let short = words.len() < 200;
+    row.flag(
+        "names an author",
+        short
+            && near
+                .authors
+                .iter()
+                .any(|a| a.len() > 5 && letters.contains(a.as_str())),
+    );
+    let dated = short
+        && words.bytes().any(|b| b.is_ascii_digit())
+        && crate::date_text::first_date(words, crate::date_text::Reading::default()).is_some();
+    row.flag("dated", dated);
+    let _ = fold;
+}
+
+/// How much of a block's letters another text holds: 2 = all, 1 = its head, 0 = nothing.
+fn held_in(letters: &str, whole: &str) -> f32 {
+    if letters.len() < 8 || whole.is_empty() {
+        return 0.0;
+    }
+    if whole.contains(letters) {
+        return 2.0;
+    }
+    let mut end = letters.len().min(40);
+    while !letters.is_char_boundary(end) {
+        end -= 1;
+    }
+    if whole.contains(&letters[..end]) { 1.0 } else { 0.0 }
+}
+
+fn to_u32(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,49 @@
+//! For the trainer of the block scorer only: the measures of a page's blocks, as the step itself takes them.
+
+use twosource_model::Document;
+
+pub use crate::features::Measures;
+pub use crate::forest::{Forest, TreeNode};
+
+use crate::charset::decode;
+use crate::html::ReadPage;
+
+/// The blocks of a page with their words and measures.
+#[derive(Debug, Default, Clone)]
+pub struct PageBlocks {
+    /// the words of each block
+    pub words: Vec<String>,
+    /// the measures of each block
+    pub measures: Measures,
+}
+
+/// Cuts and measures a page.
+#[must_use]
+pub fn page_blocks(document: &Document) -> PageBlocks {
+    let decoded = decode(document.bytes(), document.given.charset.as_deref(), true);
+    let page = crate::page::parse(&decoded.text);
+    let read = ReadPage::new(&page, document);
+    PageBlocks {
+        words: read
+            .blocks
+            .list
+            .iter()
+            .map(|block| read.blocks.words(block).to_owned())
+            .collect(),
+        measures: crate::features::measure(&read.known()),
+    }
+}
+
+/// Rows of the second look: the measures with what the first look thought around each block.
+#[must_use]
+pub fn second_look(measures: &Measures, chances: &[f32]) -> Vec<f32> {
+    crate::context::context_of(measures, chances)
+}
+
+/// Names of the measures of both looks.
+#[must_use]
+pub fn names() -> Vec<String> {
+    let mut names = crate::features::measure_names();
+    names.extend(crate::context::NAMES.iter().map(|name| (*name).to_owned()));
+    names
+}
