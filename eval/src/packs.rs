@@ -20,9 +20,16 @@ pub struct Pack {
     pub figures: &'static [&'static str],
 }
 
-const BODY: &[&str] = &["f1", "para_f1"];
+const BODY: &[&str] = &["shingle_f1", "para_f1"];
 const NEWS: &[&str] = &[
-    "f1",
+    "shingle_f1",
+    "para_f1",
+    "title_exact",
+    "author_f1",
+    "date_accuracy",
+];
+const MULTI: &[&str] = &[
+    "shingle_f1",
     "para_f1",
     "title_exact",
     "author_f1",
@@ -114,7 +121,7 @@ pub const PACKS: &[Pack] = &[
         &["extraction-multi/pages.jsonl.gz"],
         "extraction-multi/gold.jsonl",
         EXTRACTION,
-        NEWS
+        MULTI
     ),
     pack!(
         "extraction-snippets",

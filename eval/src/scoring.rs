@@ -142,7 +142,7 @@ fn score(places: &Places, pack: &Pack) -> Result<BTreeMap<String, f64>> {
         let value = value.and_then(serde_json::Value::as_f64);
         figures.insert(
             (*figure).to_owned(),
-            value.with_context(|| format!("no figure {figure} in {last}"))?,
+            value.with_context(|| format!("the scorer gives no figure {figure}"))?,
         );
     }
     Ok(figures)
