@@ -3,7 +3,7 @@
 use twosource_model::{
     Account, Approximation, Attribution, BriefSentence, CastMember, Certainty, CopyKind, DateSource,
     DatedEvidence, Difference, DifferenceKind, EntityType, Gravity, Moment, Passage, Position, Rendering,
-    RenderingClass, Report, SupportClass, TimelineKind, UtteranceRendering, WordChange,
+    RenderingClass, Report, SupportClass, TimelineKind, Utterance, UtteranceRendering, WordChange,
 };
 
 use crate::sigla::siglum;
@@ -317,13 +317,35 @@ pub(crate) fn brief_words(sentence: &BriefSentence) -> String {
     folded(sentence.passage.text())
 }
 
-/// `A` and the outlet's name, for lists of who holds a position.
+/// How many reports a line names before it only counts the rest.
+const NAMED_AT_MOST: usize = 8;
+
+/// `A Herald, C Post`: who holds a position; a long list ends in the number of the others.
 pub(crate) fn named_reports(account: &Account, reports: &[u32]) -> String {
-    let named: Vec<String> = reports
+    let mut named: Vec<String> = reports
         .iter()
+        .take(NAMED_AT_MOST)
         .map(|report| format!("{} {}", siglum(*report), crate::sigla::outlet(account, *report)))
         .collect();
+    if reports.len() > NAMED_AT_MOST {
+        named.push(format!("{} more", reports.len() - NAMED_AT_MOST));
+    }
     named.join(", ")
+}
+
+/// The renderings of an utterance beside its base text, those with the same class and the same words together.
+pub(crate) fn variants(utterance: &Utterance) -> Vec<Vec<&UtteranceRendering>> {
+    let mut groups: Vec<Vec<&UtteranceRendering>> = Vec::new();
+    for rendering in utterance.renderings.iter().skip(1) {
+        let same = |group: &&mut Vec<&UtteranceRendering>| {
+            group[0].class == rendering.class && said(group[0]) == said(rendering)
+        };
+        match groups.iter_mut().find(same) {
+            Some(group) => group.push(rendering),
+            None => groups.push(vec![rendering]),
+        }
+    }
+    groups
 }
 
 /// White space folded to single blanks, none at the ends.

@@ -6,6 +6,9 @@ use twosource_model::{Account, Passage, Report, ReportIx, Support};
 use super::marks::Marks;
 use crate::sigla::{counted, outlet, siglum};
 
+/// How many sigla a line shows; the line itself lights all of its citations.
+const CITED_AT_MOST: usize = 12;
+
 /// Citations of one line of the account: each a siglum that leads to the words in its report.
 pub(super) struct Cites<'a> {
     account: &'a Account,
@@ -49,11 +52,12 @@ impl<'a> Cites<'a> {
     pub(super) fn sigla(&self) -> Markup {
         markup! {
             span.cites {
-                @for ((report, _), id) in self.cited.iter().zip(&self.ids) {
+                @for ((report, _), id) in self.cited.iter().zip(&self.ids).take(CITED_AT_MOST) {
                     " " a.cite href={ "#" (id) } title=(outlet(self.account, *report))
                         aria-label={ "words in report " (siglum(*report)) ", " (outlet(self.account, *report)) }
                     { (siglum(*report)) }
                 }
+                @if self.cited.len() > CITED_AT_MOST { " and " (self.cited.len() - CITED_AT_MOST) " more" }
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What was said, as an apparatus: the fullest rendering, and how the others depart from it.
 
 use maud::{Markup, html as markup};
-use twosource_model::{Account, QuoteKind, Utterance, UtteranceRendering, WordChange};
+use twosource_model::{Account, QuoteKind, RenderingClass, Utterance, UtteranceRendering, WordChange};
 
 use super::links::{Cites, weight};
 use super::marks::Marks;
@@ -25,7 +25,7 @@ fn utterance(account: &Account, utterance: &Utterance, marks: &mut Marks) -> Mar
         .iter()
         .flat_map(|r| r.pieces.iter().map(|piece| (r.report, piece)));
     let cites = Cites::of(account, marks, every);
-    let others = utterance.renderings.get(1..).unwrap_or_default();
+    let others = phrases::variants(utterance);
     markup! {
         figure.utterance {
             @if let Some(base) = utterance.renderings.first() {
@@ -40,21 +40,30 @@ fn utterance(account: &Account, utterance: &Utterance, marks: &mut Marks) -> Mar
                 (warnings(base))
             }
             @if !others.is_empty() {
-                ul.variants { @for rendering in others { (variant(account, rendering, marks)) } }
+                ul.variants { @for group in &others { (variant(account, group, marks)) } }
             }
         }
     }
 }
 
-fn variant(account: &Account, rendering: &UtteranceRendering, marks: &mut Marks) -> Markup {
-    let changes: Vec<&WordChange> = rendering.changes.iter().collect();
+/// Renderings that read the same, in one line.
+fn variant(account: &Account, group: &[&UtteranceRendering], marks: &mut Marks) -> Markup {
+    let Some(first) = group.first() else {
+        return markup! {};
+    };
+    let firsts = group
+        .iter()
+        .flat_map(|r| r.pieces.iter().take(1).map(|piece| (r.report, piece)));
+    let cites = Cites::of(account, marks, firsts);
     markup! {
         li {
-            span.class { (phrases::rendering_class(rendering.class)) }
-            (rendering_cites(account, rendering, marks)) " "
-            span dir="auto" { (quoted(rendering)) }
-            @if !changes.is_empty() { ul.changes { @for change in changes { li { (self::change(change)) } } } }
-            (warnings(rendering))
+            span.class { (phrases::rendering_class(first.class)) }
+            (cites.sigla())
+            @if first.class != RenderingClass::Identical { " " (cites.line(&quoted(first))) }
+            @if !first.changes.is_empty() {
+                ul.changes { @for change in &first.changes { li { (self::change(change)) } } }
+            }
+            @for rendering in group { (warnings(rendering)) }
         }
     }
 }

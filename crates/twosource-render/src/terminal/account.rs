@@ -1,7 +1,8 @@
 //! One account as text, section by section.
 
 use twosource_model::{
-    Account, Difference, DifferenceKind, Passage, Position, Statement, Support, Utterance,
+    Account, Difference, DifferenceKind, Passage, Position, RenderingClass, Statement, Support, Utterance,
+    UtteranceRendering,
 };
 
 use super::paper::{Ink, Paper};
@@ -12,6 +13,8 @@ use crate::{Options, Sort};
 
 /// How many characters of a stretch of clutter are shown.
 const CLUTTER_SHOWN: usize = 70;
+/// How many wordings of a statement are shown beside the leading one; the rest is counted.
+const WORDINGS_SHOWN: usize = 6;
 /// How many cast members are shown; the rest is counted.
 const CAST_SHOWN: usize = 20;
 
@@ -91,7 +94,13 @@ fn brief(paper: &mut Paper, account: &Account) {
     }
     paper.heading("IN BRIEF");
     for sentence in &account.brief {
-        let words = format!("{} {}", phrases::brief_words(sentence), cited(&sentence.support));
+        let support = &sentence.support;
+        let words = format!(
+            "{} {} ({})",
+            phrases::brief_words(sentence),
+            cited(support),
+            weight(support)
+        );
         paper.put(2, "", &words, Ink::Plain);
     }
 }
@@ -174,13 +183,23 @@ fn statement(paper: &mut Paper, account: &Account, statement: &Statement) {
         tail.join("; ")
     );
     paper.put(2, "• ", &words, Ink::Plain);
-    for rendering in phrases::other_wordings(statement) {
+    let others = phrases::other_wordings(statement);
+    for rendering in others.iter().take(WORDINGS_SHOWN) {
         let mut words = folded(rendering.passage.text());
         let remarks = phrases::remarks(account, rendering);
         if !remarks.is_empty() {
             words.push_str(&format!(" ({})", remarks.join("; ")));
         }
         paper.put(6, &format!("{}: ", siglum(rendering.report)), &words, Ink::Faint);
+    }
+    if others.len() > WORDINGS_SHOWN {
+        let more = others.len() - WORDINGS_SHOWN;
+        paper.put(
+            6,
+            "",
+            &format!("and {}", counted(more, "other wording")),
+            Ink::Faint,
+        );
     }
 }
 
@@ -195,7 +214,7 @@ fn utterances(paper: &mut Paper, account: &Account) {
 }
 
 fn utterance(paper: &mut Paper, utterance: &Utterance) {
-    let Some((base, others)) = utterance.renderings.split_first() else {
+    let Some(base) = utterance.renderings.first() else {
         return;
     };
     let mut who = utterance.speaker_name.clone();
@@ -213,22 +232,32 @@ fn utterance(paper: &mut Paper, utterance: &Utterance) {
     );
     paper.put(2, &format!("{}: ", folded(&who)), &words, Ink::Plain);
     warnings(paper, base);
-    for rendering in others {
-        let changes: Vec<String> = rendering.changes.iter().filter_map(phrases::change).collect();
-        let mut words = format!(
-            "{}: {}",
-            phrases::rendering_class(rendering.class),
-            quoted(rendering)
-        );
-        if !changes.is_empty() {
-            words.push_str(&format!(" ({})", changes.join("; ")));
-        }
-        paper.put(6, &format!("{}  ", siglum(rendering.report)), &words, Ink::Faint);
+    for group in phrases::variants(utterance) {
+        variant(paper, &group);
+    }
+}
+
+/// Renderings that read the same, in one line.
+fn variant(paper: &mut Paper, group: &[&UtteranceRendering]) {
+    let Some(first) = group.first() else {
+        return;
+    };
+    let reports: Vec<u32> = group.iter().map(|rendering| rendering.report).collect();
+    let changes: Vec<String> = first.changes.iter().filter_map(phrases::change).collect();
+    let mut words = phrases::rendering_class(first.class).to_owned();
+    if first.class != RenderingClass::Identical {
+        words.push_str(&format!(": {}", quoted(first)));
+    }
+    if !changes.is_empty() {
+        words.push_str(&format!(" ({})", changes.join("; ")));
+    }
+    paper.put(6, &format!("{}  ", sigla(&reports)), &words, Ink::Faint);
+    for rendering in group {
         warnings(paper, rendering);
     }
 }
 
-fn quoted(rendering: &twosource_model::UtteranceRendering) -> String {
+fn quoted(rendering: &UtteranceRendering) -> String {
     let words = phrases::said(rendering);
     match rendering.kind {
         twosource_model::QuoteKind::Direct => format!("“{words}”"),
@@ -236,7 +265,7 @@ fn quoted(rendering: &twosource_model::UtteranceRendering) -> String {
     }
 }
 
-fn warnings(paper: &mut Paper, rendering: &twosource_model::UtteranceRendering) {
+fn warnings(paper: &mut Paper, rendering: &UtteranceRendering) {
     for warning in &rendering.warnings {
         let words = format!("{}: {}", siglum(rendering.report), folded(warning));
         paper.put(6, "! ", &words, Ink::Warning);
