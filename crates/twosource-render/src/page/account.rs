@@ -2,7 +2,8 @@
 
 use maud::{Markup, html as markup};
 use twosource_model::{
-    Account, CastMember, CorrectionEntry, Coverage, Difference, Passage, Position, Statement, SupportClass,
+    Account, CastMember, CorrectionEntry, Coverage, Difference, DifferenceKind, Passage, Position, Rendering,
+    SupportClass,
 };
 
 use super::links::{Cites, report_of, weight};
@@ -98,7 +99,7 @@ fn difference(account: &Account, difference: &Difference, at: usize, marks: &mut
                 @if let Some(subject) = &difference.subject { ": " span dir="auto" { (folded(subject.text())) } }
                 " " span.gravity.(difference_class(difference)) { (phrases::gravity(difference.gravity)) }
             }
-            div.positions { @for position in &difference.positions { (self::position(account, position, marks)) } }
+            div.positions { @for position in &difference.positions { (self::position(account, difference.kind, position, marks)) } }
         }
     }
 }
@@ -111,13 +112,13 @@ const fn difference_class(difference: &Difference) -> &'static str {
     }
 }
 
-fn position(account: &Account, position: &Position, marks: &mut Marks) -> Markup {
+fn position(account: &Account, kind: DifferenceKind, position: &Position, marks: &mut Marks) -> Markup {
     let cites = Cites::of_passages(account, marks, &position.passages);
     let value = phrases::position_value(position);
-    let long = value.chars().count() > 24;
+    let large = matches!(kind, DifferenceKind::Number | DifferenceKind::Date) && value.chars().count() <= 24;
     markup! {
         div.position {
-            p.value.long[long] { (cites.line(&value)) }
+            p.value.large[large] { (cites.line(&value)) }
             @if let Some(of) = &position.of {
                 @let cites = Cites::of_passages(account, marks, std::slice::from_ref(of));
                 p.words { "of: “" (cites.line(&folded(of.text()))) "”" }
@@ -167,38 +168,43 @@ fn statement(account: &Account, at: usize, marks: &mut Marks, id: &str) -> Marku
     let cites = Cites::of(account, marks, passages);
     let lead = statement.lead();
     let remarks = phrases::remarks(account, lead);
+    let others = phrases::other_wordings(statement);
+    // one report is one origin and one outlet: the siglum says it all
+    let weighed = statement.support.reports.len() > 1;
+    let noted = weighed || !remarks.is_empty() || !statement.differences.is_empty();
+    let note = markup! {
+        @for remark in &remarks { span.remark { (remark) } " " }
+        @if weighed { (weight(account, &statement.support)) }
+        @for difference in &statement.differences {
+            " " a.see href={ "#" (id) "-d" (difference + 1) } { "difference " (difference + 1) }
+        }
+    };
     markup! {
         li id={ (id) "-st" (at + 1) } {
             p {
                 (cites.line(&folded(lead.passage.text())))
                 (cites.sigla())
             }
-            p.note {
-                @for remark in &remarks { span.remark { (remark) } " " }
-                (weight(account, &statement.support))
-                @for difference in &statement.differences {
-                    " " a.see href={ "#" (id) "-d" (difference + 1) } { "difference " (difference + 1) }
+            @if others.is_empty() {
+                @if noted { p.note { (note) } }
+            } @else {
+                details.wordings {
+                    summary { (note) " in other words" }
+                    (other_wordings(account, &others, marks))
                 }
             }
-            (other_wordings(account, statement, marks))
         }
     }
 }
 
-fn other_wordings(account: &Account, statement: &Statement, marks: &mut Marks) -> Markup {
-    let others = phrases::other_wordings(statement);
+fn other_wordings(account: &Account, others: &[&Rendering], marks: &mut Marks) -> Markup {
     markup! {
-        @if !others.is_empty() {
-            details.wordings {
-                summary { "in other words" }
-                ul {
-                    @for rendering in others {
-                        @let cites = Cites::of(account, marks, [(rendering.report, &rendering.passage)]);
-                        li {
-                            (cites.line(&folded(rendering.passage.text()))) (cites.sigla())
-                            @for remark in phrases::remarks(account, rendering) { " " span.remark { (remark) } }
-                        }
-                    }
+        ul {
+            @for rendering in others {
+                @let cites = Cites::of(account, marks, [(rendering.report, &rendering.passage)]);
+                li {
+                    (cites.line(&folded(rendering.passage.text()))) (cites.sigla())
+                    @for remark in phrases::remarks(account, rendering) { " " span.remark { (remark) } }
                 }
             }
         }
@@ -211,9 +217,10 @@ fn timeline(account: &Account, marks: &mut Marks, id: &str) -> Markup {
             section id={ (id) "-timeline" } {
                 h3 { "Timeline" }
                 ol.timeline {
-                    @for entry in &account.timeline {
+                    @for (at, entry) in account.timeline.iter().enumerate() {
+                        @let same = at > 0 && account.timeline[at - 1].value == entry.value;
                         @let cites = Cites::of_passages(account, marks, &entry.passages);
-                        li.(phrases::timeline_kind(entry.kind)) {
+                        li.(phrases::timeline_kind(entry.kind)).same[same] {
                             span.when { (entry.value) }
                             span.kind { (phrases::timeline_kind(entry.kind)) }
                             @match entry.passages.first() {

@@ -48,16 +48,22 @@ impl<'a> Cites<'a> {
         )
     }
 
-    /// The sigla, each a link.
+    /// The sigla, each report once, each a link to its first words.
     pub(super) fn sigla(&self) -> Markup {
+        let mut firsts: Vec<(ReportIx, &str)> = Vec::new();
+        for ((report, _), id) in self.cited.iter().zip(&self.ids) {
+            if firsts.iter().all(|(named, _)| named != report) {
+                firsts.push((*report, id));
+            }
+        }
         markup! {
             span.cites {
-                @for ((report, _), id) in self.cited.iter().zip(&self.ids).take(CITED_AT_MOST) {
+                @for (report, id) in firsts.iter().take(CITED_AT_MOST) {
                     " " a.cite href={ "#" (id) } title=(outlet(self.account, *report))
                         aria-label={ "words in report " (siglum(*report)) ", " (outlet(self.account, *report)) }
                     { (siglum(*report)) }
                 }
-                @if self.cited.len() > CITED_AT_MOST { " and " (self.cited.len() - CITED_AT_MOST) " more" }
+                @if firsts.len() > CITED_AT_MOST { " and " (firsts.len() - CITED_AT_MOST) " more" }
             }
         }
     }

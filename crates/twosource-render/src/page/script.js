@@ -28,6 +28,7 @@
     if (!lit.length) return;
     lit.forEach((piece) => piece.classList.add("lit"));
     const pane = lit[0].closest(".reports");
+    const behavior = narrow.matches ? "instant" : "auto";
     if (narrow.matches) {
       pane.classList.add("open");
       pane.querySelector(".close").hidden = false;
@@ -38,11 +39,23 @@
       if (seen.has(card)) continue;
       seen.add(card);
       const top = piece.getBoundingClientRect().top - card.getBoundingClientRect().top + card.scrollTop;
-      card.scrollTo({ top: Math.max(0, top - card.clientHeight / 3) });
+      card.scrollTo({ top: Math.max(0, top - card.clientHeight / 3), behavior });
     }
     const strip = pane.querySelector(".strip");
     const first = lit[0].closest(".report");
-    strip.scrollTo({ left: first.offsetLeft - strip.offsetLeft });
+    strip.scrollTo({ left: first.offsetLeft - strip.offsetLeft, behavior });
+  };
+
+  // from words in a report back to the line of the account that cites them most closely
+  const back = (piece) => {
+    const marks = Array.from(piece.classList).filter((name) => /^c\d/.test(name)).map((name) => name.replace("c", "m"));
+    const citing = all(".account a.line").filter((line) => marks.some((id) => line.dataset.marks.split(" ").includes(id)));
+    const line = citing.find((candidate) => candidate.closest(".statements, .utterance")) || citing[0];
+    if (!line) return;
+    const hidden = line.closest("details");
+    if (hidden) hidden.open = true;
+    line.click();
+    line.scrollIntoView({ block: "center" });
   };
 
   document.addEventListener("click", (event) => {
@@ -57,7 +70,9 @@
       history.replaceState(null, "", link.hash);
       return;
     }
-    if (event.target.closest(".close")) close();
+    if (event.target.closest(".close")) return close();
+    const piece = event.target.closest(".cited");
+    if (piece && getSelection().isCollapsed) back(piece);
   });
 
   const lines = () => all(".account a.line").filter((line) => line.offsetParent);

@@ -169,19 +169,20 @@ fn statements(paper: &mut Paper, account: &Account, sort: Sort) {
 fn statement(paper: &mut Paper, account: &Account, statement: &Statement) {
     let lead = statement.lead();
     let mut tail = phrases::remarks(account, lead);
-    tail.push(weight(&statement.support));
+    // one report is one origin and one outlet: the siglum says it all
+    if statement.support.reports.len() > 1 {
+        tail.push(weight(&statement.support));
+    }
     tail.extend(
         statement
             .differences
             .iter()
             .map(|d| format!("difference {}", d + 1)),
     );
-    let words = format!(
-        "{} {} ({})",
-        folded(lead.passage.text()),
-        cited(&statement.support),
-        tail.join("; ")
-    );
+    let mut words = format!("{} {}", folded(lead.passage.text()), cited(&statement.support));
+    if !tail.is_empty() {
+        words.push_str(&format!(" ({})", tail.join("; ")));
+    }
     paper.put(2, "• ", &words, Ink::Plain);
     let others = phrases::other_wordings(statement);
     for rendering in others.iter().take(WORDINGS_SHOWN) {
@@ -284,18 +285,16 @@ fn timeline(paper: &mut Paper, account: &Account) {
         .max()
         .unwrap_or(0)
         .min(24);
+    let mut value = "";
     for entry in &account.timeline {
         let words = match entry.passages.first() {
             Some(passage) => format!("{} {}", folded(passage.text()), cited(&entry.support)),
             None => phrases::named_reports(account, &entry.support.reports),
         };
+        let shown = if entry.value == value { "" } else { &entry.value };
+        value = &entry.value;
         let kind = phrases::timeline_kind(entry.kind);
-        paper.put(
-            2,
-            &format!("{:<widest$}  {kind:<8}  ", entry.value),
-            &words,
-            Ink::Plain,
-        );
+        paper.put(2, &format!("{shown:<widest$}  {kind:<8}  "), &words, Ink::Plain);
     }
 }
 
