@@ -2,6 +2,7 @@
 //! each with a fixed seed, so that the same data gives the same bytes.
 
 mod extraction;
+mod pairs;
 mod stories;
 mod syntax;
 
@@ -18,6 +19,12 @@ struct Arguments {
 enum Verb {
     /// Which blocks of a page are the report.
     Extraction(extraction::Settings),
+    /// What the account step ships: weights of the pair judgements, general word weights.
+    Account {
+        /// Which part.
+        #[command(subcommand)]
+        part: pairs::Part,
+    },
     /// What the stories step ships.
     Stories {
         /// Which part.
@@ -31,6 +38,7 @@ enum Verb {
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().verb {
         Verb::Extraction(settings) => extraction::train(&settings),
+        Verb::Account { part } => pairs::train(&part),
         Verb::Stories { part } => stories::train(&part),
         Verb::Syntax(settings) => syntax::train(&settings),
     }

@@ -1,5 +1,23 @@
 //! Story to Account: aligned statements, support, differences, utterances, timeline, cast, brief.
 
+mod align;
+mod brief;
+mod cast;
+mod clauses;
+mod coverage;
+mod dates;
+mod desk;
+mod diff;
+mod differences;
+mod figures;
+mod lists;
+mod pair;
+mod statements;
 mod tell;
+mod timeline;
+mod utterances;
+mod words;
 
+pub use pair::{FEATURE_NAMES, Features, Judgement, Model, Wording, judge};
 pub use tell::{Settings, Source, tell};
+pub use words::{Vocabulary, Word, WordId, WordKind};

@@ -1,6 +1,17 @@
 //! The step: a story's reports in, its account out.
 
-use twosource_model::{Account, AccountOrigin, Analysis, Article, CopyKind, Report, Story};
+use std::collections::{BTreeMap, BTreeSet};
+
+use twosource_model::{
+    Account, AccountOrigin, Analysis, Article, Finding, Report, Statement, StatementIx, Story, SupportClass,
+};
+
+use crate::align::align;
+use crate::cast::cast;
+use crate::clauses::{Clause, ClauseKind, clauses};
+use crate::desk::{View, absent, views};
+use crate::words::Vocabulary;
+use crate::{brief, coverage, differences, statements, timeline, utterances};
 
 /// One report as the step reads it. Several revisions of one article may be given; the last published counts.
 #[derive(Debug, Clone, Copy)]
@@ -21,45 +32,137 @@ pub struct Settings {
 /// The account of `story`. The order of `sources` does not matter.
 #[must_use]
 pub fn tell(story: &Story, sources: &[Source<'_>], settings: &Settings) -> Account {
-    let mut reports: Vec<Report> = Vec::new();
-    let mut origins = Vec::new();
-    for (at, origin) in story.origins.iter().enumerate() {
-        let first = reports.len() as u32;
-        for member in &origin.members {
-            for source in sources.iter().filter(|s| s.article.id == member.article) {
-                reports.push(Report {
-                    article: source.article.clone(),
-                    date: source.article.published.clone(),
-                    origin: at as u32,
-                    copy_kind: CopyKind::First,
-                    own_share: member.own_share,
-                    superseded: false,
-                });
-            }
-        }
-        origins.push(AccountOrigin {
-            id: origin.id.clone(),
-            wire_credit: origin.wire_credit.clone(),
-            reports: (first..reports.len() as u32).collect(),
-            evidence: Vec::new(),
-        });
-    }
+    let views = views(story, sources);
+    let mut vocabulary = Vocabulary::default();
+    let cast = cast(&views);
+    let mut clauses = all_clauses(&views, &mut vocabulary);
+    let groups = align(&mut clauses);
+    let (mut statements, statement_of) = ordered_statements(&groups, &clauses, &views, &cast);
+    let mut utterances: Vec<_> = utterances::utterances(&views, &cast, &mut vocabulary)
+        .into_iter()
+        .map(|(utterance, _)| utterance)
+        .collect();
+    let differences = differences::differences(
+        &views,
+        &clauses,
+        &statement_of,
+        &mut statements,
+        &mut utterances,
+        &mut vocabulary,
+    );
+    let brief = brief::brief(&views, &clauses, &statements, &statement_of, &vocabulary);
+    let central: Vec<StatementIx> = brief.first().map(|s| s.statements.clone()).unwrap_or_default();
     Account {
         story: story.id.clone(),
         as_of: settings.as_of,
-        headline: None,
-        brief: Vec::new(),
-        reports,
-        origins,
-        statements: Vec::new(),
-        utterances: Vec::new(),
-        differences: Vec::new(),
-        timeline: Vec::new(),
-        cast: Vec::new(),
-        open_questions: Vec::new(),
-        coverage: Vec::new(),
-        corrections: Vec::new(),
+        headline: brief::headline(&views, &clauses, &brief, &mut vocabulary),
+        timeline: timeline::timeline(&views, &clauses, &statement_of, &central),
+        open_questions: coverage::open_questions(&views, &clauses),
+        coverage: coverage::coverage(&views, &statements),
+        corrections: coverage::corrections(&views, &mut vocabulary),
         together: story.evidence.clone(),
-        findings: Vec::new(),
+        findings: findings(story, &views),
+        origins: origins(story, &views),
+        reports: views.iter().map(report).collect(),
+        cast: cast.members,
+        brief,
+        statements,
+        utterances,
+        differences,
     }
+}
+
+fn all_clauses(views: &[View<'_>], vocabulary: &mut Vocabulary) -> Vec<Clause> {
+    let live = views.iter().enumerate().filter(|(_, v)| !v.superseded);
+    live.flat_map(|(report, view)| clauses(report as u32, view, vocabulary))
+        .collect()
+}
+
+/// The statements, best supported first and then in the order of the reports, with the way from clauses to them.
+fn ordered_statements(
+    groups: &[crate::align::Group],
+    clauses: &[Clause],
+    views: &[View<'_>],
+    cast: &crate::cast::Cast,
+) -> (Vec<Statement>, BTreeMap<usize, StatementIx>) {
+    let mut made: Vec<(Statement, &[usize])> = groups
+        .iter()
+        .filter_map(|g| {
+            Some((
+                statements::statement(g, clauses, views, cast)?,
+                g.members.as_slice(),
+            ))
+        })
+        .collect();
+    made.sort_by_cached_key(|(s, members)| {
+        let class = match s.class {
+            SupportClass::Disputed | SupportClass::All => 0,
+            SupportClass::Several => 1,
+            SupportClass::One => 2,
+        };
+        (class, std::cmp::Reverse(s.support.origins.len()), members[0])
+    });
+    let mut statement_of = BTreeMap::new();
+    for (ix, (_, members)) in made.iter().enumerate() {
+        statement_of.extend(members.iter().map(|m| (*m, ix as StatementIx)));
+    }
+    debug_assert!(
+        clauses
+            .iter()
+            .enumerate()
+            .all(|(i, c)| c.kind != ClauseKind::Statement || statement_of.contains_key(&i))
+    );
+    (made.into_iter().map(|(s, _)| s).collect(), statement_of)
+}
+
+fn report(view: &View<'_>) -> Report {
+    Report {
+        article: view.article.clone(),
+        date: view.date.clone(),
+        origin: view.origin,
+        copy_kind: view.copy_kind,
+        own_share: view.own_share,
+        superseded: view.superseded,
+    }
+}
+
+fn origins(story: &Story, views: &[View<'_>]) -> Vec<AccountOrigin> {
+    let origin = |(at, origin): (usize, &twosource_model::Origin)| {
+        let of_it = || {
+            views
+                .iter()
+                .enumerate()
+                .filter(move |(_, v)| v.origin == at as u32)
+        };
+        AccountOrigin {
+            id: origin.id.clone(),
+            wire_credit: origin.wire_credit.clone(),
+            reports: of_it().map(|(i, _)| i as u32).collect(),
+            evidence: of_it().flat_map(|(_, v)| v.evidence.iter().cloned()).collect(),
+        }
+    };
+    story.origins.iter().enumerate().map(origin).collect()
+}
+
+fn findings(story: &Story, views: &[View<'_>]) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let undated: BTreeSet<&str> = views
+        .iter()
+        .filter(|v| v.date.is_none())
+        .map(|v| v.article.outlet_name())
+        .collect();
+    if !undated.is_empty() {
+        let names = undated.into_iter().collect::<Vec<_>>().join(", ");
+        found.push(Finding::new(
+            "undated-report",
+            format!("no date could be found or inferred for: {names}"),
+        ));
+    }
+    for id in absent(story, views) {
+        found.push(Finding::new(
+            "absent-report",
+            format!("the story names article {id}, which was not handed in"),
+        ));
+    }
+    found
 }

@@ -1,0 +1,301 @@
+//! Clauses of all reports put together into statements.
+//!
+//! Candidates come from an index of their rarer words; a learned score says how surely two clauses tell the same;
+//! groups are joined best pair first, and only where their members agree on average, so that one bad pair cannot
+//! chain two statements.
+
+use std::collections::{BTreeMap, HashMap};
+
+use twosource_model::Evidence;
+
+use crate::clauses::{Clause, ClauseKind};
+use crate::pair::{FEATURE_NAMES, Features, Judgement, Wording};
+
+/// Clauses that tell the same.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Indexes of the clauses, ascending.
+    pub members: Vec<usize>,
+    /// Why they are together; empty for a single clause.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Lowest probability at which two clauses of different reports join.
+const JOIN_AT: f32 = 0.5;
+/// The same for clauses of one report: an outlet repeats itself in nearly the same words, or means something else.
+const JOIN_SAME_REPORT: f32 = 0.9;
+/// Lowest probability between any two exemplars of joined groups.
+const FLOOR: f32 = 0.15;
+/// Clauses that stand for a group when it is compared.
+const EXEMPLARS: usize = 6;
+/// Rarest words of a clause that look for candidates.
+const PROBES: usize = 10;
+/// Longest list of clauses behind one word that is followed.
+const LONGEST_POSTING: usize = 600;
+/// Candidates of one clause that are scored.
+const CANDIDATES: usize = 24;
+/// Smallest share of the lighter clause's weight that candidates share.
+const LEAST_SHARE: f32 = 0.3;
+
+/// The statements that the clauses make. Quoted words and open questions are left to others.
+pub fn align(clauses: &mut [Clause]) -> Vec<Group> {
+    reweigh(clauses);
+    let clauses = &*clauses;
+    let (unique, copies) = fold_copies(clauses);
+    let mut scores = Scores {
+        clauses,
+        known: HashMap::new(),
+    };
+    let mut edges = Vec::new();
+    for (a, b) in candidates(clauses, &unique) {
+        let score = scores.of(a, b);
+        if score >= threshold(clauses, a, b) {
+            edges.push((score, a, b));
+        }
+    }
+    edges.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)).then(x.2.cmp(&y.2)));
+    let joined = join(&edges, &unique, &mut scores);
+    let mut groups: Vec<Group> = joined
+        .into_iter()
+        .map(|reps| {
+            let evidence = evidence(clauses, &reps, &mut scores);
+            let mut members: Vec<usize> = reps.iter().flat_map(|r| copies[r].iter().copied()).collect();
+            members.sort_unstable();
+            Group { members, evidence }
+        })
+        .collect();
+    groups.sort_by_key(|g| g.members[0]);
+    groups
+}
+
+/// Words that everybody in the story uses weigh little.
+fn reweigh(clauses: &mut [Clause]) {
+    let mut seen: HashMap<u32, u32> = HashMap::new();
+    for clause in clauses.iter() {
+        let mut ids: Vec<u32> = clause
+            .wording
+            .bag()
+            .iter()
+            .chain(clause.wording.concepts())
+            .map(|(id, _)| *id)
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        for id in ids {
+            *seen.entry(id).or_default() += 1;
+        }
+    }
+    let all = (1.0 + clauses.len() as f32).ln();
+    for clause in clauses.iter_mut() {
+        clause.wording.reweigh(|id| {
+            let count = seen.get(&id).copied().unwrap_or(1) as f32;
+            0.35 + 0.65 * (((1.0 + all.exp()) / (1.0 + count)).ln() / all).clamp(0.0, 1.0)
+        });
+    }
+}
+
+/// First clause of each wording, and the clauses that share it word for word.
+fn fold_copies(clauses: &[Clause]) -> (Vec<usize>, HashMap<usize, Vec<usize>>) {
+    let mut first: HashMap<Vec<u32>, usize> = HashMap::new();
+    let mut unique = Vec::new();
+    let mut copies: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (at, clause) in clauses.iter().enumerate() {
+        if clause.kind != ClauseKind::Statement {
+            continue;
+        }
+        let key: Vec<u32> = clause.wording.words.iter().map(|w| w.form).collect();
+        let rep = *first.entry(key).or_insert_with(|| {
+            unique.push(at);
+            at
+        });
+        copies.entry(rep).or_default().push(at);
+    }
+    (unique, copies)
+}
+
+/// Pairs of clauses that share enough rare words to be worth scoring, smaller index first, each once.
+fn candidates(clauses: &[Clause], unique: &[usize]) -> Vec<(usize, usize)> {
+    let mut postings: HashMap<u32, Vec<usize>> = HashMap::new();
+    for &at in unique {
+        for (id, _) in clauses[at].wording.concepts() {
+            postings.entry(*id).or_default().push(at);
+        }
+    }
+    let mut pairs = Vec::new();
+    let mut shared: BTreeMap<usize, f32> = BTreeMap::new();
+    for &at in unique {
+        shared.clear();
+        let concepts = clauses[at].wording.concepts();
+        let mut probes: Vec<(usize, u32, f32)> = concepts
+            .iter()
+            .map(|(id, w)| (postings[id].len(), *id, *w))
+            .collect();
+        probes.sort_by_key(|(length, id, _)| (*length, *id));
+        for (length, id, weight) in probes.into_iter().take(PROBES) {
+            if length > LONGEST_POSTING {
+                break;
+            }
+            for &other in postings[&id].iter().filter(|o| **o != at) {
+                *shared.entry(other).or_default() += weight;
+            }
+        }
+        let mass = |i: usize| {
+            clauses[i]
+                .wording
+                .concepts()
+                .iter()
+                .map(|(_, w)| w)
+                .sum::<f32>()
+                .max(1.0)
+        };
+        let own = mass(at);
+        let mut best: Vec<(f32, usize)> = shared
+            .iter()
+            .map(|(other, weight)| (weight / own.min(mass(*other)), *other))
+            .filter(|(share, _)| *share >= LEAST_SHARE)
+            .collect();
+        best.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+        pairs.extend(
+            best.into_iter()
+                .take(CANDIDATES)
+                .map(|(_, other)| (at.min(other), at.max(other))),
+        );
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+fn threshold(clauses: &[Clause], a: usize, b: usize) -> f32 {
+    if clauses[a].report == clauses[b].report {
+        JOIN_SAME_REPORT
+    } else {
+        JOIN_AT
+    }
+}
+
+struct Scores<'a> {
+    clauses: &'a [Clause],
+    known: HashMap<(usize, usize), f32>,
+}
+
+impl Scores<'_> {
+    fn of(&mut self, a: usize, b: usize) -> f32 {
+        let key = (a.min(b), a.max(b));
+        let clauses = self.clauses;
+        *self.known.entry(key).or_insert_with(|| {
+            let (x, y) = (&clauses[key.0], &clauses[key.1]);
+            if x.report == y.report && x.sentence == y.sentence {
+                return 0.0;
+            }
+            same_statement(&x.wording, &y.wording)
+        })
+    }
+}
+
+/// Probability that two clauses tell the same: the mean of the paraphrase and the shared-statement judgement.
+pub fn same_statement(a: &Wording, b: &Wording) -> f32 {
+    let values = Features::of(a, b).values();
+    let probability = |j: Judgement| 1.0 / (1.0 + (-j.model().score(&values)).exp());
+    let mean = 0.5 * (probability(Judgement::Paraphrase) + probability(Judgement::SharedStatement));
+    // three shared words of weight at the least: two names and a common verb prove nothing
+    if shared_words(a, b) < 3 && a.concepts().len().min(b.concepts().len()) > 2 {
+        mean * 0.5
+    } else {
+        mean
+    }
+}
+
+fn shared_words(a: &Wording, b: &Wording) -> usize {
+    a.concepts()
+        .iter()
+        .filter(|(id, _)| b.concepts().binary_search_by_key(id, |(x, _)| *x).is_ok())
+        .count()
+}
+
+/// Groups of unique clauses, joined best pair first.
+fn join(edges: &[(f32, usize, usize)], unique: &[usize], scores: &mut Scores<'_>) -> Vec<Vec<usize>> {
+    let mut group_of: HashMap<usize, usize> = unique.iter().enumerate().map(|(g, at)| (*at, g)).collect();
+    let mut groups: Vec<Vec<usize>> = unique.iter().map(|at| vec![*at]).collect();
+    for (_, a, b) in edges {
+        let (ga, gb) = (group_of[a], group_of[b]);
+        if ga == gb || !agree(&groups[ga], &groups[gb], scores) {
+            continue;
+        }
+        let (keep, gone) = if groups[ga].len() >= groups[gb].len() {
+            (ga, gb)
+        } else {
+            (gb, ga)
+        };
+        let moved = std::mem::take(&mut groups[gone]);
+        for at in &moved {
+            group_of.insert(*at, keep);
+        }
+        groups[keep].extend(moved);
+        groups[keep].sort_unstable();
+    }
+    groups.retain(|g| !g.is_empty());
+    groups
+}
+
+/// Whether two groups tell the same on average, and no two of their exemplars speak against it.
+fn agree(a: &[usize], b: &[usize], scores: &mut Scores<'_>) -> bool {
+    let (mut sum, mut needed, mut count) = (0.0, 0.0, 0.0);
+    for x in exemplars(a) {
+        for y in exemplars(b) {
+            let score = scores.of(x, y);
+            if score < FLOOR {
+                return false;
+            }
+            sum += score;
+            needed += threshold(scores.clauses, x, y);
+            count += 1.0_f32;
+        }
+    }
+    // one pair decides by the threshold itself; larger groups may be a little looser inside
+    sum >= needed * if count > 1.0 { 0.85 } else { 1.0 }
+}
+
+/// Up to [`EXEMPLARS`] members, evenly spread.
+fn exemplars(group: &[usize]) -> Vec<usize> {
+    let step = group.len().div_ceil(EXEMPLARS);
+    group.iter().step_by(step.max(1)).copied().collect()
+}
+
+/// The three features that spoke most for the best pair of a group.
+fn evidence(clauses: &[Clause], reps: &[usize], scores: &mut Scores<'_>) -> Vec<Evidence> {
+    let shown = exemplars(reps);
+    let mut best: Option<(f32, usize, usize)> = None;
+    for (i, a) in shown.iter().enumerate() {
+        for b in &shown[i + 1..] {
+            let score = scores.of(*a, *b);
+            if best.is_none_or(|(s, ..)| score > s) {
+                best = Some((score, *a, *b));
+            }
+        }
+    }
+    let Some((score, a, b)) = best else {
+        return Vec::new();
+    };
+    let values = Features::of(&clauses[a].wording, &clauses[b].wording).values();
+    let shares = Judgement::SharedStatement.model().shares(&values);
+    let mut order: Vec<usize> = (0..shares.len()).collect();
+    order.sort_by(|x, y| shares[*y].total_cmp(&shares[*x]).then(x.cmp(y)));
+    let mut found = vec![Evidence {
+        rule: "same-statement".to_owned(),
+        weight: score,
+        words: format!("told alike with probability {score:.2}"),
+    }];
+    found.extend(
+        order
+            .into_iter()
+            .take(3)
+            .filter(|i| shares[*i] > 0.0)
+            .map(|i| Evidence {
+                rule: FEATURE_NAMES[i].to_owned(),
+                weight: shares[i],
+                words: format!("{} {:.2}", FEATURE_NAMES[i].replace('_', " "), values[i]),
+            }),
+    );
+    found
+}

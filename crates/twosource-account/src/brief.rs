@@ -1,0 +1,322 @@
+//! The brief and the headline: a few whole sentences in the reports' own words, chosen for support, centrality and
+//! newness, that can be read alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use twosource_model::{BriefSentence, MentionForm, Part, Passage, Role, Span, Statement, StatementIx};
+
+use crate::clauses::{Clause, ClauseKind};
+use crate::desk::{View, support};
+use crate::words::{Vocabulary, WordId};
+
+/// Words that lean on what was said before when a sentence opens with them.
+pub const DANGLING: &[&str] = &[
+    "he",
+    "she",
+    "it",
+    "they",
+    "his",
+    "her",
+    "their",
+    "its",
+    "this",
+    "that",
+    "these",
+    "those",
+    "but",
+    "and",
+    "also",
+    "however",
+    "meanwhile",
+    "then",
+    "so",
+    "still",
+    "yet",
+    "instead",
+    "moreover",
+    "furthermore",
+    "nevertheless",
+    "there",
+    "such",
+    "both",
+    "other",
+    "another",
+    "others",
+    "later",
+    "earlier",
+    "here",
+    "or",
+    "him",
+    "them",
+    "too",
+    "nor",
+    "as",
+    "if",
+    "among",
+    "at",
+    "during",
+    "after",
+    "before",
+    "because",
+    "asked",
+];
+
+/// Most sentences of a brief.
+const MOST: usize = 4;
+/// Fewest and most words of its sentences.
+const WORDS: std::ops::RangeInclusive<usize> = 7..=48;
+/// Share of its weight that a further sentence must add.
+const LEAST_NEW: f32 = 0.45;
+
+struct Candidate {
+    report: u32,
+    span: Span,
+    order: usize,
+    statements: Vec<StatementIx>,
+    bag: BTreeMap<WordId, f32>,
+    score: f32,
+}
+
+/// The brief. `statement_of` gives each clause's statement.
+pub fn brief(
+    views: &[View<'_>],
+    clauses: &[Clause],
+    statements: &[Statement],
+    statement_of: &BTreeMap<usize, StatementIx>,
+    vocabulary: &Vocabulary,
+) -> Vec<BriefSentence> {
+    let mut pool = candidates(views, clauses, statements, statement_of, vocabulary);
+    pool.sort_by(|a, b| {
+        b.score
+            .total_cmp(&a.score)
+            .then(a.report.cmp(&b.report))
+            .then(a.span.cmp(&b.span))
+    });
+    let mut chosen: Vec<Candidate> = Vec::new();
+    let mut told: BTreeSet<WordId> = BTreeSet::new();
+    while chosen.len() < MOST {
+        let gain = |c: &Candidate| {
+            let all: f32 = c.bag.values().sum();
+            let new: f32 = c
+                .bag
+                .iter()
+                .filter(|(id, _)| !told.contains(*id))
+                .map(|(_, w)| w)
+                .sum();
+            let repeats = c
+                .statements
+                .iter()
+                .any(|s| chosen.iter().any(|x| x.statements.contains(s)));
+            let share = if all > 0.0 { new / all } else { 0.0 };
+            if share < LEAST_NEW && !chosen.is_empty() || repeats {
+                0.0
+            } else {
+                c.score * share.sqrt()
+            }
+        };
+        let best = pool
+            .iter()
+            .enumerate()
+            .map(|(i, c)| (gain(c), i))
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        let Some((value, at)) = best else { break };
+        let floor = chosen.first().map_or(0.0, |c| c.score * 0.3);
+        if value <= floor.max(1e-6) {
+            break;
+        }
+        let candidate = pool.remove(at);
+        told.extend(candidate.bag.keys().copied());
+        chosen.push(candidate);
+    }
+    // the most central sentence opens, the others follow in the order in which reports tell them
+    if chosen.len() > 1 {
+        chosen[1..].sort_by_key(|c| (c.order, c.report));
+    }
+    chosen
+        .into_iter()
+        .filter_map(|c| sentence(&c, views, statements))
+        .collect()
+}
+
+fn sentence(candidate: &Candidate, views: &[View<'_>], statements: &[Statement]) -> Option<BriefSentence> {
+    let mut reports: BTreeSet<u32> = candidate
+        .statements
+        .iter()
+        .flat_map(|s| statements[*s as usize].support.reports.iter().copied())
+        .collect();
+    reports.insert(candidate.report);
+    Some(BriefSentence {
+        passage: views[candidate.report as usize].passage(candidate.span)?,
+        statements: candidate.statements.clone(),
+        support: support(views, &reports, &BTreeSet::new()),
+    })
+}
+
+fn candidates(
+    views: &[View<'_>],
+    clauses: &[Clause],
+    statements: &[Statement],
+    statement_of: &BTreeMap<usize, StatementIx>,
+    vocabulary: &Vocabulary,
+) -> Vec<Candidate> {
+    let mut by_sentence: BTreeMap<(u32, usize), Vec<usize>> = BTreeMap::new();
+    for (at, clause) in clauses.iter().enumerate() {
+        by_sentence
+            .entry((clause.report, clause.sentence))
+            .or_default()
+            .push(at);
+    }
+    let centre = centre(views, clauses, vocabulary);
+    let mut pool = Vec::new();
+    for ((report, index), members) in by_sentence {
+        let view = &views[report as usize];
+        let span = view.sentences[index];
+        let open = members.iter().any(|m| clauses[*m].kind == ClauseKind::Open);
+        if view.superseded || open || !stands_alone(view, span) {
+            continue;
+        }
+        let told: BTreeSet<StatementIx> = members
+            .iter()
+            .filter_map(|m| statement_of.get(m).copied())
+            .collect();
+        let mut bag: BTreeMap<WordId, f32> = BTreeMap::new();
+        for member in &members {
+            for (id, weight) in clauses[*member].wording.concepts() {
+                bag.insert(*id, *weight);
+            }
+        }
+        let central = cosine(&bag, &centre);
+        let backed: f32 = told
+            .iter()
+            .map(|s| (statements[*s as usize].support.origins.len() as f32 - 1.0).min(4.0))
+            .sum();
+        let place = 1.0 / (1.0 + index as f32 / 3.0);
+        let score = central * (1.0 + 0.5 * backed / (1.0 + told.len() as f32).sqrt()) + 0.45 * place;
+        let told: Vec<StatementIx> = told.into_iter().collect();
+        pool.push(Candidate {
+            report,
+            span,
+            order: index,
+            statements: told,
+            bag,
+            score,
+        });
+    }
+    pool
+}
+
+/// How often each word stands in the clauses of the reports, each report counting once, weighed by rarity.
+fn centre(views: &[View<'_>], clauses: &[Clause], vocabulary: &Vocabulary) -> BTreeMap<WordId, f32> {
+    let mut seen: BTreeMap<WordId, BTreeSet<u32>> = BTreeMap::new();
+    for clause in clauses.iter().filter(|c| !views[c.report as usize].superseded) {
+        for (id, _) in clause.wording.concepts() {
+            seen.entry(*id).or_default().insert(clause.report);
+        }
+    }
+    seen.into_iter()
+        .map(|(id, reports)| (id, reports.len() as f32 * vocabulary.weight(id)))
+        .collect()
+}
+
+fn cosine(bag: &BTreeMap<WordId, f32>, centre: &BTreeMap<WordId, f32>) -> f32 {
+    let dot: f32 = bag
+        .iter()
+        .map(|(id, w)| w * centre.get(id).copied().unwrap_or(0.0))
+        .sum();
+    let norm = |m: &BTreeMap<WordId, f32>| m.values().map(|w| w * w).sum::<f32>().sqrt();
+    let product = norm(bag) * norm(centre);
+    if product > 0.0 { dot / product } else { 0.0 }
+}
+
+/// Whether a sentence can be read alone: whole, of a fit length, with no word that leans on the ones before.
+pub fn stands_alone(view: &View<'_>, span: Span) -> bool {
+    let text = span.of(view.article.text());
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if !WORDS.contains(&words.len()) || !text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
+        return false;
+    }
+    let first = words[0]
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase();
+    let last = text.trim_end_matches(['"', '”', '’', ')']).chars().next_back();
+    let mut lower = words
+        .iter()
+        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    let leans = DANGLING.contains(&first.as_str())
+        || lower.any(|w| matches!(w.as_str(), "also" | "however" | "meanwhile" | "moreover"));
+    let marks = text.matches(['“', '”', '"']).count();
+    let body = view
+        .article
+        .paragraphs
+        .iter()
+        .find(|p| p.span.overlaps(span))
+        .is_none_or(|p| matches!(p.role, Role::Body | Role::Standfirst | Role::ListItem));
+    !leans && body && matches!(last, Some('.' | '!')) && marks % 2 == 0 && !leans_by_pronoun(view, span)
+}
+
+/// A pronoun before any name that it could stand for.
+fn leans_by_pronoun(view: &View<'_>, span: Span) -> bool {
+    let from = view
+        .analysis
+        .mentions
+        .partition_point(|m| m.span.start() < span.start());
+    let within = || {
+        view.analysis.mentions[from..]
+            .iter()
+            .take_while(|m| m.span.end() <= span.end())
+    };
+    let text = view.article.text();
+    within().filter(|m| m.form == MentionForm::Pronoun).any(|m| {
+        let word = m.span.get(text).unwrap_or_default().to_lowercase();
+        let quoted = view
+            .analysis
+            .quotes
+            .iter()
+            .any(|q| q.content.iter().any(|c| c.covers(m.span)));
+        let personal = matches!(
+            word.as_str(),
+            "he" | "she" | "him" | "her" | "his" | "they" | "them" | "their" | "hers"
+        );
+        personal
+            && !quoted
+            && !within().any(|n| {
+                n.form != MentionForm::Pronoun
+                    && n.span.start() < m.span.start()
+                    && (n.entity == m.entity || m.entity.is_none())
+            })
+    })
+}
+
+/// The headline: the title whose words are most central to the story, else the opening of the brief.
+pub fn headline(
+    views: &[View<'_>],
+    clauses: &[Clause],
+    brief: &[BriefSentence],
+    vocabulary: &mut Vocabulary,
+) -> Option<Passage> {
+    let centre = centre(views, clauses, vocabulary);
+    let mut best: Option<(f32, usize)> = None;
+    for (at, view) in views.iter().enumerate().filter(|(_, v)| !v.superseded) {
+        let title = view.article.title().trim();
+        let count = title.split_whitespace().count();
+        if !(3..=24).contains(&count) || title.ends_with('?') {
+            continue;
+        }
+        let bag: BTreeMap<WordId, f32> = vocabulary
+            .read(title, 0)
+            .into_iter()
+            .filter(|w| w.kind != crate::words::WordKind::Function)
+            .map(|w| (w.concept, vocabulary.weight(w.stem)))
+            .collect();
+        let score = cosine(&bag, &centre);
+        if best.is_none_or(|(s, _)| score > s + 1e-6) {
+            best = Some((score, at));
+        }
+    }
+    if let Some((_, at)) = best {
+        let article = views[at].article;
+        let title = article.title();
+        return Passage::of(article, Part::Title, Span::at(0, title.len()).trimmed(title)).ok();
+    }
+    brief.first().map(|s| s.passage.clone())
+}

@@ -1,0 +1,250 @@
+//! Who and what the story speaks of: the entities of all reports, those that are the same put together.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use twosource_model::{Alias, CastIx, CastMember, Entity, EntityType, Link, MentionForm, ReportIx, Span};
+
+use crate::desk::View;
+
+/// The cast with the way from each report's entities to it.
+pub struct Cast {
+    pub members: Vec<CastMember>,
+    of: HashMap<(u32, u32), CastIx>,
+}
+
+impl Cast {
+    /// The cast member that entity `entity` of report `report` is.
+    pub fn member(&self, report: u32, entity: u32) -> Option<CastIx> {
+        self.of.get(&(report, entity)).copied()
+    }
+}
+
+/// The cast of the reports.
+pub fn cast(views: &[View<'_>]) -> Cast {
+    let nodes: Vec<(u32, u32)> = views
+        .iter()
+        .enumerate()
+        .flat_map(|(r, v)| (0..v.analysis.entities.len()).map(move |e| (r as u32, e as u32)))
+        .collect();
+    let entity = |node: &(u32, u32)| &views[node.0 as usize].analysis.entities[node.1 as usize];
+    let mut sets = Sets::new(nodes.len());
+    join_by(&nodes, &mut sets, |n| {
+        entity(n).link.as_ref().map(|l| l.id.clone())
+    });
+    join_by(&nodes, &mut sets, |n| {
+        is_named(views, n).then(|| format!("{:?} {}", kind(entity(n)), folded(&entity(n).name)))
+    });
+    join_by(&nodes, &mut sets, |n| {
+        let e = entity(n);
+        let names: Vec<String> = folded(&e.name).split(' ').map(str::to_owned).collect();
+        let full = e.entity_type == EntityType::Person && names.len() > 1 && is_named(views, n);
+        full.then(|| format!("{} {}", names[0], names[names.len() - 1]))
+    });
+    join_surnames(&nodes, &entity, views, &mut sets);
+    gather(views, &nodes, &mut sets)
+}
+
+/// Persons and roles may be one; everything else keeps its type.
+fn kind(entity: &Entity) -> EntityType {
+    entity.entity_type
+}
+
+fn is_named(views: &[View<'_>], node: &(u32, u32)) -> bool {
+    let analysis = views[node.0 as usize].analysis;
+    let entity = &analysis.entities[node.1 as usize];
+    entity.mentions.iter().any(|m| {
+        analysis
+            .mentions
+            .get(*m as usize)
+            .is_some_and(|m| m.form == MentionForm::Name)
+    })
+}
+
+fn folded(name: &str) -> String {
+    let lower = name.to_lowercase().replace(['.', '’', '\''], "");
+    lower
+        .split_whitespace()
+        .filter(|w| *w != "the")
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn join_by(nodes: &[(u32, u32)], sets: &mut Sets, key: impl Fn(&(u32, u32)) -> Option<String>) {
+    let mut first: HashMap<String, usize> = HashMap::new();
+    for (at, node) in nodes.iter().enumerate() {
+        if let Some(key) = key(node) {
+            let other = *first.entry(key).or_insert(at);
+            sets.join(other, at);
+        }
+    }
+}
+
+/// A bare surname joins the only person of the story that has it.
+fn join_surnames<'a>(
+    nodes: &[(u32, u32)],
+    entity: &impl Fn(&(u32, u32)) -> &'a Entity,
+    views: &[View<'_>],
+    sets: &mut Sets,
+) {
+    let mut holders: HashMap<String, BTreeSet<usize>> = HashMap::new();
+    for (at, node) in nodes.iter().enumerate() {
+        let name = folded(&entity(node).name);
+        if entity(node).entity_type == EntityType::Person
+            && is_named(views, node)
+            && let Some((_, last)) = name.rsplit_once(' ')
+        {
+            holders.entry(last.to_owned()).or_default().insert(sets.root(at));
+        }
+    }
+    for (at, node) in nodes.iter().enumerate() {
+        let name = folded(&entity(node).name);
+        if name.contains(' ')
+            || !is_named(views, node)
+            || !matches!(entity(node).entity_type, EntityType::Person | EntityType::Other)
+        {
+            continue;
+        }
+        let Some(found) = holders.get(&name) else { continue };
+        let roots: BTreeSet<usize> = found.iter().map(|h| sets.root(*h)).collect();
+        if let (1, Some(only)) = (roots.len(), roots.first()) {
+            sets.join(*only, at);
+        }
+    }
+}
+
+#[derive(Default)]
+struct Gathered {
+    names: BTreeMap<String, u32>,
+    types: BTreeMap<EntityType, u32>,
+    aliases: BTreeMap<String, (u32, ReportIx, Span)>,
+    roles: BTreeMap<String, (u32, ReportIx, Span)>,
+    link: Option<Link>,
+    mentions: u32,
+    reports: BTreeSet<ReportIx>,
+    nodes: Vec<(u32, u32)>,
+    named: bool,
+}
+
+fn gather(views: &[View<'_>], nodes: &[(u32, u32)], sets: &mut Sets) -> Cast {
+    let mut gathered: BTreeMap<usize, Gathered> = BTreeMap::new();
+    for (at, &node) in nodes.iter().enumerate() {
+        let view = &views[node.0 as usize];
+        let entity = &view.analysis.entities[node.1 as usize];
+        let slot = gathered.entry(sets.root(at)).or_default();
+        slot.nodes.push(node);
+        slot.link = slot.link.take().or_else(|| entity.link.clone());
+        slot.named |= is_named(views, &node);
+        for mention in entity
+            .mentions
+            .iter()
+            .filter_map(|m| view.analysis.mentions.get(*m as usize))
+        {
+            slot.mentions += 1;
+            slot.reports.insert(node.0);
+            *slot.types.entry(mention.entity_type).or_default() += 1;
+            let span = if mention.form == MentionForm::Name {
+                mention.span
+            } else {
+                mention.full
+            };
+            if mention.form != MentionForm::Pronoun
+                && let Some(words) = span.get(view.article.text())
+            {
+                let words = words.trim();
+                if mention.form == MentionForm::Name {
+                    *slot.names.entry(words.to_owned()).or_default() += 1;
+                }
+                note(&mut slot.aliases, words, node.0, span);
+            }
+        }
+        *slot.names.entry(entity.name.clone()).or_default() += 0;
+        for role in &entity.roles {
+            if let Some(words) = role.get(view.article.text()) {
+                note(&mut slot.roles, words, node.0, *role);
+            }
+        }
+    }
+    let mut list: Vec<Gathered> = gathered
+        .into_values()
+        .filter(|g| g.mentions > 0 && (g.named || g.mentions > 1))
+        .collect();
+    list.sort_by_cached_key(|g| (std::cmp::Reverse(g.mentions), name_of(g), g.nodes[0]));
+    let mut of = HashMap::new();
+    let members = list
+        .into_iter()
+        .enumerate()
+        .map(|(ix, g)| {
+            of.extend(g.nodes.iter().map(|n| (*n, ix as CastIx)));
+            CastMember {
+                name: name_of(&g),
+                entity_type: g
+                    .types
+                    .iter()
+                    .max_by_key(|(t, n)| (**n, std::cmp::Reverse(**t)))
+                    .map_or(EntityType::Other, |(t, _)| *t),
+                aliases: aliases(views, &g.aliases),
+                roles: aliases(views, &g.roles),
+                link: g.link,
+                mentions: g.mentions,
+                reports: g.reports.into_iter().collect(),
+            }
+        })
+        .collect();
+    Cast { members, of }
+}
+
+fn note(list: &mut BTreeMap<String, (u32, ReportIx, Span)>, words: &str, report: ReportIx, span: Span) {
+    let slot = list.entry(words.to_lowercase()).or_insert((0, report, span));
+    slot.0 += 1;
+    if (report, span) < (slot.1, slot.2) {
+        (slot.1, slot.2) = (report, span);
+    }
+}
+
+/// The name with most words (four at most), then the most frequent one.
+fn name_of(gathered: &Gathered) -> String {
+    let best = gathered.names.iter().max_by_key(|(name, count)| {
+        let words = name.split_whitespace().count();
+        (
+            if words > 4 { 0 } else { words },
+            **count,
+            std::cmp::Reverse((*name).clone()),
+        )
+    });
+    best.map(|(name, _)| name.clone()).unwrap_or_default()
+}
+
+fn aliases(views: &[View<'_>], list: &BTreeMap<String, (u32, ReportIx, Span)>) -> Vec<Alias> {
+    let mut sorted: Vec<_> = list.values().collect();
+    sorted.sort_by_key(|(count, report, span)| (std::cmp::Reverse(*count), *report, *span));
+    let alias = |(count, report, span): &(u32, ReportIx, Span)| {
+        Some(Alias {
+            passage: views[*report as usize].passage(*span)?,
+            count: *count,
+        })
+    };
+    sorted.into_iter().filter_map(alias).collect()
+}
+
+/// Sets that can be joined.
+pub struct Sets(Vec<usize>);
+
+impl Sets {
+    pub fn new(length: usize) -> Self {
+        Self((0..length).collect())
+    }
+
+    pub fn root(&mut self, mut at: usize) -> usize {
+        while self.0[at] != at {
+            self.0[at] = self.0[self.0[at]];
+            at = self.0[at];
+        }
+        at
+    }
+
+    /// The smaller root stays.
+    pub fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.0[a.max(b)] = a.min(b);
+    }
+}

@@ -1,0 +1,141 @@
+//! What each report has first, alone and not at all; what it leaves open; what changed between its states.
+
+use std::collections::BTreeSet;
+
+use twosource_model::{CorrectionEntry, Coverage, OpenQuestion, ReportIx, Role, Statement, WordChange};
+
+use crate::clauses::{Clause, ClauseKind};
+use crate::desk::{View, support};
+use crate::diff::{changes, span_of};
+use crate::pair::{Judgement, judge};
+use crate::words::Vocabulary;
+
+/// For each report that counts what it has first, alone, and not at all.
+pub fn coverage(views: &[View<'_>], statements: &[Statement]) -> Vec<Coverage> {
+    let mut list: Vec<Coverage> = (0..views.len() as ReportIx)
+        .map(|report| Coverage {
+            report,
+            first: Vec::new(),
+            alone: Vec::new(),
+            missing: Vec::new(),
+        })
+        .collect();
+    for (ix, statement) in statements.iter().enumerate() {
+        let ix = ix as u32;
+        let carriers = &statement.support.reports;
+        let all_dated = carriers.iter().all(|r| views[*r as usize].date.is_some());
+        if let (true, Some(first)) = (all_dated && carriers.len() > 1, carriers.first()) {
+            list[*first as usize].first.push(ix);
+        }
+        if statement.support.origins.len() == 1 {
+            for report in carriers {
+                list[*report as usize].alone.push(ix);
+            }
+        }
+        for (report, entry) in list.iter_mut().enumerate() {
+            let carried = carriers.binary_search(&(report as u32)).is_ok();
+            let others = statement
+                .support
+                .origins
+                .iter()
+                .filter(|o| **o != views[report].origin)
+                .count();
+            if !carried && others >= 2 && !views[report].superseded {
+                entry.missing.push(ix);
+            }
+        }
+    }
+    list.retain(|c| !views[c.report as usize].superseded);
+    list
+}
+
+/// Lowest probability at which two reports leave the same question open.
+const SAME_QUESTION: f32 = 0.6;
+
+/// The questions that reports leave open, those that are the same put together.
+pub fn open_questions(views: &[View<'_>], clauses: &[Clause]) -> Vec<OpenQuestion> {
+    let open: Vec<&Clause> = clauses
+        .iter()
+        .filter(|c| c.kind == ClauseKind::Open && !views[c.report as usize].superseded)
+        .collect();
+    let mut groups: Vec<Vec<&Clause>> = Vec::new();
+    for clause in open {
+        let same =
+            |g: &Vec<&Clause>| judge(Judgement::Paraphrase, &g[0].wording, &clause.wording) >= SAME_QUESTION;
+        match groups.iter_mut().take(200).find(|g| same(g)) {
+            Some(group) => group.push(clause),
+            None => groups.push(vec![clause]),
+        }
+    }
+    let question = |group: Vec<&Clause>| {
+        let reports: BTreeSet<ReportIx> = group.iter().map(|c| c.report).collect();
+        Some(OpenQuestion {
+            passage: views[group[0].report as usize].passage(group[0].span)?,
+            support: support(views, &reports, &BTreeSet::new()),
+            answered_by: None,
+        })
+    };
+    groups.into_iter().filter_map(question).collect()
+}
+
+/// What changed between the states of each article that is here in several.
+pub fn corrections(views: &[View<'_>], vocabulary: &mut Vocabulary) -> Vec<CorrectionEntry> {
+    let mut entries = Vec::new();
+    for (before, old) in views.iter().enumerate().filter(|(_, v)| v.superseded) {
+        // the next state of the same article in the order of states
+        let later = views
+            .iter()
+            .enumerate()
+            .filter(|(i, v)| *i != before && v.article.id == old.article.id && (i > &before || !v.superseded))
+            .min_by_key(|(i, v)| (v.superseded && *i < before, *i));
+        let Some((after, new)) = later else { continue };
+        entries.push(CorrectionEntry {
+            before: before as ReportIx,
+            after: after as ReportIx,
+            changes: text_changes(old, new, vocabulary),
+            note: note(new),
+        });
+    }
+    entries
+}
+
+fn text_changes(old: &View<'_>, new: &View<'_>, vocabulary: &mut Vocabulary) -> Vec<WordChange> {
+    let (a, b) = (
+        vocabulary.read(old.article.text(), 0),
+        vocabulary.read(new.article.text(), 0),
+    );
+    let forms = |words: &[crate::words::Word]| words.iter().map(|w| w.form).collect::<Vec<_>>();
+    changes(&forms(&a), &forms(&b))
+        .into_iter()
+        .map(|c| WordChange {
+            base: span_of(&a, c.a).and_then(|s| old.passage(s)),
+            rendering: span_of(&b, c.b).and_then(|s| new.passage(s)),
+        })
+        .filter(|c| c.base.is_some() || c.rendering.is_some())
+        .collect()
+}
+
+/// The outlet's own note that it corrected something.
+fn note(view: &View<'_>) -> Option<twosource_model::Passage> {
+    let text = view.article.text();
+    let says_so = |words: &str| {
+        let folded = words.to_lowercase();
+        [
+            "correction:",
+            "corrected:",
+            "clarification:",
+            "correction —",
+            "editor's note",
+            "editor’s note",
+            "an earlier version of this",
+        ]
+        .iter()
+        .any(|p| folded.starts_with(p) || (p.len() > 20 && folded.contains(p)))
+    };
+    let paragraph = view
+        .article
+        .paragraphs
+        .iter()
+        .find(|p| p.role == Role::Correction || p.span.get(text).is_some_and(says_so))?;
+    view.passage(paragraph.span)
+}

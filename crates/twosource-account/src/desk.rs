@@ -1,0 +1,147 @@
+//! The reports on the desk: revisions sorted out, dated where possible, in the order of their appearance.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use twosource_model::{
+    Analysis, Article, ArticleId, CopyKind, DatedEvidence, Evidence, Passage, ReportIx, Span, Story, Support,
+};
+
+use crate::dates;
+use crate::tell::Source;
+
+/// One report with all that is known of it.
+pub struct View<'a> {
+    pub article: &'a Article,
+    pub analysis: &'a Analysis,
+    /// Index into the story's origins.
+    pub origin: u32,
+    pub copy_kind: CopyKind,
+    pub own_share: f32,
+    pub evidence: Vec<Evidence>,
+    /// A later revision of the same article is on the desk.
+    pub superseded: bool,
+    /// Publication date, its own or inferred.
+    pub date: Option<DatedEvidence>,
+    /// Spans of its sentences; paragraphs where the analysis has none.
+    pub sentences: Vec<Span>,
+}
+
+impl View<'_> {
+    /// The words at `span`, anchored. Spans come from the analysis of this very text; one that does not fit is dropped.
+    pub fn passage(&self, span: Span) -> Option<Passage> {
+        let text = self.article.text();
+        (span.end() <= text.len() && span.get(text).is_some())
+            .then(|| Passage::of_text(self.article, span.trimmed(text)).ok())
+            .flatten()
+            .filter(|p| !p.text().is_empty())
+    }
+
+    /// The sentence that holds `offset`.
+    pub fn sentence_at(&self, offset: usize) -> Option<usize> {
+        let at = self.sentences.partition_point(|s| s.end() <= offset);
+        self.sentences
+            .get(at)
+            .is_some_and(|s| s.contains(offset))
+            .then_some(at)
+    }
+}
+
+/// The reports of `story`, first published first, undated ones last; several revisions of an article are all there.
+pub fn views<'a>(story: &Story, sources: &[Source<'a>]) -> Vec<View<'a>> {
+    let mut members = BTreeMap::new();
+    for (at, origin) in story.origins.iter().enumerate() {
+        for member in &origin.members {
+            members
+                .entry(member.article.clone())
+                .or_insert((at as u32, member));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    let mut views: Vec<View<'a>> = sources
+        .iter()
+        .filter(|s| seen.insert((s.article.id.clone(), s.article.revision())))
+        .filter_map(|source| {
+            let (origin, member) = members.get(&source.article.id)?;
+            Some(View {
+                article: source.article,
+                analysis: source.analysis,
+                origin: *origin,
+                copy_kind: member.kind,
+                own_share: member.own_share,
+                evidence: member.evidence.clone(),
+                superseded: false,
+                date: source.article.published.clone(),
+                sentences: sentences(source.article, source.analysis),
+            })
+        })
+        .collect();
+    views.sort_by(|a, b| {
+        a.article
+            .id
+            .cmp(&b.article.id)
+            .then_with(|| state_of(a.article).cmp(&state_of(b.article)))
+    });
+    for at in 1..views.len() {
+        if views[at].article.id == views[at - 1].article.id {
+            views[at - 1].superseded = true;
+        }
+    }
+    dates::infer(&mut views);
+    views.sort_by_cached_key(|v| {
+        let date = v.date.as_ref().map(|d| d.moment.sort_key());
+        (date.is_none(), date, v.article.id.clone(), state_of(v.article))
+    });
+    views
+}
+
+/// What tells the revisions of one article apart, earliest first.
+fn state_of(article: &Article) -> impl Ord + use<> {
+    let moment = article
+        .modified
+        .as_ref()
+        .or(article.published.as_ref())
+        .map(|d| d.moment);
+    (moment, article.revision())
+}
+
+fn sentences(article: &Article, analysis: &Analysis) -> Vec<Span> {
+    let text = article.text();
+    let fits = |span: &Span| !span.is_empty() && span.get(text).is_some();
+    let mut spans: Vec<Span> = analysis.sentences.iter().map(|s| s.span).filter(fits).collect();
+    if spans.is_empty() {
+        spans = article.paragraphs.iter().map(|p| p.span).filter(fits).collect();
+    }
+    spans
+}
+
+/// Reports, outlets and origins of `reports` that still count.
+pub fn support(views: &[View<'_>], reports: &BTreeSet<ReportIx>, no_origin: &BTreeSet<ReportIx>) -> Support {
+    let outlets: BTreeSet<&str> = reports
+        .iter()
+        .map(|r| views[*r as usize].article.outlet_name())
+        .collect();
+    let mut origins: BTreeSet<u32> = reports
+        .iter()
+        .filter(|r| !no_origin.contains(r))
+        .map(|r| views[*r as usize].origin)
+        .collect();
+    if origins.is_empty() {
+        origins = reports.iter().map(|r| views[*r as usize].origin).collect();
+    }
+    Support {
+        reports: reports.iter().copied().collect(),
+        outlets: outlets.into_iter().map(str::to_owned).collect(),
+        origins: origins.into_iter().collect(),
+    }
+}
+
+/// The articles of the story that nobody handed in.
+pub fn absent(story: &Story, views: &[View<'_>]) -> Vec<ArticleId> {
+    let here: BTreeSet<&ArticleId> = views.iter().map(|v| &v.article.id).collect();
+    story
+        .articles
+        .iter()
+        .filter(|id| !here.contains(id))
+        .cloned()
+        .collect()
+}

@@ -1,0 +1,303 @@
+//! Whether two numbers agree: after units, rounding, approximation, ranges and sums.
+
+use twosource_model::{Analysis, Approximation, Number, Span, Unit};
+
+use crate::words::{Vocabulary, WordId, WordKind};
+
+/// A number with what is needed to compare it.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    /// Index in the analysis.
+    pub index: usize,
+    pub low: f64,
+    pub high: f64,
+    pub approximation: Approximation,
+    pub unit: Unit,
+    /// Concept of the head of what is counted.
+    pub head: Option<WordId>,
+    /// Concepts of all words of what is counted.
+    pub counted: Vec<WordId>,
+    /// Concepts of the words around it, nearest first.
+    pub around: Vec<WordId>,
+    /// Value of the moment it holds for.
+    pub as_of: Option<String>,
+    pub span: Span,
+}
+
+/// Words on either side that are the surroundings of a number.
+const AROUND: usize = 6;
+
+/// The figures of `within`.
+pub fn figures(analysis: &Analysis, text: &str, within: Span, vocabulary: &mut Vocabulary) -> Vec<Figure> {
+    let mut found = Vec::new();
+    let words = within
+        .get(text)
+        .map(|t| vocabulary.read(t, within.start()))
+        .unwrap_or_default();
+    for (index, number) in analysis.numbers.iter().enumerate() {
+        if !within.covers(number.span)
+            || matches!(number.unit, Unit::Ordinal | Unit::Score)
+            || inside_a_name(analysis, number)
+        {
+            continue;
+        }
+        let concept = |text: &str, vocabulary: &mut Vocabulary| -> Vec<WordId> {
+            vocabulary
+                .read(text, 0)
+                .into_iter()
+                .filter(|w| w.kind == WordKind::Content)
+                .map(|w| w.concept)
+                .collect()
+        };
+        let head = concept(&number.counted_head, vocabulary).last().copied();
+        let counted = number
+            .counted
+            .and_then(|s| s.get(text))
+            .map(|t| concept(t, vocabulary))
+            .unwrap_or_default();
+        let weighty: Vec<_> = words
+            .iter()
+            .filter(|w| w.kind == WordKind::Content && !w.span.overlaps(number.span))
+            .collect();
+        let split = weighty.partition_point(|w| w.span.start() < number.span.start());
+        let before = weighty[..split].iter().rev().take(AROUND);
+        let behind = weighty[split..].iter().take(AROUND);
+        found.push(Figure {
+            index,
+            low: number.low.min(number.high),
+            high: number.high.max(number.low),
+            approximation: number.approximation,
+            unit: number.unit.clone(),
+            head,
+            counted,
+            around: before.chain(behind).map(|w| w.concept).collect(),
+            as_of: number
+                .as_of
+                .and_then(|t| analysis.times.get(t as usize))
+                .map(|t| t.value.clone()),
+            span: number.span,
+        });
+    }
+    found
+}
+
+/// "Boeing 737" counts nothing.
+fn inside_a_name(analysis: &Analysis, number: &Number) -> bool {
+    analysis.mentions.iter().any(|m| {
+        m.form == twosource_model::MentionForm::Name && m.span.covers(number.span) && m.span != number.span
+    })
+}
+
+/// Whether both can be true of one quantity.
+pub fn agree(a: &Figure, b: &Figure) -> bool {
+    let overlap = a.low <= b.high && b.low <= a.high;
+    overlap || rounds_to(a, b) || rounds_to(b, a) || bounded(a, b) || bounded(b, a)
+}
+
+/// `b` is `a` rounded, as far as its printed digits and its approximator say.
+fn rounds_to(a: &Figure, b: &Figure) -> bool {
+    let (x, y) = (f64::midpoint(a.low, a.high), f64::midpoint(b.low, b.high));
+    if x <= 0.0 || y <= 0.0 {
+        return false;
+    }
+    let step = last_digit(y);
+    let off = (x - y).abs();
+    let relative = off / x.max(y);
+    match b.approximation {
+        // counts of a few things are not rounded
+        Approximation::Exact => {
+            off <= step / 2.0 + 1e-9 && relative <= 0.06 && (step >= 10.0 || !matches!(b.unit, Unit::Count))
+        }
+        Approximation::About | Approximation::Nearly => off <= step.max(0.1 * y) && relative <= 0.12,
+        Approximation::AtLeast | Approximation::AtMost => false,
+    }
+}
+
+/// The place of the last printed digit that is not zero: 100 for 1,200; 0.1 for 4.5.
+fn last_digit(value: f64) -> f64 {
+    let mut step = 1e15;
+    while step > 1e-4 {
+        let share = value / step;
+        if (share - share.round()).abs() < 1e-6 && share.round() != 0.0 {
+            return step;
+        }
+        step /= 10.0;
+    }
+    1e-4
+}
+
+/// "At least 10" agrees with 12, "more than 100" with 130; a bound far off says something else.
+fn bounded(a: &Figure, b: &Figure) -> bool {
+    match a.approximation {
+        Approximation::AtLeast => b.high >= a.low && b.high <= a.low * 1.6 + 1.0,
+        Approximation::AtMost => b.low <= a.high && b.low >= a.high * 0.5,
+        Approximation::Nearly => b.high <= a.high && b.low >= a.low * 0.85,
+        _ => false,
+    }
+}
+
+/// Whether `whole` is the sum of some of `parts` (two or three of one unit).
+pub fn is_sum(whole: &Figure, parts: &[Figure]) -> bool {
+    let parts: Vec<&Figure> = parts.iter().filter(|p| p.unit == whole.unit).take(12).collect();
+    let sum = |figures: &[&Figure]| {
+        let mut total = whole.clone();
+        total.low = figures.iter().map(|f| f.low).sum();
+        total.high = figures.iter().map(|f| f.high).sum();
+        total.approximation = Approximation::Exact;
+        agree(whole, &total)
+    };
+    for (i, a) in parts.iter().enumerate() {
+        for (j, b) in parts.iter().enumerate().skip(i + 1) {
+            if sum(&[a, b]) || parts.iter().skip(j + 1).any(|c| sum(&[a, b, c])) {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// How surely two figures are of one quantity, 0.0 to 1.0: same unit, same thing counted, same surroundings.
+pub fn same_quantity(a: &Figure, b: &Figure) -> f32 {
+    if a.unit != b.unit {
+        return 0.0;
+    }
+    let shared = |x: &[WordId], y: &[WordId]| x.iter().filter(|id| y.contains(id)).count();
+    let near = |f: &Figure| f.around.iter().take(2 * AROUND).copied().collect::<Vec<_>>();
+    let (x, y) = (near(a), near(b));
+    let around = if x.is_empty() || y.is_empty() {
+        0.0
+    } else {
+        shared(&x, &y) as f32 / x.len().min(y.len()) as f32
+    };
+    let counted = match (a.head, b.head) {
+        (Some(x), Some(y)) if x == y => 1.0,
+        (Some(_), Some(_)) if shared(&a.counted, &b.counted) > 0 => 0.6,
+        (Some(_), Some(_)) => 0.0,
+        (None, None) => 0.6,
+        _ => 0.3,
+    };
+    match a.unit {
+        Unit::Count if counted == 0.0 => 0.0,
+        Unit::Count => 0.5 * counted + 0.5 * around,
+        _ => 0.3 * counted + 0.7 * around,
+    }
+}
+
+/// Two figures that disagree on one quantity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Disagreement {
+    /// Index into the figures of the first.
+    pub a: usize,
+    /// Index into the figures of the second.
+    pub b: usize,
+    /// They hold for different moments.
+    pub other_moment: bool,
+}
+
+/// Lowest [`same_quantity`] at which two figures are compared.
+const SAME_QUANTITY: f32 = 0.5;
+
+/// The figures of `a` that disagree with one of `b`. Figures that find an equal, or are a sum or part of one, disagree with none.
+pub fn disagreements(a: &[Figure], b: &[Figure]) -> Vec<Disagreement> {
+    let settled = |own: &[Figure], others: &[Figure], at: usize| {
+        let figure = &own[at];
+        others.iter().any(|o| o.unit == figure.unit && agree(figure, o))
+            || is_sum(figure, others)
+            || others.iter().any(|o| {
+                o.unit == figure.unit
+                    && is_sum(o, own)
+                    && o.high > figure.high
+                    && own.len() > 1
+                    && sums_with(o, own, at)
+            })
+    };
+    let open = |own: &[Figure], others: &[Figure]| {
+        (0..own.len())
+            .filter(|i| !settled(own, others, *i))
+            .collect::<Vec<_>>()
+    };
+    let (x, y) = (open(a, b), open(b, a));
+    let mut pairs: Vec<(f32, usize, usize)> = Vec::new();
+    for &i in &x {
+        for &j in &y {
+            let score = same_quantity(&a[i], &b[j]);
+            if score >= SAME_QUANTITY {
+                pairs.push((score, i, j));
+            }
+        }
+    }
+    pairs.sort_by(|p, q| q.0.total_cmp(&p.0).then(p.1.cmp(&q.1)).then(p.2.cmp(&q.2)));
+    let (mut used_a, mut used_b, mut found) = (Vec::new(), Vec::new(), Vec::new());
+    for (_, i, j) in pairs {
+        if used_a.contains(&i) || used_b.contains(&j) {
+            continue;
+        }
+        used_a.push(i);
+        used_b.push(j);
+        let other_moment = matches!((&a[i].as_of, &b[j].as_of), (Some(p), Some(q)) if p != q);
+        found.push(Disagreement {
+            a: i,
+            b: j,
+            other_moment,
+        });
+    }
+    found.sort_by_key(|d| (d.a, d.b));
+    found
+}
+
+/// Whether `whole` is the sum of figure `at` and others of `own`.
+fn sums_with(whole: &Figure, own: &[Figure], at: usize) -> bool {
+    let rest: Vec<Figure> = own
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| *i != at)
+        .map(|(_, f)| f.clone())
+        .collect();
+    !is_sum(whole, &rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figure(low: f64, approximation: Approximation, unit: Unit) -> Figure {
+        Figure {
+            index: 0,
+            low,
+            high: low,
+            approximation,
+            unit,
+            head: Some(1),
+            counted: vec![1],
+            around: vec![2, 3, 4],
+            as_of: None,
+            span: Span::at(0, 0),
+        }
+    }
+
+    #[test]
+    fn figures_agree_after_rounding_bounds_and_sums() {
+        use Approximation::{About, AtLeast, Exact, Nearly};
+        let table = [
+            (12.0, Exact, 12.0, Exact, true),
+            (12.0, Exact, 14.0, Exact, false),
+            (1_234.0, Exact, 1_200.0, About, true),
+            (61_000.0, Exact, 62_000.0, Nearly, true),
+            (130.0, Exact, 100.0, AtLeast, true),
+            (90.0, Exact, 100.0, AtLeast, false),
+            (3.0, Exact, 2.0, About, false),
+        ];
+        for (a, p, b, q, expected) in table {
+            let (x, y) = (figure(a, p, Unit::Count), figure(b, q, Unit::Count));
+            assert_eq!(agree(&x, &y), expected, "{a} {p:?} against {b} {q:?}");
+            assert_eq!(agree(&y, &x), expected, "{b} {q:?} against {a} {p:?}");
+        }
+        let parts = [figure(2.0, Exact, Unit::Count), figure(5.0, Exact, Unit::Count)];
+        assert!(is_sum(&figure(7.0, Exact, Unit::Count), &parts));
+        assert!(disagreements(&parts, &[figure(7.0, Exact, Unit::Count)]).is_empty());
+        assert_eq!(
+            disagreements(&parts[..1], &[figure(9.0, Exact, Unit::Count)]).len(),
+            1
+        );
+    }
+}

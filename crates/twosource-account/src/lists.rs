@@ -1,0 +1,297 @@
+//! Lists in sentences: their items, and what they are a list of.
+
+use twosource_model::Span;
+
+use crate::words::{Vocabulary, WordId, WordKind};
+
+/// "..., including A, B and C".
+#[derive(Debug, Clone)]
+pub struct List {
+    pub report: u32,
+    /// The words before it that say what it is of; `None` when nothing stands there.
+    pub of: Option<Span>,
+    pub items: Vec<Item>,
+}
+
+/// One item.
+#[derive(Debug, Clone)]
+pub struct Item {
+    pub span: Span,
+    /// Concepts of its weighty words, sorted.
+    pub concepts: Vec<WordId>,
+}
+
+/// Most words of an item.
+const LONGEST_ITEM: usize = 6;
+/// Fewest items of a list worth comparing.
+const LEAST_ITEMS: usize = 3;
+/// Words after which the first item begins.
+const OPENERS: &[&str] = &[
+    "including",
+    "include",
+    "includes",
+    "included",
+    "as",
+    "are",
+    "were",
+    "is",
+    "was",
+    "on",
+    "of",
+    "like",
+    "about",
+    "over",
+    "from",
+    "in",
+    "between",
+    "against",
+    "with",
+    "to",
+    "for",
+];
+
+/// The lists of a sentence. At most a few; linear in its length.
+pub fn lists(report: u32, span: Span, text: &str, vocabulary: &mut Vocabulary) -> Vec<List> {
+    let chunks = split_at_commas(span, text);
+    let mut found = Vec::new();
+    let mut at = 1;
+    while at < chunks.len() {
+        // chunks[at - 1] ends with the first item, chunks[at] .. are items, the last holds "and"
+        let mut end = at;
+        while end < chunks.len() && short(chunks[end], text) && conjunction(chunks[end], text).is_none() {
+            end += 1;
+        }
+        if let Some((joint, word)) = chunks.get(end).and_then(|c| conjunction(*c, text))
+            && (end > at || joint > chunks[end].start())
+            && let Some(list) = read(report, &chunks, at, end, joint, word, text, vocabulary)
+        {
+            found.push(list);
+        }
+        at = end + 1;
+    }
+    found
+}
+
+fn split_at_commas(span: Span, text: &str) -> Vec<Span> {
+    let words = span.of(text);
+    let mut chunks = Vec::new();
+    let mut from = 0;
+    for (at, c) in words.char_indices().filter(|(_, c)| matches!(c, ',' | ';')) {
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        if digit(words[..at].chars().next_back()) && digit(words[at + 1..].chars().next()) {
+            continue;
+        }
+        chunks.push(Span::at(span.start() + from, span.start() + at).trimmed(text));
+        from = at + c.len_utf8();
+    }
+    chunks.push(Span::at(span.start() + from, span.end()).trimmed(text));
+    chunks
+}
+
+fn short(chunk: Span, text: &str) -> bool {
+    let words = chunk.of(text).split_whitespace().count();
+    (1..=LONGEST_ITEM).contains(&words)
+}
+
+/// Place and length of the first "and" or "or" in a chunk.
+fn conjunction(chunk: Span, text: &str) -> Option<(usize, usize)> {
+    let words = chunk.of(text);
+    for joiner in ["and ", "or ", "as well as "] {
+        if words.starts_with(joiner) {
+            return Some((chunk.start(), joiner.len()));
+        }
+    }
+    [" and ", " or ", " as well as "]
+        .iter()
+        .filter_map(|joiner| words.find(joiner).map(|at| (chunk.start() + at, joiner.len())))
+        .min()
+}
+
+#[allow(
+    clippy::too_many_arguments,
+    reason = "the parts of one list, read in one place"
+)]
+fn read(
+    report: u32,
+    chunks: &[Span],
+    at: usize,
+    end: usize,
+    joint: usize,
+    joiner: usize,
+    text: &str,
+    vocabulary: &mut Vocabulary,
+) -> Option<List> {
+    let (of, first) = first_item(chunks[at - 1], text)?;
+    let mut spans = vec![first];
+    spans.extend_from_slice(&chunks[at..end]);
+    let last_chunk = chunks[end];
+    if joint > last_chunk.start() {
+        let before = Span::at(last_chunk.start(), joint).trimmed(text);
+        if !short(before, text) {
+            return None;
+        }
+        spans.push(before);
+    }
+    spans.push(last_item(
+        Span::at((joint + joiner).min(last_chunk.end()), last_chunk.end()),
+        text,
+    )?);
+    let items: Vec<Item> = spans
+        .into_iter()
+        .map(|span| {
+            let mut concepts: Vec<WordId> = vocabulary
+                .read(span.of(text), 0)
+                .into_iter()
+                .filter(|w| w.kind != WordKind::Function)
+                .map(|w| w.concept)
+                .collect();
+            concepts.sort_unstable();
+            concepts.dedup();
+            Item { span, concepts }
+        })
+        .filter(|item| !item.concepts.is_empty())
+        .collect();
+    (items.len() >= LEAST_ITEMS).then_some(List { report, of, items })
+}
+
+/// The first item at the end of the words before the first comma, and the words before it.
+fn first_item(chunk: Span, text: &str) -> Option<(Option<Span>, Span)> {
+    let words: Vec<(usize, &str)> = chunk
+        .of(text)
+        .split_whitespace()
+        .map(|w| (w.as_ptr() as usize - text.as_ptr() as usize, w))
+        .collect();
+    let opener = words
+        .iter()
+        .rposition(|(_, w)| OPENERS.contains(&w.to_lowercase().as_str()) || w.ends_with(':'));
+    let from = match opener {
+        Some(i) if i + 1 < words.len() && words.len() - i - 1 <= LONGEST_ITEM => i + 1,
+        _ => words.len().saturating_sub(2),
+    };
+    let start = words.get(from)?.0;
+    let mut before = from;
+    while before > 0
+        && OPENERS.contains(&words[before - 1].1.to_lowercase().as_str())
+        && matches!(
+            words[before - 1].1,
+            "including" | "include" | "includes" | "included" | "as" | "are" | "were" | "is" | "was" | "like"
+        )
+    {
+        before -= 1;
+    }
+    let of = (before > 0).then(|| Span::at(chunk.start(), words[before - 1].0 + words[before - 1].1.len()));
+    Some((of, Span::at(start, chunk.end())))
+}
+
+/// The last item: up to a word that cannot belong to it.
+fn last_item(rest: Span, text: &str) -> Option<Span> {
+    let words = rest.trimmed(text).of(text);
+    let offset = words.as_ptr() as usize - text.as_ptr() as usize;
+    let mut end = 0;
+    for (count, word) in words.split_inclusive(char::is_whitespace).enumerate() {
+        let bare = word.trim();
+        let stops = count > 0
+            && matches!(
+                bare.to_lowercase().as_str(),
+                "in" | "on"
+                    | "at"
+                    | "by"
+                    | "for"
+                    | "from"
+                    | "with"
+                    | "to"
+                    | "as"
+                    | "after"
+                    | "before"
+                    | "during"
+                    | "who"
+                    | "which"
+                    | "that"
+                    | "is"
+                    | "are"
+                    | "was"
+                    | "were"
+                    | "has"
+                    | "have"
+                    | "had"
+                    | "said"
+                    | "while"
+                    | "when"
+            );
+        if stops || count >= LONGEST_ITEM {
+            break;
+        }
+        end += word.len();
+        if bare.ends_with(['.', '!', '?', ':', '”', '"']) {
+            break;
+        }
+    }
+    let item = words[..end]
+        .trim()
+        .trim_end_matches(['.', '!', '?', ':', '”', '"']);
+    (!item.is_empty()).then(|| Span::at(offset, offset + item.len()))
+}
+
+/// Whether two items name the same: the words of the one stand in the other.
+pub fn same_item(a: &Item, b: &Item) -> bool {
+    let (short, long) = if a.concepts.len() <= b.concepts.len() {
+        (a, b)
+    } else {
+        (b, a)
+    };
+    let shared = short
+        .concepts
+        .iter()
+        .filter(|c| long.concepts.binary_search(c).is_ok())
+        .count();
+    shared == short.concepts.len() && 2 * shared >= long.concepts.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let found = lists(0, Span::at(0, text.len()), text, &mut Vocabulary::default());
+        let drawn: Vec<String> = found
+            .iter()
+            .map(|l| {
+                format!(
+                    "{} = {}",
+                    l.of.map_or("", |s| s.of(text)),
+                    l.items
+                        .iter()
+                        .map(|i| i.span.of(text))
+                        .collect::<Vec<_>>()
+                        .join("; ")
+                )
+            })
+            .collect();
+        assert_eq!(drawn.join(" | "), expected, "{text:?}");
+    }
+
+    #[test]
+    fn lists_are_read_with_what_they_are_of() {
+        check(
+            "The ministers spoke about several matters including trade, fishing rights, river dams and Mars.",
+            "The ministers spoke about several matters = trade; fishing rights; river dams; Mars",
+        );
+        check(
+            "On the table are tariffs, visas, and the new bridge.",
+            "On the table = tariffs; visas; the new bridge",
+        );
+        check("She came, and he left.", "");
+        check("", "");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_gives_spans_in_it(text in "[a-zé ,;.]{0,60}( and [a-z, ]{0,20})?") {
+            for list in lists(0, Span::at(0, text.len()), &text, &mut Vocabulary::default()) {
+                for item in list.items {
+                    proptest::prop_assert!(item.span.get(&text).is_some());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! What happened, was said, is planned, and was reported, by day.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use twosource_model::{
+    Certainty, Passage, Quote, ReportIx, Span, StatementIx, TimeType, TimelineEntry, TimelineKind,
+};
+
+use crate::clauses::Clause;
+use crate::desk::{View, support};
+
+/// A time of one report with the clause that holds it.
+struct Dated {
+    report: ReportIx,
+    value: String,
+    interval: (Date, Date),
+    kind: TimelineKind,
+    clause: Span,
+    time: Span,
+    /// The statement of the clause, or a number of its own.
+    about: (u8, u64),
+}
+
+/// Longest stretch of time that dates anything, in days; a decade does not.
+const LONGEST_DAYS: i32 = 800;
+
+/// The timeline, earliest first. `statement_of` gives each clause's statement.
+pub fn timeline(
+    views: &[View<'_>],
+    clauses: &[Clause],
+    statement_of: &BTreeMap<usize, StatementIx>,
+    central: &[StatementIx],
+) -> Vec<TimelineEntry> {
+    let mut dated: Vec<Dated> = Vec::new();
+    let mut timed: BTreeSet<usize> = BTreeSet::new();
+    for (report, view) in views.iter().enumerate().filter(|(_, v)| !v.superseded) {
+        for time in &view.analysis.times {
+            let Some(interval) = time.interval else { continue };
+            let long = interval
+                .0
+                .until(interval.1)
+                .map_or(true, |s| s.get_days() > LONGEST_DAYS);
+            if long || !matches!(time.time_type, TimeType::Date | TimeType::Time) || time.value.is_empty() {
+                continue;
+            }
+            let Some((at, clause)) = clause_of(clauses, report as ReportIx, view, time.span) else {
+                continue;
+            };
+            timed.insert(at);
+            let kind = kind_of(view, clause, time.span, interval);
+            let about = statement_of
+                .get(&at)
+                .map_or((1, at as u64), |s| (0, u64::from(*s)));
+            dated.push(Dated {
+                report: report as ReportIx,
+                value: time.value.clone(),
+                interval,
+                kind,
+                clause: clause.span,
+                time: time.span,
+                about,
+            });
+        }
+    }
+    dated.extend(undated_news(views, clauses, statement_of, central, &timed));
+    let mut merged: BTreeMap<(Date, Date, String, TimelineKind, (u8, u64)), Vec<Dated>> = BTreeMap::new();
+    for entry in dated {
+        let key = (
+            entry.interval.0,
+            entry.interval.1,
+            entry.value.clone(),
+            entry.kind,
+            entry.about,
+        );
+        merged.entry(key).or_default().push(entry);
+    }
+    let mut entries: Vec<TimelineEntry> = merged.into_values().map(|group| entry(&group, views)).collect();
+    entries.extend(reported(views));
+    entries.sort_by(|a, b| {
+        let place = |e: &TimelineEntry| e.passages.first().map(|p| p.anchor().clone());
+        (a.interval, a.kind, a.support.reports.first(), place(a)).cmp(&(
+            b.interval,
+            b.kind,
+            b.support.reports.first(),
+            place(b),
+        ))
+    });
+    entries
+}
+
+fn clause_of<'a>(
+    clauses: &'a [Clause],
+    report: ReportIx,
+    view: &View<'_>,
+    time: Span,
+) -> Option<(usize, &'a Clause)> {
+    let from = clauses.partition_point(|c| c.report < report);
+    let sentence = view.sentence_at(time.start())?;
+    let here = || {
+        clauses[from..]
+            .iter()
+            .enumerate()
+            .take_while(|(_, c)| c.report == report)
+            .filter(|(_, c)| c.sentence == sentence)
+    };
+    here()
+        .filter(|(_, c)| c.span.overlaps(time))
+        .min_by_key(|(_, c)| c.span.len())
+        .or_else(|| here().next())
+        .map(|(i, c)| (from + i, c))
+}
+
+fn kind_of(view: &View<'_>, clause: &Clause, time: Span, interval: (Date, Date)) -> TimelineKind {
+    let told_on = view
+        .date
+        .as_ref()
+        .map(|d| d.until.unwrap_or_else(|| d.moment.day()));
+    if told_on.is_some_and(|day| interval.0 > day) {
+        return TimelineKind::Planned;
+    }
+    if !clause.span.covers(time) || beside_a_cue(view, time) {
+        return TimelineKind::Said;
+    }
+    if clause.certainty == Certainty::Planned && told_on.is_some_and(|day| interval.1 > day) {
+        return TimelineKind::Planned;
+    }
+    TimelineKind::Happened
+}
+
+/// The time stands outside the words of a quote, within a few words of its cue.
+fn beside_a_cue(view: &View<'_>, time: Span) -> bool {
+    let near = |q: &Quote| {
+        let inside = q.content.iter().any(|c| c.overlaps(time));
+        let gap = |cue: &Span| {
+            if cue.end() <= time.start() {
+                time.start() - cue.end()
+            } else {
+                cue.start().saturating_sub(time.end())
+            }
+        };
+        !inside && q.cue.iter().any(|cue| gap(cue) <= 25)
+    };
+    view.analysis.quotes.iter().any(near)
+}
+
+/// The story's central news, told as done without a time: not later than the day of the report that tells it.
+fn undated_news(
+    views: &[View<'_>],
+    clauses: &[Clause],
+    statement_of: &BTreeMap<usize, StatementIx>,
+    central: &[StatementIx],
+    timed: &BTreeSet<usize>,
+) -> Vec<Dated> {
+    let mut found = Vec::new();
+    for statement in central {
+        let members: Vec<usize> = statement_of
+            .iter()
+            .filter(|(_, s)| *s == statement)
+            .map(|(at, _)| *at)
+            .collect();
+        let past = |at: &usize| {
+            let clause = &clauses[*at];
+            let view = &views[clause.report as usize];
+            let planned_time = view
+                .analysis
+                .times
+                .iter()
+                .filter(|t| clause.span.overlaps(t.span))
+                .all(|t| {
+                    t.interval
+                        .is_none_or(|i| view.date.as_ref().is_some_and(|d| i.0 > d.moment.day()))
+                });
+            (!timed.contains(at) || planned_time)
+                && matches!(clause.certainty, Certainty::Stated | Certainty::Hedged)
+                && told_as_done(view, clause.span)
+        };
+        for at in members.into_iter().filter(past) {
+            let clause = &clauses[at];
+            let view = &views[clause.report as usize];
+            let Some(day) = view
+                .date
+                .as_ref()
+                .map(|d| d.until.unwrap_or_else(|| d.moment.day()))
+            else {
+                continue;
+            };
+            let Ok(behind) = day.checked_add(1.days()) else {
+                continue;
+            };
+            found.push(Dated {
+                report: clause.report,
+                value: format!("../{day}"),
+                interval: (day, behind),
+                kind: TimelineKind::Happened,
+                clause: clause.span,
+                time: Span::at(clause.span.start(), clause.span.start()),
+                about: (0, u64::from(*statement)),
+            });
+        }
+    }
+    found
+}
+
+/// A perfect or past tense stands in the clause.
+fn told_as_done(view: &View<'_>, span: Span) -> bool {
+    let tokens = &view.analysis.tokens[view.analysis.tokens_in(span)];
+    tokens.iter().any(|t| t.xpos == twosource_model::Xpos::Vbd)
+        || tokens
+            .windows(2)
+            .any(|w| w[0].lemma == "have" && w[1].xpos == twosource_model::Xpos::Vbn)
+}
+
+fn entry(group: &[Dated], views: &[View<'_>]) -> TimelineEntry {
+    let reports: BTreeSet<ReportIx> = group.iter().map(|d| d.report).collect();
+    let mut clauses: Vec<(ReportIx, Span)> = group.iter().map(|d| (d.report, d.clause)).collect();
+    clauses.sort();
+    clauses.dedup();
+    let mut times: Vec<(ReportIx, Span)> = group.iter().map(|d| (d.report, d.time)).collect();
+    times.sort();
+    times.dedup();
+    let passages = |list: &[(ReportIx, Span)]| -> Vec<Passage> {
+        list.iter()
+            .filter(|(_, s)| !s.is_empty())
+            .filter_map(|(r, s)| views[*r as usize].passage(*s))
+            .collect()
+    };
+    TimelineEntry {
+        value: group[0].value.clone(),
+        interval: group[0].interval,
+        kind: group[0].kind,
+        passages: passages(&clauses),
+        times: passages(&times),
+        support: support(views, &reports, &BTreeSet::new()),
+    }
+}
+
+fn reported(views: &[View<'_>]) -> Vec<TimelineEntry> {
+    let entry = |(at, view): (usize, &View<'_>)| {
+        let date = view.date.as_ref()?;
+        let first = date.moment.day();
+        let last = date.until.unwrap_or(first);
+        let value = if last == first {
+            date.moment.to_string()
+        } else {
+            format!("{first}/{last}")
+        };
+        Some(TimelineEntry {
+            value,
+            interval: (first, last.checked_add(1.days()).ok()?),
+            kind: TimelineKind::Reported,
+            passages: Vec::new(),
+            times: Vec::new(),
+            support: support(views, &BTreeSet::from([at as ReportIx]), &BTreeSet::new()),
+        })
+    };
+    views.iter().enumerate().filter_map(entry).collect()
+}

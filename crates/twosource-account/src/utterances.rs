@@ -1,0 +1,521 @@
+//! Quotes of all reports collated: what was said once stands once, with every rendering beside the base text.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use twosource_model::{
+    CastIx, Passage, Quote, QuoteAct, QuoteKind, RenderingClass, ReportIx, Span, Utterance,
+    UtteranceRendering, WordChange,
+};
+
+use crate::align::same_statement;
+use crate::cast::Cast;
+use crate::desk::{View, support};
+use crate::diff::{changes, kept, span_of};
+use crate::pair::{Judgement, Wording, judge};
+use crate::words::{Vocabulary, Word, WordId, WordKind};
+
+/// One rendering before it is put with others.
+struct Said<'a> {
+    report: ReportIx,
+    index: usize,
+    quote: &'a Quote,
+    pieces: Vec<Span>,
+    words: Vec<Word>,
+    wording: Wording,
+    speaker: Option<CastIx>,
+    told: bool,
+}
+
+/// Lowest probability at which two quotations are of one utterance.
+const JOIN_AT: f32 = 0.6;
+/// The same where the speakers are said to be others: only near-identical words of some length.
+const JOIN_OTHER_SPEAKER: f32 = 0.95;
+/// Fewest words by which quotations of other speakers are one.
+const LEAST_WORDS_OTHER_SPEAKER: usize = 6;
+/// Lowest probability at which told words and quoted ones are of one utterance.
+const JOIN_TOLD: f32 = 0.5;
+
+/// The utterances, best supported first, with the quotes that went into each as (report, quote).
+pub fn utterances(
+    views: &[View<'_>],
+    cast: &Cast,
+    vocabulary: &mut Vocabulary,
+) -> Vec<(Utterance, Vec<(ReportIx, usize)>)> {
+    let mut said: Vec<Said<'_>> = Vec::new();
+    for (report, view) in views.iter().enumerate().filter(|(_, v)| !v.superseded) {
+        for (index, quote) in view.analysis.quotes.iter().enumerate() {
+            said.extend(read(report as ReportIx, index, quote, view, cast, vocabulary));
+        }
+    }
+    // the fullest quotation opens a group, shorter ones and told ones are laid to it
+    said.sort_by_key(|s| (s.told, std::cmp::Reverse(weight(s)), s.report, s.index));
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut by_word: BTreeMap<WordId, Vec<usize>> = BTreeMap::new();
+    for at in 0..said.len() {
+        let home = best_group(&said, at, &groups, &by_word);
+        let group = home.unwrap_or_else(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups[group].push(at);
+        for (id, _) in said[at].wording.bag() {
+            let list = by_word.entry(*id).or_default();
+            if list.last() != Some(&group) {
+                list.push(group);
+            }
+        }
+    }
+    let mut made: Vec<(Utterance, Vec<(ReportIx, usize)>)> = groups
+        .iter()
+        .filter_map(|group| {
+            let utterance = collate(group.iter().map(|g| &said[*g]).collect(), views, cast, vocabulary)?;
+            Some((
+                utterance,
+                group.iter().map(|g| (said[*g].report, said[*g].index)).collect(),
+            ))
+        })
+        .collect();
+    made.sort_by_cached_key(|(u, _)| {
+        let quoted =
+            u.renderings[0].class == RenderingClass::Base && u.renderings[0].kind != QuoteKind::Indirect;
+        let place = u
+            .renderings
+            .iter()
+            .map(|r| (r.report, r.pieces[0].anchor().span))
+            .min();
+        (std::cmp::Reverse(u.support.origins.len()), !quoted, place)
+    });
+    made
+}
+
+fn weight(said: &Said<'_>) -> usize {
+    said.words.len()
+}
+
+fn read<'a>(
+    report: ReportIx,
+    index: usize,
+    quote: &'a Quote,
+    view: &View<'_>,
+    cast: &Cast,
+    vocabulary: &mut Vocabulary,
+) -> Option<Said<'a>> {
+    let text = view.article.text();
+    let content: Vec<Span> = quote
+        .content
+        .iter()
+        .copied()
+        .filter(|s| s.get(text).is_some_and(|t| !t.trim().is_empty()))
+        .collect();
+    let told = quote.kind == QuoteKind::Indirect;
+    if content.is_empty() || (told && quote.act != QuoteAct::Speech) {
+        return None;
+    }
+    let pieces = match quote.kind {
+        QuoteKind::Mixed => {
+            let marked: Vec<Span> = content.iter().flat_map(|s| marked_stretches(text, *s)).collect();
+            if marked.is_empty() { content } else { marked }
+        }
+        _ => content,
+    };
+    let words: Vec<Word> = pieces
+        .iter()
+        .flat_map(|s| vocabulary.read(s.of(text), s.start()))
+        .collect();
+    if words.is_empty() {
+        return None;
+    }
+    let wording = Wording::new(vocabulary, words.clone(), Vec::new());
+    let speaker = quote.speaker_entity.and_then(|e| cast.member(report, e));
+    Some(Said {
+        report,
+        index,
+        quote,
+        pieces,
+        words,
+        wording,
+        speaker,
+        told,
+    })
+}
+
+/// Stretches of `within` between quotation marks, without them; a mark that is not closed runs to the end.
+fn marked_stretches(text: &str, within: Span) -> Vec<Span> {
+    let words = within.of(text);
+    let mut found = Vec::new();
+    let mut open: Option<usize> = None;
+    for (at, c) in words.char_indices() {
+        let opens = matches!(c, '“' | '«' | '„') || (c == '"' && open.is_none());
+        let closes = matches!(c, '”' | '»') || (c == '"' && open.is_some()) || (c == '“' && open.is_some());
+        if let (true, Some(from)) = (closes, open) {
+            found.push(Span::at(within.start() + from, within.start() + at));
+            open = None;
+        } else if opens {
+            open = Some(at + c.len_utf8());
+        } else if closes && found.is_empty() {
+            // the opening mark stands before the content
+            found.push(Span::at(within.start(), within.start() + at));
+        }
+    }
+    if let Some(from) = open {
+        found.push(Span::at(within.start() + from, within.end()));
+    }
+    found
+        .into_iter()
+        .map(|s| s.trimmed(text))
+        .filter(|s| !s.is_empty())
+        .collect()
+}
+
+/// Groups that share a word are asked; the surest one above its threshold is taken.
+fn best_group(
+    said: &[Said<'_>],
+    at: usize,
+    groups: &[Vec<usize>],
+    by_word: &BTreeMap<WordId, Vec<usize>>,
+) -> Option<usize> {
+    let mut shared: BTreeMap<usize, f32> = BTreeMap::new();
+    for (id, weight) in said[at].wording.bag() {
+        for group in by_word.get(id).into_iter().flatten() {
+            *shared.entry(*group).or_default() += weight;
+        }
+    }
+    if said[at].wording.bag().is_empty() {
+        // "Yes." and the like: only the same words by the same speaker
+        return groups
+            .iter()
+            .position(|g| same_words(&said[g[0]], &said[at]) && said[g[0]].speaker == said[at].speaker);
+    }
+    let mut order: Vec<(usize, f32)> = shared.into_iter().collect();
+    order.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
+    let mut best: Option<(f32, usize)> = None;
+    for (group, _) in order.into_iter().take(30) {
+        let base = &said[groups[group][0]];
+        let score = groups[group]
+            .iter()
+            .take(4)
+            .map(|g| same_utterance(&said[*g], &said[at]))
+            .fold(0.0, f32::max);
+        let least = if base.told || said[at].told {
+            JOIN_TOLD
+        } else {
+            JOIN_AT
+        };
+        let overlaps = groups[group].iter().any(|g| clash(&said[*g], &said[at]));
+        if score >= least && !overlaps && best.is_none_or(|(s, _)| score > s) {
+            best = Some((score, group));
+        }
+    }
+    best.map(|(_, group)| group)
+}
+
+/// Two quotes of one report that stand side by side in one sentence are two utterances unless the words are the same.
+fn clash(a: &Said<'_>, b: &Said<'_>) -> bool {
+    a.report == b.report && !same_words(a, b) && (a.told || b.told)
+}
+
+fn same_words(a: &Said<'_>, b: &Said<'_>) -> bool {
+    a.words.len() == b.words.len() && a.words.iter().zip(&b.words).all(|(x, y)| x.form == y.form)
+}
+
+/// Probability that two renderings are of one utterance.
+fn same_utterance(a: &Said<'_>, b: &Said<'_>) -> f32 {
+    let other_speaker = matches!((a.speaker, b.speaker), (Some(x), Some(y)) if x != y);
+    let same_speaker = a.speaker.is_some() && a.speaker == b.speaker;
+    let shorter = a.words.len().min(b.words.len());
+    if a.told || b.told {
+        if other_speaker || (a.told && b.told && a.report == b.report) {
+            return 0.0;
+        }
+        let score = same_statement(&a.wording, &b.wording);
+        let covered = !(a.told && b.told) && {
+            let quoted = if a.told { b } else { a };
+            let told = if a.told { a } else { b };
+            same_speaker && quoted.wording.bag().len() >= 2 && contains_words(&told.words, &quoted.words)
+        };
+        return if covered {
+            score.max(0.9)
+        } else if same_speaker {
+            score
+        } else {
+            score * 0.8
+        };
+    }
+    if same_words(a, b) {
+        let enough = a.wording.bag().len() >= 2 || same_speaker;
+        return if other_speaker && shorter < LEAST_WORDS_OTHER_SPEAKER || !enough {
+            0.0
+        } else {
+            1.0
+        };
+    }
+    let mut score = judge(Judgement::SameUtterance, &a.wording, &b.wording);
+    if contains_run(a, b)
+        && (shorter >= 4 || (same_speaker && a.wording.bag().len().min(b.wording.bag().len()) >= 1))
+    {
+        score = score.max(0.9);
+    }
+    if shorter < 3 && !contains_run(a, b) {
+        score *= 0.5;
+    }
+    if other_speaker && (score < JOIN_OTHER_SPEAKER || shorter < LEAST_WORDS_OTHER_SPEAKER) {
+        return 0.0;
+    }
+    score
+}
+
+/// Whether the words of the shorter stand in the longer in one run.
+fn contains_run(a: &Said<'_>, b: &Said<'_>) -> bool {
+    let (long, short) = if a.words.len() >= b.words.len() {
+        (a, b)
+    } else {
+        (b, a)
+    };
+    long.words
+        .windows(short.words.len())
+        .any(|w| w.iter().zip(&short.words).all(|(x, y)| x.form == y.form))
+}
+
+/// Whether nearly all weighty words of `short` stand in `long`, by concept.
+fn contains_words(long: &[Word], short: &[Word]) -> bool {
+    let weighty: Vec<&Word> = short.iter().filter(|w| w.kind != WordKind::Function).collect();
+    let found = weighty
+        .iter()
+        .filter(|w| long.iter().any(|x| x.concept == w.concept))
+        .count();
+    found == weighty.len()
+}
+
+fn collate(
+    mut group: Vec<&Said<'_>>,
+    views: &[View<'_>],
+    cast: &Cast,
+    vocabulary: &Vocabulary,
+) -> Option<Utterance> {
+    group.sort_by_key(|s| (s.told, std::cmp::Reverse(weight(s)), s.report, s.index));
+    let base = group[0];
+    group[1..].sort_by_key(|s| (s.report, s.pieces[0]));
+    let renderings: Vec<UtteranceRendering> = group
+        .iter()
+        .filter_map(|s| rendering(s, base, views, vocabulary))
+        .collect();
+    if renderings.is_empty() {
+        return None;
+    }
+    let mut renderings = renderings;
+    warn_joined(&mut renderings, views);
+    let speaker = majority(group.iter().filter_map(|s| s.speaker));
+    let view = |s: &Said<'_>| &views[s.report as usize];
+    let named = group
+        .iter()
+        .find_map(|s| s.quote.speaker.first().and_then(|span| view(s).passage(*span)));
+    let speaker_name = match (speaker, named) {
+        (Some(ix), _) => cast.members[ix as usize].name.clone(),
+        (None, Some(words)) if words.text().chars().count() > 3 => words.text().to_owned(),
+        _ => "unclear".to_owned(),
+    };
+    let first = |get: fn(&Quote) -> Option<Span>| {
+        group
+            .iter()
+            .find_map(|s| get(s.quote).and_then(|span| view(s).passage(span)))
+    };
+    let reports: BTreeSet<ReportIx> = group.iter().map(|s| s.report).collect();
+    Some(Utterance {
+        speaker,
+        speaker_name,
+        addressee: first(|q| q.addressee),
+        medium: first(|q| q.medium),
+        renderings,
+        support: support(views, &reports, &BTreeSet::new()),
+        differences: Vec::new(),
+    })
+}
+
+fn majority(speakers: impl Iterator<Item = CastIx>) -> Option<CastIx> {
+    let mut counts: BTreeMap<CastIx, u32> = BTreeMap::new();
+    for speaker in speakers {
+        *counts.entry(speaker).or_default() += 1;
+    }
+    counts
+        .into_iter()
+        .max_by_key(|(ix, n)| (*n, std::cmp::Reverse(*ix)))
+        .map(|(ix, _)| ix)
+}
+
+fn rendering(
+    said: &Said<'_>,
+    base: &Said<'_>,
+    views: &[View<'_>],
+    vocabulary: &Vocabulary,
+) -> Option<UtteranceRendering> {
+    let view = &views[said.report as usize];
+    let pieces: Vec<Passage> = said.pieces.iter().filter_map(|s| view.passage(*s)).collect();
+    if pieces.is_empty() {
+        return None;
+    }
+    let (class, changes) = if std::ptr::eq(said, base) {
+        (RenderingClass::Base, Vec::new())
+    } else {
+        compare(said, base, views)
+    };
+    let mut warnings = Vec::new();
+    if hides_negation(said, base, views, vocabulary, &changes) {
+        warnings.push("the ellipsis hides a negation".to_owned());
+    }
+    if class == RenderingClass::Cut && gap_without_ellipsis(said, base) {
+        warnings.push("words are left out in the middle without a sign".to_owned());
+    }
+    let words_at = |spans: &[Span]| {
+        spans
+            .iter()
+            .copied()
+            .reduce(Span::hull)
+            .and_then(|s| view.passage(s))
+    };
+    Some(UtteranceRendering {
+        report: said.report,
+        pieces,
+        speaker: said.quote.speaker.first().and_then(|s| view.passage(*s)),
+        cue: words_at(&said.quote.cue[..said.quote.cue.len().min(1)]),
+        kind: said.quote.kind,
+        class,
+        changes,
+        warnings,
+    })
+}
+
+fn compare(said: &Said<'_>, base: &Said<'_>, views: &[View<'_>]) -> (RenderingClass, Vec<WordChange>) {
+    let class = classify(
+        &joined(said, views),
+        &joined(base, views),
+        &said.words,
+        &base.words,
+    );
+    if said.told {
+        return (RenderingClass::Told, Vec::new());
+    }
+    let list = if matches!(class, RenderingClass::Cut | RenderingClass::Altered) {
+        word_changes(said, base, views)
+    } else {
+        Vec::new()
+    };
+    (class, list)
+}
+
+fn joined(said: &Said<'_>, views: &[View<'_>]) -> String {
+    let text = views[said.report as usize].article.text();
+    said.pieces
+        .iter()
+        .map(|s| s.of(text).trim())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// How a rendering stands to the base text, given both texts and their words.
+pub fn classify(text: &str, base_text: &str, words: &[Word], base: &[Word]) -> RenderingClass {
+    if text == base_text {
+        return RenderingClass::Identical;
+    }
+    let forms = |words: &[Word]| words.iter().map(|w| w.form).collect::<Vec<_>>();
+    let (x, y) = (forms(words), forms(base));
+    if x == y {
+        return RenderingClass::Typographic;
+    }
+    let found = changes(&y, &x);
+    let adds = found.iter().any(|c| c.b.0 < c.b.1);
+    if !adds && kept(y.len(), &found) == x.len() {
+        RenderingClass::Cut
+    } else {
+        RenderingClass::Altered
+    }
+}
+
+fn word_changes(said: &Said<'_>, base: &Said<'_>, views: &[View<'_>]) -> Vec<WordChange> {
+    let forms = |s: &Said<'_>| s.words.iter().map(|w| w.form).collect::<Vec<_>>();
+    let passage = |s: &Said<'_>, range: (usize, usize)| {
+        span_of(&s.words, range).and_then(|span| views[s.report as usize].passage(span))
+    };
+    changes(&forms(base), &forms(said))
+        .into_iter()
+        .map(|c| WordChange {
+            base: passage(base, c.a),
+            rendering: passage(said, c.b),
+        })
+        .filter(|c| c.base.is_some() || c.rendering.is_some())
+        .collect()
+}
+
+/// Words of the base that are missing where the rendering has an ellipsis turn its meaning round.
+fn hides_negation(
+    said: &Said<'_>,
+    base: &Said<'_>,
+    views: &[View<'_>],
+    vocabulary: &Vocabulary,
+    changes: &[WordChange],
+) -> bool {
+    let text = joined(said, views);
+    let negates = |text: &str| {
+        let folded = text.to_lowercase().replace('’', "'");
+        folded
+            .split(|c: char| !c.is_alphanumeric() && c != '\'')
+            .any(|w| {
+                matches!(w, "not" | "never" | "no" | "nobody" | "nothing" | "cannot") || w.ends_with("n't")
+            })
+    };
+    let negations = |s: &Said<'_>| {
+        s.words
+            .iter()
+            .filter(|w| w.kind == WordKind::Negation && !vocabulary.name(w.form).is_empty())
+            .count()
+    };
+    (text.contains("...") || text.contains('…'))
+        && negations(base) > negations(said)
+        && changes
+            .iter()
+            .any(|c| c.base.as_ref().is_some_and(|b| negates(b.text())))
+}
+
+/// Three words or more of the base are missing inside one piece that shows no ellipsis.
+fn gap_without_ellipsis(said: &Said<'_>, base: &Said<'_>) -> bool {
+    if said.pieces.len() > 1 {
+        return false;
+    }
+    let forms = |s: &Said<'_>| s.words.iter().map(|w| w.form).collect::<Vec<_>>();
+    let found = changes(&forms(base), &forms(said));
+    let inner = found
+        .iter()
+        .any(|c| c.a.1 - c.a.0 >= 3 && c.b.0 == c.b.1 && c.b.0 > 0 && c.b.0 < said.words.len());
+    let spans: Vec<Span> = said.words.iter().map(|w| w.span).collect();
+    inner
+        && spans
+            .windows(2)
+            .all(|w| w[1].start().saturating_sub(w[0].end()) <= 2)
+}
+
+/// A rendering in one run where another report has two quotations apart: it may be joined from two.
+fn warn_joined(renderings: &mut [UtteranceRendering], views: &[View<'_>]) {
+    let mut by_report: BTreeMap<ReportIx, Vec<Span>> = BTreeMap::new();
+    for r in renderings.iter().filter(|r| r.class == RenderingClass::Cut) {
+        by_report
+            .entry(r.report)
+            .or_default()
+            .extend(r.pieces.iter().map(|p| p.anchor().span));
+    }
+    let apart = by_report.iter_mut().find_map(|(report, spans)| {
+        spans.sort();
+        let between = spans.windows(2).find(|w| w[0].end() < w[1].start())?;
+        let text = views[*report as usize].article.text();
+        let gap = text.get(between[0].end()..between[1].start())?;
+        let far = gap.split_whitespace().count() > 15 || gap.contains("\n\n");
+        far.then(|| views[*report as usize].article.outlet_name().to_owned())
+    });
+    if let (Some(outlet), Some(base)) = (
+        apart,
+        renderings
+            .iter_mut()
+            .find(|r| r.class == RenderingClass::Base && r.pieces.len() == 1),
+    ) {
+        base.warnings
+            .push(format!("may be joined from two: they stand apart in {outlet}"));
+    }
+}

@@ -1,0 +1,391 @@
+//! Words as wordings are compared: folded, without their endings, weighed by how rare they are.
+//!
+//! Text is cut at everything that is neither letter nor digit; contractions are taken apart ("that's" = "that is"),
+//! typographic marks do not count, number words become digits, and each word knows its stem and its concept
+//! (a small group of words that news uses for one another, `data/en/concepts.tsv`).
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use rust_stemmers::{Algorithm, Stemmer};
+use twosource_model::Span;
+
+/// Number of an interned string in a [`Vocabulary`].
+pub type WordId = u32;
+
+/// One word of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// Bytes of the text it was read from; the parts of a contraction share theirs.
+    pub span: Span,
+    /// Folded form.
+    pub form: WordId,
+    /// Stem.
+    pub stem: WordId,
+    /// Concept; equals `stem` where it has none.
+    pub concept: WordId,
+    /// What it does.
+    pub kind: WordKind,
+    /// Written with a capital where no sentence starts.
+    pub capital: bool,
+}
+
+/// What a word does in a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WordKind {
+    /// Carries little by itself ("the", "has").
+    Function,
+    /// Turns what is said round ("not", "never").
+    Negation,
+    /// A number.
+    Number,
+    /// Everything else.
+    Content,
+}
+
+/// Interned words with their weights.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    ids: HashMap<String, WordId>,
+    weights: Vec<f32>,
+    names: Vec<String>,
+}
+
+/// Weight of a word that the frequency table does not know: as rare as one in the whole table's text.
+const UNKNOWN_WEIGHT: f32 = 11.0;
+/// Longest word that is stemmed; longer strings are no words.
+const LONGEST_STEMMED: usize = 30;
+
+impl Vocabulary {
+    /// Number of a string.
+    pub fn intern(&mut self, word: &str) -> WordId {
+        if let Some(&id) = self.ids.get(word) {
+            return id;
+        }
+        let id = self.names.len() as WordId;
+        self.ids.insert(word.to_owned(), id);
+        self.names.push(word.to_owned());
+        self.weights.push(general_weight(word));
+        id
+    }
+
+    /// The string of a number.
+    #[must_use]
+    pub fn name(&self, id: WordId) -> &str {
+        &self.names[id as usize]
+    }
+
+    /// How rare the word is: about the negative logarithm of its share in running English, 2 to 11.
+    #[must_use]
+    pub fn weight(&self, id: WordId) -> f32 {
+        self.weights[id as usize]
+    }
+
+    /// Number of strings.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Whether nothing was interned yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// The words of `text`; spans count from `base`.
+    pub fn read(&mut self, text: &str, base: usize) -> Vec<Word> {
+        let mut words = Vec::new();
+        let mut start_of_sentence = true;
+        for (from, to) in stretches(text) {
+            let raw = &text[from..to];
+            let span = Span::at(base + from, base + to);
+            let capital = !start_of_sentence && raw.starts_with(char::is_uppercase);
+            for part in parts(raw) {
+                words.push(self.word(&part, span, capital));
+            }
+            start_of_sentence = text[to..]
+                .trim_start_matches(['”', '"', '’', ')'])
+                .starts_with(['.', '!', '?', ':'])
+                && raw.chars().count() > 1;
+        }
+        words
+    }
+
+    fn word(&mut self, folded: &str, span: Span, capital: bool) -> Word {
+        let number = number_word(folded).unwrap_or(folded);
+        let kind = if number.starts_with(|c: char| c.is_ascii_digit()) {
+            WordKind::Number
+        } else if lists().negations.contains(&folded) {
+            WordKind::Negation
+        } else if lists().function.binary_search(&folded).is_ok() {
+            WordKind::Function
+        } else {
+            WordKind::Content
+        };
+        let stemmed = if kind == WordKind::Content {
+            stem(number)
+        } else {
+            number.to_owned()
+        };
+        let form = self.intern(number);
+        let stem = self.intern(&stemmed);
+        let concept = lists().concepts.get(stemmed.as_str()).map_or(stem, |group| {
+            let name = format!("\u{1}{group}");
+            self.intern(&name)
+        });
+        Word {
+            span,
+            form,
+            stem,
+            concept,
+            kind,
+            capital,
+        }
+    }
+}
+
+/// Stretches of letters and digits, as byte ranges: "3,5", "U.S." and "don't" are one each, "get-together" is two.
+fn stretches(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut open: Option<usize> = None;
+    let mut before = ' ';
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map_or(' ', |(_, n)| *n);
+        let inside = c.is_alphanumeric()
+            || is_mark(c)
+            || (open.is_some() && is_apostrophe(c) && next.is_alphanumeric() && before.is_alphanumeric())
+            || (open.is_some() && matches!(c, '.' | ',') && before.is_ascii_digit() && next.is_ascii_digit())
+            || (c == '.'
+                && open.is_some_and(|from| is_abbreviation(&text[from..at]))
+                && !next.is_lowercase());
+        if inside {
+            open.get_or_insert(at);
+        } else if let Some(from) = open.take() {
+            found.push((from, at));
+        }
+        if matches!(c, '%' | '$' | '€' | '£') {
+            found.push((at, at + c.len_utf8()));
+        }
+        before = c;
+    }
+    found.extend(open.map(|from| (from, text.len())));
+    found
+}
+
+const fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ')
+}
+
+/// Combining marks belong to their letter.
+const fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// "U", "U.S": single capitals with full stops between.
+fn is_abbreviation(text: &str) -> bool {
+    text.split('.').all(|piece| {
+        let mut chars = piece.chars();
+        chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
+    }) && text.len() <= 9
+}
+
+/// The folded words of one stretch: contractions are taken apart, the possessive is dropped.
+fn parts(raw: &str) -> Vec<String> {
+    if raw.contains('.') && raw.starts_with(char::is_alphabetic) {
+        let letters: String = raw.chars().filter(|c| *c != '.').collect();
+        return vec![if letters == "US" {
+            "usa".to_owned()
+        } else {
+            letters.to_lowercase()
+        }];
+    }
+    if raw == "US" {
+        return vec!["usa".to_owned()];
+    }
+    if raw.starts_with(|c: char| c.is_ascii_digit()) {
+        return vec![raw.replace(',', "").to_lowercase()];
+    }
+    let folded: String = raw
+        .chars()
+        .map(|c| if is_apostrophe(c) { '\'' } else { c })
+        .flat_map(char::to_lowercase)
+        .collect();
+    let split = |at: usize, second: &str| vec![folded[..at].to_owned(), second.to_owned()];
+    match folded.as_str() {
+        "can't" | "cannot" => return vec!["can".into(), "not".into()],
+        "won't" => return vec!["will".into(), "not".into()],
+        "%" => return vec!["percent".into()],
+        "$" => return vec!["dollar".into()],
+        "€" => return vec!["euro".into()],
+        "£" => return vec!["pound".into()],
+        "ok" => return vec!["okay".into()],
+        _ => {}
+    }
+    let Some(at) = folded.rfind('\'') else {
+        return vec![folded];
+    };
+    match &folded[at..] {
+        "'s" if matches!(
+            &folded[..at],
+            "it" | "that" | "he" | "she" | "there" | "what" | "who" | "here" | "let"
+        ) =>
+        {
+            split(at, "is")
+        }
+        "'re" => split(at, "are"),
+        "'m" => split(at, "am"),
+        "'ll" => split(at, "will"),
+        "'ve" => split(at, "have"),
+        "'d" => split(at, "would"),
+        "'t" if folded[..at].ends_with('n') && at > 1 => split(at - 1, "not"),
+        "'s" => vec![folded[..at].to_owned()],
+        _ => vec![folded.replace('\'', "")],
+    }
+}
+
+/// Stem of a folded word: Snowball's English one for plain letters, else the word itself.
+fn stem(word: &str) -> String {
+    static ENGLISH: OnceLock<Stemmer> = OnceLock::new();
+    if word.len() <= 2 || word.len() > LONGEST_STEMMED || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return word.to_owned();
+    }
+    ENGLISH
+        .get_or_init(|| Stemmer::create(Algorithm::English))
+        .stem(word)
+        .into_owned()
+}
+
+fn number_word(word: &str) -> Option<&'static str> {
+    const WORDS: [(&str, &str); 30] = [
+        ("zero", "0"),
+        ("one", "1"),
+        ("two", "2"),
+        ("three", "3"),
+        ("four", "4"),
+        ("five", "5"),
+        ("six", "6"),
+        ("seven", "7"),
+        ("eight", "8"),
+        ("nine", "9"),
+        ("ten", "10"),
+        ("eleven", "11"),
+        ("twelve", "12"),
+        ("thirteen", "13"),
+        ("fourteen", "14"),
+        ("fifteen", "15"),
+        ("sixteen", "16"),
+        ("seventeen", "17"),
+        ("eighteen", "18"),
+        ("nineteen", "19"),
+        ("twenty", "20"),
+        ("thirty", "30"),
+        ("forty", "40"),
+        ("fifty", "50"),
+        ("sixty", "60"),
+        ("seventy", "70"),
+        ("eighty", "80"),
+        ("ninety", "90"),
+        ("hundred", "100"),
+        ("dozen", "12"),
+    ];
+    WORDS.iter().find(|(w, _)| *w == word).map(|(_, digits)| *digits)
+}
+
+struct Lists {
+    function: Vec<&'static str>,
+    negations: Vec<&'static str>,
+    /// Stem to the name of its group.
+    concepts: HashMap<String, &'static str>,
+    /// Stem to its weight.
+    weights: HashMap<&'static str, f32>,
+}
+
+fn lists() -> &'static Lists {
+    static LISTS: OnceLock<Lists> = OnceLock::new();
+    LISTS.get_or_init(|| {
+        let rows = |text: &'static str| {
+            text.lines()
+                .filter(|line| !line.starts_with('#') && !line.is_empty())
+        };
+        let mut function: Vec<&str> = rows(include_str!("../data/en/function_words.tsv"))
+            .flat_map(str::split_whitespace)
+            .collect();
+        function.sort_unstable();
+        let mut concepts = HashMap::new();
+        for row in rows(include_str!("../data/en/concepts.tsv")) {
+            let mut group = row.split_whitespace();
+            let Some(name) = group.next() else { continue };
+            for word in std::iter::once(name).chain(group) {
+                concepts.entry(stem(word)).or_insert(name);
+            }
+        }
+        let mut weights = HashMap::new();
+        for row in rows(include_str!("../models/frequencies.en.tsv")) {
+            if let Some((word, weight)) = row.split_once('\t')
+                && let Ok(weight) = weight.parse()
+            {
+                weights.insert(word, weight);
+            }
+        }
+        Lists {
+            function,
+            negations: vec![
+                "not", "never", "no", "nobody", "nothing", "neither", "nor", "none", "without",
+            ],
+            concepts,
+            weights,
+        }
+    })
+}
+
+fn general_weight(word: &str) -> f32 {
+    let word = word.trim_start_matches('\u{1}');
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
+        return 8.0;
+    }
+    lists().weights.get(word).copied().unwrap_or(UNKNOWN_WEIGHT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let mut vocabulary = Vocabulary::default();
+        let words = vocabulary.read(text, 0);
+        let forms: Vec<&str> = words.iter().map(|w| vocabulary.name(w.form)).collect();
+        assert_eq!(forms.join(" "), expected, "{text:?}");
+    }
+
+    #[test]
+    fn words_are_folded_and_taken_apart() {
+        check("It’s 3,500 or $2.5m.", "it is 3500 or dollar 2.5m");
+        check(
+            "The U.S. can’t; US ships don't",
+            "the usa can not usa ships do not",
+        );
+        check("Twelve a get-together — Ann’s OK", "12 a get together ann okay");
+        check("", "");
+    }
+
+    #[test]
+    fn stems_and_concepts_meet() {
+        let mut vocabulary = Vocabulary::default();
+        let words = vocabulary.read("invite invitation invited killed dead", 0);
+        assert_eq!(words[0].stem, words[1].stem);
+        assert_eq!(words[0].stem, words[2].stem);
+        assert_eq!(words[3].concept, words[4].concept);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read(text in "\\PC{0,80}") {
+            let mut vocabulary = Vocabulary::default();
+            for word in vocabulary.read(&text, 0) {
+                proptest::prop_assert!(word.span.get(&text).is_some());
+            }
+        }
+    }
+}
