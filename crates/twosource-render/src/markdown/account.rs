@@ -7,6 +7,7 @@ use super::notes::Notes;
 use crate::phrases::{self, folded};
 use crate::sigla::{counted, sigla, siglum, weight};
 use crate::stories::{CLASSES, statements_of};
+use crate::when::when;
 use crate::{Options, Sort};
 
 /// Writes one account.
@@ -223,7 +224,10 @@ impl Teller<'_> {
             };
             let marks = self.cite_all(&entry.passages);
             let kind = phrases::timeline_kind(entry.kind);
-            self.line(&format!("- **{}** {kind}: {words}{marks}", escape(&entry.value)));
+            self.line(&format!(
+                "- **{}** {kind}: {words}{marks}",
+                escape(&when(&entry.value))
+            ));
         }
         self.gap();
     }

@@ -12,6 +12,7 @@ use super::{reports, utterances};
 use crate::phrases::{self, folded};
 use crate::sigla::{counted, outlet, siglum};
 use crate::stories::{CLASSES, statements_of};
+use crate::when::when;
 use crate::{Options, Sort};
 
 /// One story: its account, and its reports beside it.
@@ -221,7 +222,7 @@ fn timeline(account: &Account, marks: &mut Marks, id: &str) -> Markup {
                         @let same = at > 0 && account.timeline[at - 1].value == entry.value;
                         @let cites = Cites::of_passages(account, marks, &entry.passages);
                         li.(phrases::timeline_kind(entry.kind)).same[same] {
-                            span.when { (entry.value) }
+                            span.when title=(entry.value) { (when(&entry.value)) }
                             span.kind { (phrases::timeline_kind(entry.kind)) }
                             @match entry.passages.first() {
                                 Some(passage) => span.what { (cites.line(&folded(passage.text()))) (cites.sigla()) },

@@ -9,6 +9,7 @@ use super::paper::{Ink, Paper};
 use crate::phrases::{self, folded};
 use crate::sigla::{counted, sigla, siglum, weight};
 use crate::stories::{CLASSES, statements_of};
+use crate::when::when;
 use crate::{Options, Sort};
 
 /// How many characters of a stretch of clutter are shown.
@@ -281,7 +282,7 @@ fn timeline(paper: &mut Paper, account: &Account) {
     let widest = account
         .timeline
         .iter()
-        .map(|e| e.value.chars().count())
+        .map(|e| when(&e.value).chars().count())
         .max()
         .unwrap_or(0)
         .min(24);
@@ -291,7 +292,11 @@ fn timeline(paper: &mut Paper, account: &Account) {
             Some(passage) => format!("{} {}", folded(passage.text()), cited(&entry.support)),
             None => phrases::named_reports(account, &entry.support.reports),
         };
-        let shown = if entry.value == value { "" } else { &entry.value };
+        let shown = if entry.value == value {
+            String::new()
+        } else {
+            when(&entry.value)
+        };
         value = &entry.value;
         let kind = phrases::timeline_kind(entry.kind);
         paper.put(2, &format!("{shown:<widest$}  {kind:<8}  "), &words, Ink::Plain);
