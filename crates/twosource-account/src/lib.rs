@@ -19,5 +19,5 @@ mod utterances;
 mod words;
 
 pub use pair::{FEATURE_NAMES, Features, Judgement, Model, Wording, judge};
-pub use tell::{Settings, Source, tell};
+pub use tell::{Settings, Source, inferred_dates, tell};
 pub use words::{Vocabulary, Word, WordId, WordKind};

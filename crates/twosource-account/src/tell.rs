@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{
-    Account, AccountOrigin, Analysis, Article, Finding, Report, Statement, StatementIx, Story, SupportClass,
+    Account, AccountOrigin, Analysis, Article, ArticleId, DatedEvidence, Digest, Finding, Report, Statement,
+    StatementIx, Story, SupportClass,
 };
 
 use crate::align::align;
@@ -27,6 +28,18 @@ pub struct Source<'a> {
 pub struct Settings {
     /// The day the account is told on.
     pub as_of: Option<jiff::civil::Date>,
+}
+
+/// Dates for the reports of `story` that bear none, worked out from the story: for reading them again against it.
+///
+/// One entry for each such revision, in the order of the reports.
+#[must_use]
+pub fn inferred_dates(story: &Story, sources: &[Source<'_>]) -> Vec<(ArticleId, Digest, DatedEvidence)> {
+    views(story, sources)
+        .into_iter()
+        .filter(|view| view.article.published.is_none())
+        .filter_map(|view| Some((view.article.id.clone(), view.article.revision(), view.date?)))
+        .collect()
 }
 
 /// The account of `story`. The order of `sources` does not matter.

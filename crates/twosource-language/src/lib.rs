@@ -10,4 +10,4 @@ pub mod quotes;
 pub mod syntax;
 pub mod times;
 
-pub use analyze::{Settings, analyze};
+pub use analyze::{Settings, analyze, reread_at};

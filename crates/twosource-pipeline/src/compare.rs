@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use twosource_account::Source;
-use twosource_model::{Account, ArticleId, Document, Story};
+use twosource_model::{Account, Analysis, ArticleId, Document, Story};
 use twosource_stories::Item;
 
 use crate::read::{Reading, SetAside, Settings, analyze_all};
@@ -93,15 +93,43 @@ fn state_order(reading: &Reading) -> impl Ord + use<> {
     (changed, published, article.revision())
 }
 
+/// An undated report is given a date by its story, and what it says of times is then read against that.
 fn account_of(story: &Story, revisions: &BTreeMap<ArticleId, Vec<Reading>>, settings: &Settings) -> Account {
-    let sources: Vec<Source<'_>> = story
+    let readings: Vec<&Reading> = story
         .articles
         .iter()
         .filter_map(|id| revisions.get(id))
         .flatten()
+        .collect();
+    let first: Vec<Source<'_>> = readings
+        .iter()
         .map(|reading| Source {
             article: &reading.article,
             analysis: &reading.analysis,
+        })
+        .collect();
+    let inferred = twosource_account::inferred_dates(story, &first);
+    let reread: Vec<Option<Analysis>> = readings
+        .iter()
+        .map(|reading| {
+            let article = &reading.article;
+            let (.., date) = inferred
+                .iter()
+                .find(|(id, revision, _)| *id == article.id && *revision == article.revision())?;
+            Some(twosource_language::reread_at(
+                article,
+                &reading.analysis,
+                &settings.language,
+                date.moment,
+            ))
+        })
+        .collect();
+    let sources: Vec<Source<'_>> = readings
+        .iter()
+        .zip(&reread)
+        .map(|(reading, reread)| Source {
+            article: &reading.article,
+            analysis: reread.as_ref().unwrap_or(&reading.analysis),
         })
         .collect();
     twosource_account::tell(story, &sources, &settings.account)
