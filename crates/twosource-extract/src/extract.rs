@@ -45,7 +45,26 @@ pub fn extract(document: &Document, settings: &Settings) -> Result<Vec<Article>,
     for article in &mut articles {
         complete(article, document, &decoded);
     }
+    if let [article] = &mut articles[..] {
+        name_by_address(article, document);
+    }
     Ok(articles)
+}
+
+/// Gives an article that no input named the canonical address as its id: a page saved twice is one article in two states.
+///
+/// An address without a path is a site's front page, which some sites name as canonical for every page they have.
+fn name_by_address(article: &mut Article, document: &Document) {
+    let has_path = |url: &&str| {
+        let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+        rest.split_once('/')
+            .is_some_and(|(_, path)| !path.trim_matches('/').is_empty())
+    };
+    if document.given.id.is_none()
+        && let Some(url) = article.url.as_deref().filter(has_path)
+    {
+        article.id = ArticleId::new(url);
+    }
 }
 
 /// The id that the articles of a document take.

@@ -161,19 +161,21 @@ impl<'a> Told<'a> {
         }
     }
 
-    /// Each expected difference is shown with who says which, and no other conflict of its kind.
+    /// Each expected difference is shown with who says which (as a conflict, or as what changed over time), and no other
+    /// conflict of its kind.
     fn differences(&mut self, name: &str, kind: DifferenceKind, expected: &[Differing]) {
         let mut shown = Vec::new();
         for account in self.accounts() {
             for difference in account
                 .differences
                 .iter()
-                .filter(|d| d.kind == kind && d.gravity == Gravity::Conflict)
+                .filter(|d| d.kind == kind && d.gravity != Gravity::Complement)
             {
                 let side = |p: &twosource_model::Position| {
                     (p.value.clone(), self.files_of(account, &p.support.reports))
                 };
-                shown.push(difference.positions.iter().map(side).collect::<Vec<_>>());
+                let sides: Vec<_> = difference.positions.iter().map(side).collect();
+                shown.push((difference.gravity, sides));
             }
         }
         let fits = |differing: &Differing, positions: &[(String, BTreeSet<String>)]| {
@@ -185,14 +187,14 @@ impl<'a> Told<'a> {
             })
         };
         for differing in expected {
-            let found = shown.iter().any(|positions| fits(differing, positions));
+            let found = shown.iter().any(|(_, positions)| fits(differing, positions));
             self.add(&format!("{name}/{}", differing.of), found, || {
                 format!("shown: {shown:?}")
             });
         }
         let false_ones: Vec<_> = shown
             .iter()
-            .filter(|p| !expected.iter().any(|d| fits(d, p)))
+            .filter(|(gravity, p)| *gravity == Gravity::Conflict && !expected.iter().any(|d| fits(d, p)))
             .collect();
         self.add(
             &format!("{name}/no other conflict"),

@@ -190,7 +190,7 @@ fn statement(account: &Account, at: usize, marks: &mut Marks, id: &str) -> Marku
                 @if noted { p.note { (note) } }
             } @else {
                 details.wordings {
-                    summary { (note) " in other words" }
+                    summary { (note) @if noted { " · " } "in other words" }
                     (other_wordings(account, &others, marks))
                 }
             }
