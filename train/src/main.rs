@@ -8,6 +8,8 @@ mod syntax;
 
 use clap::{Parser, Subcommand};
 
+mod word_classes;
+
 #[derive(Parser)]
 #[command(about = "Trains the models and weights that ship inside Twosource")]
 struct Arguments {
@@ -33,6 +35,8 @@ enum Verb {
     },
     /// Sentences, tags, lemmas and trees of English.
     Syntax(syntax::Settings),
+    /// Make the table of words that speak, think, feel or are people, from WordNet.
+    WordClasses(word_classes::Arguments),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -41,5 +45,6 @@ fn main() -> anyhow::Result<()> {
         Verb::Account { part } => pairs::train(&part),
         Verb::Stories { part } => stories::train(&part),
         Verb::Syntax(settings) => syntax::train(&settings),
+        Verb::WordClasses(arguments) => word_classes::run(&arguments),
     }
 }

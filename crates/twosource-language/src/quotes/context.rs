@@ -1,0 +1,145 @@
+//! What the quote finder knows about a text before it looks for quotes.
+
+use twosource_model::{Analysis, Article, LanguageCode, Span, Token, Upos};
+
+use super::cue::{Cue, CueLexicon};
+use super::marks::{Run, find_runs};
+use super::tree::Tree;
+use super::word_class::{self, WordClasses};
+
+/// One article with its tokens, trees, runs and cues.
+pub(super) struct Context<'a> {
+    pub article: &'a Article,
+    pub text: &'a str,
+    pub analysis: &'a Analysis,
+    pub tokens: &'a [Token],
+    pub tree: Tree,
+    pub lexicon: &'static CueLexicon,
+    pub runs: Vec<Run>,
+    /// For each token its run plus one, 0 outside.
+    run_of: Vec<u32>,
+    /// For each token its verb or noun cue.
+    cues: Vec<Option<Cue>>,
+    /// For each token the mention that starts at or covers it plus one; names win over pronouns, longer over shorter.
+    mention_of: Vec<u32>,
+    english: bool,
+}
+
+impl<'a> Context<'a> {
+    pub fn of(article: &'a Article, analysis: &'a Analysis) -> Self {
+        let text = article.text();
+        let runs = find_runs(article);
+        let tokens = analysis.tokens.as_slice();
+        let mut run_of = vec![0; tokens.len()];
+        for (index, run) in runs.iter().enumerate() {
+            for token in analysis.tokens_in(run.outer) {
+                run_of[token] = index as u32 + 1;
+            }
+        }
+        let mut mention_of = vec![0; tokens.len()];
+        for (index, mention) in analysis.mentions.iter().enumerate().rev() {
+            for token in analysis.tokens_in(mention.span) {
+                mention_of[token] = index as u32 + 1;
+            }
+        }
+        let english = analysis.language == LanguageCode::ENGLISH;
+        let lexicon = CueLexicon::of(analysis.language);
+        let cues = tokens.iter().map(|t| cue_of(lexicon, text, t)).collect();
+        Self {
+            article,
+            text,
+            analysis,
+            tokens,
+            tree: Tree::of(analysis),
+            lexicon,
+            runs,
+            run_of,
+            cues,
+            mention_of,
+            english,
+        }
+    }
+
+    /// Index in `runs` of the run that holds a token.
+    pub fn run_of(&self, token: usize) -> Option<usize> {
+        (self.run_of[token] as usize).checked_sub(1)
+    }
+
+    /// What the list says about a token, by its part of speech where that is known.
+    pub fn cue(&self, token: usize) -> Option<Cue> {
+        self.cues[token]
+    }
+
+    /// Index in the analysis of the mention that holds a token.
+    pub fn mention_of(&self, token: usize) -> Option<usize> {
+        (self.mention_of[token] as usize).checked_sub(1)
+    }
+
+    /// Words of a token.
+    pub fn word(&self, token: usize) -> &'a str {
+        self.tokens[token].span.of(self.text)
+    }
+
+    /// Whether the word is `word`, case aside (ASCII).
+    pub fn is(&self, token: usize, word: &str) -> bool {
+        self.word(token).eq_ignore_ascii_case(word)
+    }
+
+    /// Classes of a token's lemma as a verb or noun, by its part of speech.
+    pub fn classes(&self, token: usize) -> WordClasses {
+        if !self.english {
+            return WordClasses::default();
+        }
+        let token = &self.tokens[token];
+        match token.upos {
+            Upos::Verb | Upos::Aux => word_class::verb(&token.lemma),
+            Upos::Noun => word_class::noun(&token.lemma),
+            _ => WordClasses::default(),
+        }
+    }
+
+    /// Whether the token is punctuation.
+    pub fn is_punctuation(&self, token: usize) -> bool {
+        let token = &self.tokens[token];
+        token.upos == Upos::Punct || !token.span.of(self.text).chars().any(char::is_alphanumeric)
+    }
+
+    /// The paragraph that holds `run`.
+    pub fn paragraph(&self, run: &Run) -> Span {
+        self.article.paragraphs[run.paragraph as usize].span
+    }
+
+    /// Index of the sentence that holds a token.
+    pub fn sentence_of(&self, token: usize) -> usize {
+        self.analysis
+            .sentences
+            .partition_point(|s| s.end_token as usize <= token)
+            .min(self.analysis.sentences.len().saturating_sub(1))
+    }
+}
+
+fn cue_of(lexicon: &CueLexicon, text: &str, token: &Token) -> Option<Cue> {
+    let word = token.span.of(text);
+    if word.len() < 2 || !word.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let lower;
+    let form = if word.chars().all(char::is_lowercase) {
+        word
+    } else {
+        lower = word.to_lowercase();
+        &lower
+    };
+    match token.upos {
+        Upos::Verb | Upos::Aux => lexicon.verb(&token.lemma).or_else(|| lexicon.verb(form)),
+        Upos::Noun | Upos::Propn => lexicon
+            .noun(&token.lemma)
+            .or_else(|| lexicon.noun(form))
+            .or_else(|| lexicon.source(form)),
+        Upos::X => lexicon
+            .verb(form)
+            .or_else(|| lexicon.source(form))
+            .or_else(|| lexicon.noun(form)),
+        _ => lexicon.source(form),
+    }
+}

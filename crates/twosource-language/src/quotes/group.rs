@@ -1,0 +1,313 @@
+//! Runs that are one quote: joined over the words that name the speaker, and over paragraphs.
+
+use twosource_model::Span;
+
+use super::context::Context;
+use super::cue::{CueClass, CuePart};
+use super::tree::is_verbal;
+
+/// One or several runs that make one quote, with the cue beside them.
+#[derive(Debug, Clone)]
+pub(super) struct Group {
+    /// Indexes of its runs, in order.
+    pub runs: Vec<usize>,
+    /// The cue beside it.
+    pub cue: Option<GroupCue>,
+    /// Number of words in its runs.
+    pub words: usize,
+}
+
+/// The token that marks a run as said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct GroupCue {
+    pub token: usize,
+    pub side: Side,
+}
+
+/// Where the cue stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Before,
+    After,
+    /// In the paragraph before, which ends with a colon.
+    Above,
+}
+
+/// Longest way from a run to its cue, in tokens.
+const CUE_REACH: usize = 18;
+/// Longest gap between two runs of one quote, in bytes; gaps in hand-marked news reach about 40 words.
+const GAP_REACH: usize = 400;
+/// Gaps of at most this many words may end without a full stop ("A," he said "B").
+const OPEN_GAP: usize = 4;
+
+/// The groups of a text, in order.
+pub(super) fn group_runs(context: &Context<'_>) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let after: Vec<Option<usize>> = (0..context.runs.len()).map(|run| cue_after(context, run)).collect();
+    for run in 0..context.runs.len() {
+        let words = count_words(context.runs[run].inner.of(context.text));
+        if let Some(group) = groups.last_mut()
+            && let Some(&last) = group.runs.last()
+        {
+            let continues = context.runs[run].continues && !context.runs[last].closed;
+            if continues || joins(context, last, run, after[last], after[run]) {
+                group.runs.push(run);
+                group.words += words;
+                if group.cue.is_none() {
+                    group.cue = after[run].map(|token| GroupCue {
+                        token,
+                        side: Side::After,
+                    });
+                }
+                continue;
+            }
+        }
+        let cue = after[run]
+            .map(|token| GroupCue {
+                token,
+                side: Side::After,
+            })
+            .or_else(|| cue_before(context, run));
+        groups.push(Group {
+            runs: vec![run],
+            cue,
+            words,
+        });
+    }
+    groups
+}
+
+fn count_words(words: &str) -> usize {
+    words
+        .split_whitespace()
+        .filter(|w| w.chars().any(char::is_alphanumeric))
+        .count()
+}
+
+/// Whether `next` goes on with the quote of `last`: what stands between is one clause with the cue of `last`.
+fn joins(context: &Context<'_>, last: usize, next: usize, after: Option<usize>, after_next: Option<usize>) -> bool {
+    let (a, b) = (context.runs[last], context.runs[next]);
+    if a.paragraph != b.paragraph || !a.closed || b.outer.start() - a.outer.end() > GAP_REACH {
+        return false;
+    }
+    let gap = Span::at(a.outer.end(), b.outer.start()).trimmed(context.text);
+    let words = gap.of(context.text);
+    if words.is_empty() || words.chars().all(|c| matches!(c, '.' | '…' | ',' | ' ')) {
+        return a.inner.of(context.text).ends_with(['.', '…']) && words.contains("..") || words.contains('…');
+    }
+    let Some(cue) = after.filter(|token| context.tokens[*token].span.end() <= gap.end()) else {
+        return false;
+    };
+    let ends = a.inner.of(context.text);
+    if ends.ends_with('.') && !words.starts_with(',') && !ends.ends_with("..") {
+        return false;
+    }
+    if after_next.is_some_and(|token| is_new_act(context, cue, token)) {
+        return false;
+    }
+    let inside = context.analysis.tokens_in(gap);
+    let second_cue = inside
+        .clone()
+        .any(|t| t > cue + 1 && is_verbal(&context.tokens[t]) && context.cue(t).is_some() && !relative(context, t));
+    let sentences = count_sentence_ends(&words[..words.trim_end_matches(['.', ' ']).len()]);
+    if sentences > 0 {
+        return false;
+    }
+    if words.ends_with('.') || words.ends_with('!') {
+        return true;
+    }
+    if words.ends_with(':') {
+        return false;
+    }
+    let count = count_words(words);
+    if words.ends_with(',') {
+        return !second_cue && count <= CUE_REACH;
+    }
+    let starts_upper = b.inner.of(context.text).starts_with(char::is_uppercase);
+    count <= OPEN_GAP || (!second_cue && starts_upper && !inside.clone().last().is_some_and(|t| connects(context, t)))
+}
+
+/// Whether the words before a run lead into it ("that", "and", "of").
+fn connects(context: &Context<'_>, token: usize) -> bool {
+    use twosource_model::Upos::{Adp, Aux, Cconj, Det, Part, Sconj, Verb};
+    matches!(
+        context.tokens[token].upos,
+        Adp | Aux | Cconj | Det | Part | Sconj | Verb
+    )
+}
+
+/// Whether the cue stands in a clause that only describes ("who had said before").
+fn relative(context: &Context<'_>, token: usize) -> bool {
+    context.tokens[token].relation.is(twosource_model::Relation::Acl)
+}
+
+/// A second cue that opens an act of its own: not one that merely carries on without a new subject.
+const fn is_new_act(_context: &Context<'_>, first: usize, second: usize) -> bool {
+    second != first
+}
+
+/// Full stops, question and exclamation marks inside `words` with a capital behind them, abbreviations aside.
+fn count_sentence_ends(words: &str) -> usize {
+    let mut count = 0;
+    for (at, mark) in words.match_indices(['.', '?', '!']) {
+        let after = words[at + mark.len()..].trim_start_matches(['"', '”', '’', '\'']);
+        let next = after.trim_start();
+        if after.len() == next.len() || !next.starts_with(|c: char| c.is_uppercase() || c == '"' || c == '“') {
+            continue;
+        }
+        let before = words[..at]
+            .rsplit(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        let abbreviation = mark == "."
+            && (before.chars().count() <= 1
+                || (before.chars().count() <= 4 && before.starts_with(char::is_uppercase)));
+        count += usize::from(!abbreviation);
+    }
+    count
+}
+
+/// The cue in the clause that follows a run (", said X"), if any.
+fn cue_after(context: &Context<'_>, run: usize) -> Option<usize> {
+    let here = context.runs[run];
+    if !here.closed {
+        return None;
+    }
+    let paragraph = context.paragraph(&here);
+    let inner = here.inner.of(context.text);
+    let rest = &context.text[here.outer.end()..paragraph.end()];
+    let lead = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '–' | '—' | '-' | ')'));
+    let comma = inner.ends_with([',', '—', '-']) || rest.trim_start().starts_with([',', '–', '—']);
+    let asks = inner.ends_with(['?', '!', '…']) || inner.ends_with("...");
+    let new_sentence = rest.trim_start().starts_with(['.', ';', ':', '?', '!'])
+        || (inner.ends_with('.') && !comma && !lead.starts_with(char::is_lowercase));
+    if lead.is_empty() || new_sentence {
+        return None;
+    }
+    let from = context.analysis.tokens_in(Span::at(here.outer.end(), paragraph.end())).start;
+    let mut gap_words = 0;
+    for token in from..(from + CUE_REACH * 2).min(context.tokens.len()) {
+        let at = &context.tokens[token];
+        if at.span.start() < here.outer.end() {
+            continue;
+        }
+        if at.span.start() >= paragraph.end() || context.run_of(token).is_some() || gap_words > CUE_REACH {
+            return None;
+        }
+        let word = at.span.of(context.text);
+        if context.is_punctuation(token) {
+            if matches!(word, "." | ";" | ":" | "?" | "!") {
+                return None;
+            }
+            continue;
+        }
+        gap_words += 1;
+        let Some(cue) = context.cue(token) else { continue };
+        if cue.part == CuePart::Noun {
+            continue;
+        }
+        if cue.part == CuePart::Source {
+            return (comma || asks || gap_words == 1).then_some(token);
+        }
+        // without a comma only a cue right here will do: "A" said X, "A" he said
+        let near = gap_words <= 3;
+        if comma || (asks && gap_words <= 8) || (near && inner.ends_with(char::is_alphanumeric) && speaks(cue.class)) {
+            return Some(token);
+        }
+        return None;
+    }
+    None
+}
+
+/// Classes whose verbs stand beside words in quotation marks.
+pub(super) const fn speaks(class: CueClass) -> bool {
+    !matches!(
+        class,
+        CueClass::Think
+            | CueClass::Want
+            | CueClass::Feel
+            | CueClass::Know
+            | CueClass::Show
+            | CueClass::Agree
+            | CueClass::Praise
+            | CueClass::Blame
+            | CueClass::Call
+    )
+}
+
+/// The cue that leads into a run (X said: "..."), if any.
+fn cue_before(context: &Context<'_>, run: usize) -> Option<GroupCue> {
+    let here = context.runs[run];
+    let paragraph = context.paragraph(&here);
+    let lead = context.text[paragraph.start()..here.outer.start()].trim_end();
+    if lead.is_empty() {
+        return cue_above(context, here.paragraph);
+    }
+    let marked = lead.ends_with([':', ',']);
+    let from = context.analysis.tokens_in(Span::at(here.outer.start(), here.outer.end())).start;
+    let mut words = 0;
+    for token in (0..from).rev() {
+        let at = &context.tokens[token];
+        if at.span.start() < paragraph.start() || context.run_of(token).is_some() || words > CUE_REACH {
+            return None;
+        }
+        if context.is_punctuation(token) {
+            let word = at.span.of(context.text);
+            if matches!(word, "." | ";" | "?" | "!") || (word == ":" && words > 0) {
+                return None;
+            }
+            continue;
+        }
+        words += 1;
+        let Some(cue) = context.cue(token) else { continue };
+        let reach = if marked { CUE_REACH } else { 8 };
+        match cue.part {
+            CuePart::Verb if words <= reach => {
+                return Some(GroupCue {
+                    token,
+                    side: Side::Before,
+                });
+            }
+            CuePart::Source if marked || words <= 6 => {
+                return Some(GroupCue {
+                    token,
+                    side: Side::Before,
+                });
+            }
+            CuePart::Noun if lead.ends_with(':') && words <= reach => {
+                return Some(GroupCue {
+                    token,
+                    side: Side::Before,
+                });
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The cue at the end of the paragraph before, when it ends with a colon.
+fn cue_above(context: &Context<'_>, paragraph: u32) -> Option<GroupCue> {
+    let above = context.article.paragraphs[..paragraph as usize].last()?.span;
+    if !above.of(context.text).trim_end().ends_with(':') {
+        return None;
+    }
+    let tokens = context.analysis.tokens_in(above);
+    let sentence = context.sentence_of(tokens.clone().last()?);
+    let mut noun = None;
+    for token in context.analysis.sentences[sentence].tokens().rev() {
+        if context.run_of(token).is_some() || token < tokens.start {
+            continue;
+        }
+        let hit = GroupCue {
+            token,
+            side: Side::Above,
+        };
+        match context.cue(token).map(|c| c.part) {
+            Some(CuePart::Verb) => return Some(hit),
+            Some(_) => noun = noun.or(Some(hit)),
+            None => {}
+        }
+    }
+    noun
+}

@@ -1,0 +1,203 @@
+//! Who the speaker's words mean.
+//!
+//! Rules in order: the entity of the words' own mention; the surname or role in the same report; a pronoun is the subject
+//! of the speech act before when the gender fits, else the nearest subject before it. A name inside the quoted words, an
+//! addressee, or the object of asking is never taken. Two readings that are equally near give "unclear".
+
+use std::collections::HashMap;
+
+use twosource_model::{Entity, EntityType, Gender, MentionForm, Span, Upos};
+
+use super::context::Context;
+use super::speaker::SpeakerWords;
+
+/// Remembers who spoke while the quotes of a text are read in order.
+#[derive(Debug, Default)]
+pub(super) struct Resolver {
+    /// Speakers so far: byte offset and entity.
+    spoken: Vec<(usize, u32)>,
+    /// For the last word of each person's or body's name, in lower case, its entity; `None` when two share it.
+    surnames: HashMap<String, Option<u32>>,
+}
+
+/// How far back, in bytes, a pronoun looks for the speaker it goes on with.
+const PRONOUN_REACH: usize = 1_500;
+
+impl Resolver {
+    pub fn of(context: &Context<'_>) -> Self {
+        let mut surnames: HashMap<String, Option<u32>> = HashMap::new();
+        for (index, entity) in context.analysis.entities.iter().enumerate() {
+            if !can_speak(entity) || !named(context, entity) {
+                continue;
+            }
+            if let Some(last) = entity.name.split_whitespace().last() {
+                let index = index as u32;
+                surnames
+                    .entry(last.to_lowercase())
+                    .and_modify(|e| *e = e.filter(|e| *e == index))
+                    .or_insert(Some(index));
+            }
+        }
+        Self {
+            spoken: Vec::new(),
+            surnames,
+        }
+    }
+
+    /// The entity of a speaker, with the rule that found it; `quoted` are the bytes of all quotes' content.
+    pub fn resolve(&mut self, context: &Context<'_>, speaker: &SpeakerWords, at: usize) -> Option<(u32, &'static str)> {
+        let found = self.find(context, speaker);
+        if let Some((entity, _)) = found {
+            self.spoken.push((at, entity));
+        }
+        found
+    }
+
+    /// The last speaker before `at`, for a quote that names none.
+    pub fn last(&self) -> Option<u32> {
+        self.spoken.last().map(|(_, entity)| *entity)
+    }
+
+    fn find(&self, context: &Context<'_>, speaker: &SpeakerWords) -> Option<(u32, &'static str)> {
+        let head = speaker.head?;
+        let token = &context.tokens[head];
+        if token.upos == Upos::Pron || context.lexicon.pronoun(&context.word(head).to_lowercase()).is_some() {
+            return self.pronoun(context, head);
+        }
+        if let Some(found) = by_mention(context, speaker, head) {
+            return Some((found, "mention"));
+        }
+        for piece in &speaker.pieces {
+            for token in context.analysis.tokens_in(*piece).rev() {
+                let word = context.word(token);
+                if word.starts_with(char::is_uppercase)
+                    && let Some(Some(entity)) = self.surnames.get(&word.to_lowercase())
+                {
+                    return Some((*entity, "surname"));
+                }
+            }
+        }
+        None
+    }
+
+    fn pronoun(&self, context: &Context<'_>, head: usize) -> Option<(u32, &'static str)> {
+        let word = context.word(head).to_lowercase();
+        let mention = context
+            .mention_of(head)
+            .and_then(|m| context.analysis.mentions[m].entity)
+            .filter(|e| named(context, &context.analysis.entities[*e as usize]));
+        let gender = match word.as_str() {
+            "he" | "him" | "his" | "himself" => Some(Gender::Male),
+            "she" | "her" | "hers" | "herself" => Some(Gender::Female),
+            "they" | "their" | "them" | "it" | "its" | "who" | "which" | "that" => {
+                return mention.map(|m| (m, "coreference"));
+            }
+            _ => match context.lexicon.pronoun(&word) {
+                Some(Some(gender)) => Some(gender),
+                _ => return mention.map(|m| (m, "coreference")),
+            },
+        };
+        let here = context.tokens[head].span.start();
+        let fits = |entity: u32| {
+            let entity = &context.analysis.entities[entity as usize];
+            entity.entity_type == EntityType::Person && entity.gender.is_none_or(|g| Some(g) == gender)
+        };
+        if let Some((at, entity)) = self.spoken.iter().rev().find(|(_, e)| fits(*e))
+            && here.saturating_sub(*at) < PRONOUN_REACH
+            && !self.subject_between(context, *at, here, *entity, &fits)
+        {
+            return Some((*entity, "speaker before"));
+        }
+        mention.map(|m| (m, "coreference"))
+    }
+
+    /// Whether another person who fits became the subject after the speech act at `from`.
+    fn subject_between(
+        &self,
+        context: &Context<'_>,
+        from: usize,
+        to: usize,
+        speaker: u32,
+        fits: &dyn Fn(u32) -> bool,
+    ) -> bool {
+        let mentions = &context.analysis.mentions;
+        let first = mentions.partition_point(|m| m.span.start() < from);
+        mentions[first..]
+            .iter()
+            .take_while(|m| m.span.start() < to)
+            .filter(|m| m.form == MentionForm::Name)
+            .any(|m| {
+                m.entity.is_some_and(|e| e != speaker && fits(e)) && is_subject(context, m.span)
+            })
+    }
+}
+
+fn is_subject(context: &Context<'_>, span: Span) -> bool {
+    context.analysis.tokens_in(span).any(|t| {
+        context.run_of(t).is_none() && context.tokens[t].relation.is(twosource_model::Relation::Nsubj)
+    })
+}
+
+const fn can_speak(entity: &Entity) -> bool {
+    matches!(
+        entity.entity_type,
+        EntityType::Person | EntityType::Organisation | EntityType::Group | EntityType::Role | EntityType::Place
+    )
+}
+
+/// Whether the entity has a name somewhere in the text.
+fn named(context: &Context<'_>, entity: &Entity) -> bool {
+    entity
+        .mentions
+        .iter()
+        .any(|m| context.analysis.mentions.get(*m as usize).is_some_and(|m| m.form == MentionForm::Name))
+}
+
+/// The entity of the mention at the head of the speaker's words; a person in apposition wins over the role beside it.
+fn by_mention(context: &Context<'_>, speaker: &SpeakerWords, head: usize) -> Option<u32> {
+    let entities = &context.analysis.entities;
+    let at_head = context
+        .mention_of(head)
+        .and_then(|m| context.analysis.mentions[m].entity);
+    if let Some(entity) = at_head
+        && entities[entity as usize].entity_type == EntityType::Person
+    {
+        return Some(entity);
+    }
+    // "a spokesman for the ministry, Ann Lee", "White House spokeswoman Ann Lee"
+    for piece in &speaker.pieces {
+        let person = context.analysis.tokens_in(*piece).find_map(|t| {
+            let mention = &context.analysis.mentions[context.mention_of(t)?];
+            let entity = mention.entity?;
+            let possessive = context.tokens.get(t + 1).is_some_and(|n| matches!(n.span.of(context.text), "'s" | "’s"));
+            let beside = mention.form == MentionForm::Name
+                && entities[entity as usize].entity_type == EntityType::Person
+                && !possessive
+                && !under_preposition(context, t, head);
+            beside.then_some(entity)
+        });
+        if person.is_some() {
+            return person;
+        }
+    }
+    at_head
+}
+
+/// Whether a token hangs on the head by a preposition ("spokesman for Trump").
+fn under_preposition(context: &Context<'_>, token: usize, head: usize) -> bool {
+    let mut at = token;
+    for _ in 0..8 {
+        if at == head {
+            return false;
+        }
+        let relation = context.tokens[at].relation;
+        if relation.is(twosource_model::Relation::Nmod) || relation.is(twosource_model::Relation::Obl) {
+            return true;
+        }
+        let Some(up) = context.tokens[at].head else {
+            return false;
+        };
+        at = up as usize;
+    }
+    false
+}

@@ -1,0 +1,349 @@
+//! The words beside a quote that name its speaker.
+//!
+//! Over trees the speaker is the subject of the cue, found through coordination, participles and relative clauses; without
+//! trees it is the noun phrase next to the cue. The addressee ("told X") is never taken.
+
+use twosource_model::{Relation, Span, Token, Upos};
+
+use super::context::Context;
+use super::cue::{CueClass, CuePart};
+use super::tree::{is_verbal, span_of};
+
+/// Words that name a speaker.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct SpeakerWords {
+    /// Pieces of the text, in order.
+    pub pieces: Vec<Span>,
+    /// The token at the head, for the look-up of its entity.
+    pub head: Option<usize>,
+    /// The rule that found them.
+    pub rule: &'static str,
+}
+
+/// How many steps up a tree a subject is looked for.
+const CLIMB: usize = 6;
+/// Longest speaker without a tree, in tokens.
+const FLAT_REACH: usize = 12;
+
+/// The speaker of the cue at `token`; `quoted` are the bytes of the content, which never hold the speaker.
+pub(super) fn speaker_of(context: &Context<'_>, token: usize, quoted: &[Span]) -> SpeakerWords {
+    let part = context.cue(token).map(|c| c.part);
+    let found = if !context.tree.parsed {
+        flat_speaker(context, token)
+    } else if part == Some(CuePart::Source) {
+        source_speaker(context, token)
+    } else if is_verbal(&context.tokens[token]) {
+        verb_speaker(context, token, 0).or_else(|| beside_verb(context, token))
+    } else {
+        noun_speaker(context, token)
+    };
+    let found = found.unwrap_or_default();
+    let inside = |piece: &Span| quoted.iter().any(|q| q.overlaps(*piece));
+    if found.pieces.iter().any(inside) {
+        let pieces: Vec<Span> = found.pieces.iter().copied().filter(|p| !inside(p)).collect();
+        if pieces.is_empty() || found.head.is_some_and(|h| inside(&context.tokens[h].span)) {
+            return SpeakerWords::default();
+        }
+        return SpeakerWords { pieces, ..found };
+    }
+    found
+}
+
+fn words(context: &Context<'_>, head: usize, rule: &'static str) -> SpeakerWords {
+    let (from, to) = context.tree.phrase(context.tokens, head);
+    SpeakerWords {
+        pieces: vec![span_of(context.tokens, from, to)],
+        head: Some(head),
+        rule,
+    }
+}
+
+const fn is_relative_pronoun(word: &str) -> bool {
+    word.eq_ignore_ascii_case("who") || word.eq_ignore_ascii_case("which") || word.eq_ignore_ascii_case("that")
+}
+
+/// The subject of a verb.
+fn verb_speaker(context: &Context<'_>, verb: usize, step: usize) -> Option<SpeakerWords> {
+    let tokens = context.tokens;
+    let tree = &context.tree;
+    let passive = tree.children(verb).any(|c| {
+        matches!(tokens[c].relation, Relation::NsubjPass | Relation::AuxPass)
+    });
+    if let Some(agent) = agent(context, verb) {
+        return Some(words(context, agent, "agent"));
+    }
+    if passive && step == 0 {
+        return None;
+    }
+    if let Some(subject) = tree.child(tokens, verb, Relation::Nsubj) {
+        if is_relative_pronoun(context.word(subject))
+            && tokens[verb].relation.is(Relation::Acl)
+            && let Some(noun) = tokens[verb].head.map(|h| h as usize)
+        {
+            let mut found = words(context, noun, "relative");
+            found.pieces.push(tokens[subject].span);
+            found.pieces.sort();
+            return Some(found);
+        }
+        return Some(words(context, subject, "subject"));
+    }
+    if step >= CLIMB {
+        return None;
+    }
+    let head = tokens[verb].head? as usize;
+    match tokens[verb].relation {
+        Relation::Conj | Relation::Advcl | Relation::Parataxis | Relation::Xcomp | Relation::Ccomp | Relation::Dep
+        | Relation::Csubj | Relation::Aux | Relation::Cop => {
+            let controlled = tokens[verb].relation == Relation::Xcomp
+                && context.cue(head).is_some_and(|c| matches!(c.class, CueClass::Urge | CueClass::Tell));
+            if controlled && let Some(object) = tree.child(tokens, head, Relation::Obj) {
+                return Some(words(context, object, "control"));
+            }
+            if is_verbal(&tokens[head]) || tree.child(tokens, head, Relation::Nsubj).is_some() {
+                verb_speaker(context, head, step + 1)
+            } else if tokens[verb].relation == Relation::Conj {
+                verb_speaker(context, head, step + 1)
+            } else {
+                None
+            }
+        }
+        Relation::Acl | Relation::AclRelcl | Relation::Amod => {
+            // "a spokesman saying", "a statement saying": the noun itself
+            let present = context.word(verb).ends_with("ing") || step > 0;
+            present.then(|| words(context, head, "participle"))
+        }
+        _ => None,
+    }
+}
+
+/// The agent of a passive: "by X".
+fn agent(context: &Context<'_>, verb: usize) -> Option<usize> {
+    let tokens = context.tokens;
+    context.tree.children(verb).find(|c| {
+        tokens[*c].relation == Relation::OblAgent
+            || (tokens[*c].relation.is(Relation::Obl)
+                && tokens[verb].xpos == twosource_model::Xpos::Vbn
+                && context
+                    .tree
+                    .child(tokens, *c, Relation::Case)
+                    .is_some_and(|case| context.is(case, "by")))
+    })
+}
+
+/// When the tree gives no subject: the noun right behind or right before the verb.
+fn beside_verb(context: &Context<'_>, verb: usize) -> Option<SpeakerWords> {
+    let noun = |t: usize| matches!(context.tokens[t].upos, Upos::Propn | Upos::Pron | Upos::Noun);
+    let after = verb + 1;
+    let after_mark = verb == 0 || context.is_punctuation(verb - 1) || context.run_of(verb - 1).is_some();
+    if after_mark && after < context.tokens.len() && context.run_of(after).is_none() {
+        let last = (after..(after + FLAT_REACH).min(context.tokens.len()))
+            .take_while(|t| context.run_of(*t).is_none() && matches!(context.tokens[*t].upos, Upos::Propn | Upos::Pron | Upos::Noun | Upos::Det | Upos::Adj))
+            .last()?;
+        if noun(last) {
+            return Some(flat(context, after, last, "beside"));
+        }
+        return None;
+    }
+    let before = (0..verb)
+        .rev()
+        .take(4)
+        .find(|t| !matches!(context.tokens[*t].upos, Upos::Adv | Upos::Aux | Upos::Part))?;
+    if !noun(before) || context.run_of(before).is_some() {
+        return None;
+    }
+    let sentence = context.analysis.sentences[context.sentence_of(verb)].tokens();
+    let first = (sentence.start..before)
+        .rev()
+        .take_while(|t| matches!(context.tokens[*t].upos, Upos::Propn | Upos::Det | Upos::Adj | Upos::Noun))
+        .last()
+        .unwrap_or(before);
+    Some(flat(context, first, before, "beside"))
+}
+
+/// "according to X", "laut X".
+fn source_speaker(context: &Context<'_>, token: usize) -> Option<SpeakerWords> {
+    let tokens = context.tokens;
+    let mut head = tokens[token].head.map(|h| h as usize);
+    // "according to": both words hang on the noun, or "to" and the noun hang on "according"
+    if let Some(noun) = context
+        .tree
+        .children(token)
+        .find(|c| *c > token && (tokens[*c].relation.is(Relation::Obl) || tokens[*c].relation.is(Relation::Nmod)))
+    {
+        return Some(source_words(context, token, noun));
+    }
+    if let Some(h) = head
+        && h > token
+        && matches!(tokens[h].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj | Upos::Det)
+    {
+        return Some(source_words(context, token, h));
+    }
+    head = (token + 1..(token + 8).min(tokens.len()))
+        .find(|t| matches!(tokens[*t].upos, Upos::Noun | Upos::Propn | Upos::Pron));
+    head.map(|h| source_words(context, token, h))
+}
+
+fn source_words(context: &Context<'_>, token: usize, noun: usize) -> SpeakerWords {
+    let (from, to) = context.tree.phrase(context.tokens, noun);
+    let mut from = from.max(token + 1);
+    while from < noun && (context.is(from, "to") || context.is(from, "from")) {
+        from += 1;
+    }
+    SpeakerWords {
+        pieces: vec![span_of(context.tokens, from.min(noun), to)],
+        head: Some(noun),
+        rule: "according",
+    }
+}
+
+/// "Trump's claim", "the claim of X", "X made the claim".
+fn noun_speaker(context: &Context<'_>, noun: usize) -> Option<SpeakerWords> {
+    let tokens = context.tokens;
+    let tree = &context.tree;
+    if let Some(owner) = tree.child(tokens, noun, Relation::NmodPoss).filter(|c| tokens[*c].relation == Relation::NmodPoss) {
+        return Some(words(context, owner, "possessor"));
+    }
+    let of = tree.children(noun).find(|c| {
+        *c > noun
+            && tokens[*c].relation.is(Relation::Nmod)
+            && tree
+                .child(tokens, *c, Relation::Case)
+                .is_some_and(|case| ["by", "from", "of"].iter().any(|w| context.is(case, w)))
+            && is_animate(context, *c)
+    });
+    if let Some(of) = of {
+        return Some(words(context, of, "of"));
+    }
+    if let Some(name) = tree
+        .children(noun)
+        .find(|c| *c < noun && tokens[*c].relation == Relation::Compound && tokens[*c].upos == Upos::Propn)
+    {
+        return Some(words(context, name, "compound"));
+    }
+    let head = tokens[noun].head? as usize;
+    match tokens[noun].relation {
+        Relation::Obj | Relation::Obl | Relation::OblUnmarked | Relation::Iobj if is_verbal(&tokens[head]) => {
+            verb_speaker(context, head, 1)
+        }
+        Relation::NsubjPass => agent(context, head).map(|a| words(context, a, "agent")),
+        _ => None,
+    }
+}
+
+/// Whether a token can speak: a person, a body, a pronoun for one.
+pub(super) fn is_animate(context: &Context<'_>, token: usize) -> bool {
+    let at: &Token = &context.tokens[token];
+    match at.upos {
+        Upos::Propn => true,
+        Upos::Pron => !matches!(at.lemma.as_str(), "it" | "this" | "that" | "which" | "what" | "there"),
+        Upos::Noun => {
+            let classes = context.classes(token);
+            classes.has(b'H') || classes.has(b'O') || classes.has(b'h') || classes.has(b'o')
+        }
+        _ => false,
+    }
+}
+
+fn flat(context: &Context<'_>, from: usize, to: usize, rule: &'static str) -> SpeakerWords {
+    SpeakerWords {
+        pieces: vec![span_of(context.tokens, from, to)],
+        head: Some(to),
+        rule,
+    }
+}
+
+/// Small words that stand inside names and titles in languages without a tagger.
+const LINKS: [&str; 28] = [
+    "der", "die", "das", "des", "dem", "den", "von", "vom", "zu", "und", "für", "de", "du", "la", "le", "les", "del", "los",
+    "las", "el", "y", "et", "van", "bin", "al", "of", "the", "aus",
+];
+
+/// Without a tree: the noun phrase next to the cue.
+fn flat_speaker(context: &Context<'_>, token: usize) -> Option<SpeakerWords> {
+    let verb_first = token == 0 || context.is_punctuation(token - 1) || context.run_of(token - 1).is_some();
+    let source = context.cue(token).is_some_and(|c| c.part == CuePart::Source);
+    let after = || flat_after(context, token);
+    let before = || flat_before(context, token);
+    if verb_first || source {
+        after().or_else(before)
+    } else {
+        match (before(), after()) {
+            // "Am Montag sagte Merkel": the words before the verb are no speaker
+            (Some(b), Some(a)) if leads_with_preposition(context, &b) => Some(a),
+            (Some(b), _) => Some(b),
+            (None, a) => a,
+        }
+    }
+}
+
+fn leads_with_preposition(context: &Context<'_>, speaker: &SpeakerWords) -> bool {
+    let Some(first) = speaker.pieces.first() else {
+        return false;
+    };
+    let at = context.analysis.tokens_in(*first).start;
+    const LEADS: [&str; 20] = [
+        "am", "im", "in", "bei", "nach", "vor", "auf", "an", "zum", "zur", "mit", "en", "dans", "lors", "à", "au", "durante",
+        "tras", "sur", "dabei",
+    ];
+    let is_lead = |t: usize| LEADS.iter().any(|w| context.is(t, w));
+    is_lead(at) || (at > 0 && is_lead(at - 1)) || (at > 1 && is_lead(at - 2))
+}
+
+fn is_capital(context: &Context<'_>, token: usize) -> bool {
+    context.word(token).starts_with(char::is_uppercase)
+}
+
+fn is_pronoun(context: &Context<'_>, token: usize) -> bool {
+    context.lexicon.pronoun(&context.word(token).to_lowercase()).is_some()
+}
+
+fn flat_after(context: &Context<'_>, token: usize) -> Option<SpeakerWords> {
+    let mut last = None;
+    let mut first = None;
+    for at in token + 1..(token + 1 + FLAT_REACH).min(context.tokens.len()) {
+        let word = context.word(at);
+        if context.run_of(at).is_some() || (context.is_punctuation(at) && word != "." && word != "-") {
+            break;
+        }
+        if first.is_none() && is_pronoun(context, at) {
+            return Some(flat(context, at, at, "flat"));
+        }
+        let link = LINKS.iter().any(|w| context.is(at, w));
+        if is_capital(context, at) {
+            first = first.or(Some(at));
+            last = Some(at);
+        } else if last.is_some() && !link && word != "." {
+            break;
+        } else if last.is_none() && at > token + 4 {
+            return None;
+        }
+    }
+    Some(flat(context, first?, last?, "flat"))
+}
+
+fn flat_before(context: &Context<'_>, token: usize) -> Option<SpeakerWords> {
+    let mut last = None;
+    let mut first = None;
+    for at in (token.saturating_sub(FLAT_REACH)..token).rev() {
+        let word = context.word(at);
+        if context.run_of(at).is_some() || (context.is_punctuation(at) && word != "." && word != "-") {
+            break;
+        }
+        if word == "." && last.is_none() {
+            break;
+        }
+        if last.is_none() && is_pronoun(context, at) {
+            return Some(flat(context, at, at, "flat"));
+        }
+        let link = LINKS.iter().any(|w| context.is(at, w));
+        if is_capital(context, at) {
+            last = last.or(Some(at));
+            first = Some(at);
+        } else if last.is_some() && !link {
+            break;
+        } else if last.is_none() && at + 4 < token {
+            return None;
+        }
+    }
+    Some(flat(context, first?, last?, "flat"))
+}
