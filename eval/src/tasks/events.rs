@@ -5,7 +5,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use twosource_language::{Settings, analyze};
 use twosource_model::{
-    Actor, Article, ArticleId, Confidence, DateSource, DatedEvidence, LanguageCode, Modality, Moment, Polarity,
+    Actor, Article, ArticleId, Confidence, DateSource, DatedEvidence, LanguageCode, Modality, Moment,
+    Polarity,
 };
 
 use super::Job;

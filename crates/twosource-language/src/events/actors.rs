@@ -35,6 +35,12 @@ fn pairs(file: &'static str) -> HashMap<&'static str, &'static str> {
 /// Sectors that act politically; the others are private.
 const POLITICAL: &[&str] = &["GOV", "LEG", "JUD", "MIL", "COP", "SPY", "REB", "OPP", "PTY"];
 
+/// Nouns that count others.
+const QUANTITIES: &[&str] = &[
+    "crowd", "dozen", "group", "hundred", "lot", "majority", "member", "million", "number", "score",
+    "scores", "some", "team", "thousand",
+];
+
 /// A noun phrase as an actor.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Phrase {
@@ -121,7 +127,11 @@ impl<'a> Cast<'a> {
         let entity = self.entity(head);
         let linked = entity.and_then(|e| e.1.link.as_ref()?.actor_code.clone());
         let own = self.code_of_token(head);
-        let organisation = own.is_some() || matches!(entity.map(|e| e.1.entity_type), Some(EntityType::Place | EntityType::Group)) && linked.is_some();
+        let organisation = own.is_some()
+            || matches!(
+                entity.map(|e| e.1.entity_type),
+                Some(EntityType::Place | EntityType::Group)
+            ) && linked.is_some();
         let political = organisation || linked.is_some() || sector.is_some_and(|s| POLITICAL.contains(&s));
         let actor = |code: Option<String>| Phrase {
             head,
@@ -132,7 +142,7 @@ impl<'a> Cast<'a> {
                 entity: entity.map(|e| e.0),
             },
             political,
-            pronoun: tree.tokens[head].upos == Upos::Pron,
+            pronoun: tree.upos(head) == Upos::Pron,
         };
         if let Some(code) = own {
             return vec![actor(Some(code.to_owned()))];
@@ -140,7 +150,10 @@ impl<'a> Cast<'a> {
         // the names inside the phrase by their distance from the head
         let mut best: Option<(usize, Vec<&'static str>)> = None;
         for &node in below.iter().filter(|n| **n != head) {
-            let Some(code) = self.names[node - tree.first].map(|(code, _)| code).or_else(|| self.code_of_token(node)) else {
+            let Some(code) = self.names[node - tree.first]
+                .map(|(code, _)| code)
+                .or_else(|| self.code_of_token(node))
+            else {
                 continue;
             };
             if self.is_opponent(node) {
@@ -160,7 +173,10 @@ impl<'a> Cast<'a> {
             Some((_, mut codes)) => {
                 codes.dedup();
                 codes.truncate(3);
-                codes.into_iter().map(|code| actor(Some(code.to_owned()))).collect()
+                codes
+                    .into_iter()
+                    .map(|code| actor(Some(code.to_owned())))
+                    .collect()
             }
             None => vec![actor(None)],
         }
@@ -168,13 +184,21 @@ impl<'a> Cast<'a> {
 
     /// "anti-Syrian": against it, not of it.
     fn is_opponent(&self, at: usize) -> bool {
-        let before = |by: usize| at.checked_sub(by).filter(|b| *b >= self.tree.first).map(|b| self.tree.tokens[b].span.of(self.text));
+        let before = |by: usize| {
+            at.checked_sub(by)
+                .filter(|b| *b >= self.tree.first)
+                .map(|b| self.tree.tokens[b].span.of(self.text))
+        };
         let first = match before(1) {
             Some("-") => before(2),
             other => other,
         };
         first.is_some_and(|w| matches!(w.to_ascii_lowercase().as_str(), "anti" | "pro" | "ex"))
-            || self.tree.tokens[at].span.of(self.text).to_ascii_lowercase().starts_with("anti-")
+            || self.tree.tokens[at]
+                .span
+                .of(self.text)
+                .to_ascii_lowercase()
+                .starts_with("anti-")
     }
 
     /// How loosely a name hangs on the head: modifiers before possessors before prepositional phrases.
@@ -187,7 +211,11 @@ impl<'a> Cast<'a> {
             }
             let relation = self.tree.relation(at);
             cost += match relation {
-                Relation::Amod | Relation::Compound | Relation::Flat | Relation::Nummod => 1,
+                Relation::Amod
+                | Relation::Compound
+                | Relation::Flat
+                | Relation::Nummod
+                | Relation::NmodDesc => 1,
                 Relation::NmodPoss => 2,
                 Relation::Appos => 3,
                 Relation::Conj => 0,
@@ -201,7 +229,20 @@ impl<'a> Cast<'a> {
 
     /// The sector of the head, else of the title or apposition nearest to it.
     fn sector(&self, head: usize, below: &[usize]) -> Option<&'static str> {
-        let of = |at: usize| sectors().get(self.tree.lemma(at).to_lowercase().as_str()).copied();
+        // "thousands of students": what is counted says who
+        let mut head = head;
+        for _ in 0..3 {
+            let counted = QUANTITIES.contains(&self.tree.lemma(head)) || self.tree.upos(head) == Upos::Num;
+            match self.tree.with(head, Relation::Nmod).next().filter(|_| counted) {
+                Some(noun) => head = noun,
+                None => break,
+            }
+        }
+        let of = |at: usize| {
+            sectors()
+                .get(self.tree.lemma(at).to_lowercase().as_str())
+                .copied()
+        };
         if let Some(sector) = of(head) {
             // "security forces", "police officer", "opposition leader": the modifier is the finer one
             let finer = self
@@ -218,7 +259,12 @@ impl<'a> Cast<'a> {
         let near = |relation: Relation| {
             matches!(
                 relation,
-                Relation::Compound | Relation::Flat | Relation::Appos | Relation::Amod | Relation::Nmod
+                Relation::Compound
+                    | Relation::Flat
+                    | Relation::Appos
+                    | Relation::Amod
+                    | Relation::Nmod
+                    | Relation::NmodDesc
             )
         };
         below
@@ -232,7 +278,10 @@ impl<'a> Cast<'a> {
         let span: Span = self.tree.tokens[head].span;
         let mentions = &self.analysis.mentions;
         let until = mentions.partition_point(|m| m.span.start() <= span.start());
-        let mention = mentions[until.saturating_sub(24)..until].iter().rev().find(|m| m.span.covers(span))?;
+        let mention = mentions[until.saturating_sub(24)..until]
+            .iter()
+            .rev()
+            .find(|m| m.span.covers(span))?;
         let index = mention.entity?;
         Some((index, self.analysis.entities.get(index as usize)?))
     }
@@ -273,7 +322,10 @@ mod tests {
 
     #[test]
     fn the_tables_are_sorted_and_nothing_stands_twice() {
-        for file in [include_str!("../../data/en/actors.tsv"), include_str!("../../data/en/agents.tsv")] {
+        for file in [
+            include_str!("../../data/en/actors.tsv"),
+            include_str!("../../data/en/agents.tsv"),
+        ] {
             let words: Vec<&str> = file
                 .lines()
                 .filter(|l| !l.starts_with('#'))

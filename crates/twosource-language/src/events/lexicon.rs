@@ -25,6 +25,8 @@ pub(super) struct Reading {
 pub(super) struct Words {
     verbs: HashMap<&'static str, Vec<Reading>>,
     nouns: HashMap<&'static str, Vec<&'static str>>,
+    /// Regular inflected forms to lemmas.
+    forms: HashMap<String, &'static str>,
 }
 
 impl Words {
@@ -35,10 +37,14 @@ impl Words {
             let mut words = Self {
                 verbs: HashMap::new(),
                 nouns: HashMap::new(),
+                forms: HashMap::new(),
             };
             for line in lines(VERBS) {
                 if let Some((lemma, reading)) = read_verb(line) {
                     words.verbs.entry(lemma).or_default().push(reading);
+                    for form in inflected(lemma) {
+                        words.forms.entry(form).or_insert(lemma);
+                    }
                 }
             }
             for line in lines(NOUNS) {
@@ -54,8 +60,15 @@ impl Words {
         self.verbs.get(lemma).map_or(&[], Vec::as_slice)
     }
 
+    /// The lemma whose regular form this lower-case word is.
+    pub fn lemma_of(&self, form: &str) -> Option<&'static str> {
+        self.forms.get(form).copied()
+    }
+
     pub fn is_noun(&self, lemma: &str, class: &str) -> bool {
-        self.nouns.get(lemma).is_some_and(|classes| classes.contains(&class))
+        self.nouns
+            .get(lemma)
+            .is_some_and(|classes| classes.contains(&class))
     }
 }
 
@@ -64,6 +77,30 @@ const NOUNS: &str = include_str!("../../data/en/event_nouns.tsv");
 
 fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
     file.lines().filter(|l| !l.starts_with('#') && !l.is_empty())
+}
+
+/// The regular forms of a verb; a form that English does not have does no harm.
+fn inflected(lemma: &str) -> Vec<String> {
+    let mut forms = Vec::new();
+    if let Some(stem) = lemma.strip_suffix('e') {
+        forms.extend([format!("{lemma}d"), format!("{stem}ing"), format!("{lemma}s")]);
+    } else if let Some(stem) = lemma
+        .strip_suffix('y')
+        .filter(|s| !s.ends_with(['a', 'e', 'o', 'u']))
+    {
+        forms.extend([format!("{stem}ied"), format!("{stem}ies"), format!("{lemma}ing")]);
+    } else {
+        forms.extend([
+            format!("{lemma}ed"),
+            format!("{lemma}s"),
+            format!("{lemma}es"),
+            format!("{lemma}ing"),
+        ]);
+        if let Some(last) = lemma.chars().last() {
+            forms.extend([format!("{lemma}{last}ed"), format!("{lemma}{last}ing")]);
+        }
+    }
+    forms
 }
 
 fn read_verb(line: &'static str) -> Option<(&'static str, Reading)> {
@@ -83,9 +120,24 @@ fn read_verb(line: &'static str) -> Option<(&'static str, Reading)> {
 }
 
 /// The 16 types of PLOVER 2021.
+#[cfg(test)]
 pub(super) const TYPES: &[&str] = &[
-    "ACCUSE", "AGREE", "AID", "ASSAULT", "COERCE", "CONCEDE", "CONSULT", "COOPERATE", "MOBILIZE", "PROTEST", "REJECT",
-    "REQUEST", "RETREAT", "SANCTION", "SUPPORT", "THREATEN",
+    "ACCUSE",
+    "AGREE",
+    "AID",
+    "ASSAULT",
+    "COERCE",
+    "CONCEDE",
+    "CONSULT",
+    "COOPERATE",
+    "MOBILIZE",
+    "PROTEST",
+    "REJECT",
+    "REQUEST",
+    "RETREAT",
+    "SANCTION",
+    "SUPPORT",
+    "THREATEN",
 ];
 
 /// Types that are friendly acts: promised, they are AGREE; refused, REJECT.
@@ -98,7 +150,10 @@ pub(super) fn is_friendly(event_type: &str) -> bool {
 
 /// Types that are hostile acts: announced, they are THREATEN.
 pub(super) fn is_hostile(event_type: &str) -> bool {
-    matches!(event_type, "PROTEST" | "SANCTION" | "COERCE" | "ASSAULT" | "MOBILIZE")
+    matches!(
+        event_type,
+        "PROTEST" | "SANCTION" | "COERCE" | "ASSAULT" | "MOBILIZE"
+    )
 }
 
 #[cfg(test)]
@@ -118,9 +173,14 @@ mod tests {
         for line in lines(VERBS) {
             let (lemma, reading) = read_verb(line).unwrap_or_else(|| panic!("{line:?}"));
             assert!(TYPES.contains(&reading.event_type), "{line:?}");
-            let known = reading.object == "*" || classes.contains(&reading.object) || TRIGGER_NOUNS.contains(&reading.object);
+            let known = reading.object == "*"
+                || classes.contains(&reading.object)
+                || TRIGGER_NOUNS.contains(&reading.object);
             assert!(known, "{lemma}: no noun has the class {}", reading.object);
-            assert!(reading.cameo.len() >= 3 && reading.cameo.chars().all(|c| c.is_ascii_digit()), "{line:?}");
+            assert!(
+                reading.cameo.len() >= 3 && reading.cameo.chars().all(|c| c.is_ascii_digit()),
+                "{line:?}"
+            );
         }
     }
 

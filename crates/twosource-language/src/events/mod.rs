@@ -9,6 +9,7 @@
 mod actors;
 mod coder;
 mod lexicon;
+mod roles;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -24,11 +25,16 @@ use tree::Tree;
 pub fn find_events(article: &Article, analysis: &mut Analysis) {
     let mut events = Vec::new();
     for sentence in &analysis.sentences {
-        let Some(tree) = Tree::of(&analysis.tokens, sentence) else {
+        let Some(tree) = Tree::of(article.text(), &analysis.tokens, sentence) else {
             continue;
         };
         let cast = Cast::of(article.text(), &tree, analysis);
-        for mut event in (Coder { tree: &tree, cast: &cast }).events() {
+        for mut event in (Coder {
+            tree: &tree,
+            cast: &cast,
+        })
+        .events()
+        {
             event.time = time_beside(analysis, sentence.span, event.trigger);
             event.attribution = attribution(analysis, &event);
             event.place = place(analysis, &event);
@@ -50,14 +56,29 @@ fn attribution(analysis: &Analysis, event: &Event) -> Option<u32> {
 
 /// The nearest place that is mentioned in the clause and is neither source nor target.
 fn place(analysis: &Analysis, event: &Event) -> Option<u32> {
-    let from = analysis.mentions.partition_point(|m| m.span.start() < event.span.start());
-    let until = analysis.mentions.partition_point(|m| m.span.start() < event.span.end());
-    let actor = |span: twosource_model::Span| event.source.iter().chain(&event.target).any(|a| a.span.overlaps(span));
+    let from = analysis
+        .mentions
+        .partition_point(|m| m.span.start() < event.span.start());
+    let until = analysis
+        .mentions
+        .partition_point(|m| m.span.start() < event.span.end());
+    let actor = |span: twosource_model::Span| {
+        event
+            .source
+            .iter()
+            .chain(&event.target)
+            .any(|a| a.span.overlaps(span))
+    };
     (from..until)
         .filter(|at| {
             let mention = &analysis.mentions[*at];
             mention.entity_type == EntityType::Place && !actor(mention.span)
         })
-        .min_by_key(|at| analysis.mentions[*at].span.start().abs_diff(event.trigger.start()))
+        .min_by_key(|at| {
+            analysis.mentions[*at]
+                .span
+                .start()
+                .abs_diff(event.trigger.start())
+        })
         .and_then(|at| u32::try_from(at).ok())
 }

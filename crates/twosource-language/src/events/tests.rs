@@ -38,20 +38,35 @@ fn check(table: &[(&str, &[&str])]) {
 #[test]
 fn deeds() {
     check(&[
-        ("Norwegian police arrested two Danish sailors on Monday.", &["COERCE NOR>DNK"]),
+        (
+            "Norwegian police arrested two Danish sailors on Monday.",
+            &["COERCE NOR>DNK"],
+        ),
         ("France imposed sanctions on Belarus.", &["COERCE FRA>BLR"]),
         ("Canada sent medicine to Peru.", &["AID CAN>PER"]),
-        ("Chile recalled its ambassador from Bolivia.", &["SANCTION CHL>BOL"]),
-        ("Spanish soldiers were attacked by Malian rebels.", &["ASSAULT MLI>ESP"]),
+        (
+            "Chile recalled its ambassador from Bolivia.",
+            &["SANCTION CHL>BOL"],
+        ),
+        (
+            "Spanish soldiers were attacked by Malian rebels.",
+            &["ASSAULT MLI>ESP"],
+        ),
     ]);
 }
 
 #[test]
 fn words_about_deeds() {
     check(&[
-        ("Sweden threatened to expel Iranian diplomats.", &["THREATEN SWE>IRN"]),
+        (
+            "Sweden threatened to expel Iranian diplomats.",
+            &["THREATEN SWE>IRN"],
+        ),
         ("Italy urged Libya to release the sailors.", &["REQUEST ITA>LBY"]),
-        ("Ghana refused to withdraw its troops from Togo.", &["REJECT GHA>TGO"]),
+        (
+            "Ghana refused to withdraw its troops from Togo.",
+            &["REJECT GHA>TGO"],
+        ),
         ("Japan promised to send food to Nepal.", &["AGREE JPN>NPL"]),
         ("Austria condemned Hungary.", &["ACCUSE AUT>HUN"]),
     ]);
@@ -71,6 +86,27 @@ fn statements_and_private_life_are_no_events() {
 fn plans_and_denials_are_told_apart() {
     let (events, _) = read("Sweden threatened to expel Iranian diplomats.");
     assert_eq!(events[0].modality, Modality::Planned);
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_mix_of_words_gives_spans_in_bounds(picked in proptest::collection::vec(proptest::sample::select(vec![
+        "France", "Russian", "troops", "attacked", "imposed", "sanctions", "on", "the", "government", "said", "it", "would", "must",
+        "and", ",", "refused", "to", "withdraw", "by", "of", "thousands", "agreed", "talks", "with", "who", "had", "halted", "aid",
+        ".", "president", "threatened", "-", "in", "UN", "’s", "not", "ü", "漢",
+    ]), 0..24)) {
+        let text = picked.join(" ");
+        let (events, article) = read(&text);
+        let mut behind = 0;
+        for event in &events {
+            proptest::prop_assert!(event.trigger.start() >= behind);
+            behind = event.trigger.start();
+            proptest::prop_assert!(event.span.covers(event.trigger) && event.span.get(article.text()).is_some());
+            for actor in event.source.iter().chain(&event.target) {
+                proptest::prop_assert!(actor.span.get(article.text()).is_some());
+            }
+        }
+    }
 }
 
 #[test]
