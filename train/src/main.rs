@@ -2,6 +2,7 @@
 //! each with a fixed seed, so that the same data gives the same bytes.
 
 mod extraction;
+mod names;
 mod pairs;
 mod stories;
 mod syntax;
@@ -27,6 +28,8 @@ enum Verb {
         #[command(subcommand)]
         part: pairs::Part,
     },
+    /// The tagger of names.
+    Names(names::Settings),
     /// What the stories step ships.
     Stories {
         /// Which part.
@@ -43,6 +46,7 @@ fn main() -> anyhow::Result<()> {
     match Arguments::parse().verb {
         Verb::Extraction(settings) => extraction::train(&settings),
         Verb::Account { part } => pairs::train(&part),
+        Verb::Names(settings) => names::train(&settings),
         Verb::Stories { part } => stories::train(&part),
         Verb::Syntax(settings) => syntax::train(&settings),
         Verb::WordClasses(arguments) => word_classes::run(&arguments),

@@ -1,7 +1,8 @@
-//! Automation of the repository: `cargo xtask tidy` checks what no compiler checks.
+//! Automation of the repository: `cargo xtask tidy` checks what no compiler checks, `cargo xtask knowledge` makes tables.
 
 use clap::{Parser, Subcommand};
 
+mod knowledge;
 mod tidy;
 
 #[derive(Parser)]
@@ -15,10 +16,13 @@ struct Arguments {
 enum Verb {
     /// Check imports, paths named in documents, licences, data headers and leftovers.
     Tidy,
+    /// Make the knowledge tables of the language crate out of packages of the public registries.
+    Knowledge,
 }
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().verb {
         Verb::Tidy => tidy::run(),
+        Verb::Knowledge => knowledge::run(),
     }
 }

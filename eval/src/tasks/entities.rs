@@ -1,10 +1,125 @@
-//! The `entities` task.
+//! The `entities` task: reads id, text, title and published; writes names with types, and mentions with links and clusters.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use twosource_language::{Settings, analyze};
+use twosource_model::{
+    Article, ArticleId, Confidence, DateSource, DatedEvidence, EntityType, LanguageCode, MentionForm, Moment,
+};
 
 use super::Job;
+use crate::lines::{self, CodePoints};
+
+#[derive(Deserialize)]
+struct Item {
+    id: String,
+    text: String,
+    #[serde(default)]
+    title: Option<String>,
+    #[serde(default)]
+    published: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Prediction {
+    id: String,
+    entities: Vec<Name>,
+    mentions: Vec<Mention>,
+}
+
+#[derive(Serialize)]
+struct Name {
+    start: u32,
+    end: u32,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Mention {
+    start: u32,
+    end: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cluster: Option<u32>,
+    form: MentionForm,
+}
 
 /// Writes the predictions.
-pub fn run(_job: &Job) -> Result<()> {
-    bail!("the entities task has no runner yet")
+pub fn run(job: &Job) -> Result<()> {
+    let mut predictions = Vec::new();
+    for path in &job.input {
+        let items: Vec<Item> = lines::read(path)?;
+        predictions.par_extend(items.par_iter().map(predict));
+    }
+    lines::write(&job.output, predictions)
+}
+
+fn predict(item: &Item) -> Prediction {
+    let mut article = Article::of_text(
+        ArticleId::new(&item.id),
+        item.title.as_deref().unwrap_or(""),
+        &item.text,
+    );
+    article.language = Some(LanguageCode::ENGLISH);
+    let published = item.published.as_deref();
+    article.published = published
+        .and_then(|p| p.parse::<Moment>().ok())
+        .map(|moment| DatedEvidence {
+            moment,
+            until: None,
+            source: DateSource::Given,
+            evidence: published.unwrap_or_default().to_owned(),
+            confidence: Confidence::High,
+        });
+    let settings = Settings {
+        times: false,
+        numbers: false,
+        quotes: false,
+        events: false,
+        ..Settings::default()
+    };
+    let analysis = analyze(&article, &settings);
+    let points = CodePoints::of(&item.text);
+    let mut prediction = Prediction {
+        id: item.id.clone(),
+        entities: Vec::new(),
+        mentions: Vec::new(),
+    };
+    for mention in &analysis.mentions {
+        let [start, end] = points.span(mention.span);
+        let kind = match mention.entity_type {
+            EntityType::Person => Some("PER"),
+            EntityType::Organisation => Some("ORG"),
+            EntityType::Place => Some("LOC"),
+            _ => None,
+        };
+        if let Some(kind) = kind.filter(|_| mention.form == MentionForm::Name) {
+            prediction.entities.push(Name {
+                start,
+                end,
+                kind,
+                text: mention.span.of(&item.text).to_owned(),
+            });
+        }
+        if mention.form == MentionForm::Name {
+            let entity = mention.entity.map(|e| &analysis.entities[e as usize]);
+            prediction.mentions.push(Mention {
+                start,
+                end,
+                // what no table knows most often has its fullest name as its title
+                link: entity.map(|e| {
+                    e.link
+                        .as_ref()
+                        .map_or_else(|| e.name.clone(), |link| link.name.clone())
+                }),
+                cluster: mention.entity,
+                form: mention.form,
+            });
+        }
+    }
+    prediction
 }

@@ -1,6 +1,29 @@
-//! Mentions and entities.
+//! Mentions and entities: who and what a report names, and which mentions mean the same.
+//!
+//! A tagger finds names sentence by sentence ([`tagger`]); a memory of the document corrects it ([`finding`]); names
+//! are gathered into entities with their titles ([`gathering`]); descriptions and pronouns are laid to them
+//! ([`nominal`], [`pronoun`]); entities are looked up in the tables ([`linking`], [`knowledge`]).
+
+pub mod gazetteer;
+pub mod knowledge;
+pub mod tagger;
+pub mod word;
+
+mod finding;
+mod gathering;
+mod linking;
+mod nominal;
+mod pronoun;
+mod titles;
 
 use twosource_model::{Analysis, Article};
 
-/// Fills `analysis` with the mentions and entities of `article`.
-pub fn find_names(_article: &Article, _analysis: &mut Analysis) {}
+/// Fills `analysis` with the mentions and entities of `article`. Needs sentences and tokens; tags and trees help.
+pub fn find_names(article: &Article, analysis: &mut Analysis) {
+    let names = finding::find(article, analysis);
+    let mut scene = gathering::gather(article, analysis, names);
+    linking::link(article, analysis, &mut scene);
+    nominal::resolve(article, analysis, &mut scene);
+    pronoun::resolve(article, analysis, &mut scene);
+    scene.settle(article.text(), analysis);
+}

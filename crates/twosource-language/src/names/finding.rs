@@ -1,0 +1,306 @@
+//! Finds the names of an article: the tagger sentence by sentence, then a memory of the whole document.
+
+use std::collections::BTreeMap;
+
+use twosource_model::{Analysis, Article, EntityType, LanguageCode, Span, Upos};
+
+use super::knowledge::{self, CountryWord, Key};
+use super::tagger::{NameKind, tag};
+use super::word::{Word, words_of};
+
+/// A name in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct FoundName {
+    /// Its tokens.
+    pub tokens: (usize, usize),
+    /// Its bytes.
+    pub span: Span,
+    /// Its kind.
+    pub entity_type: EntityType,
+}
+
+/// The names of an article, in order, never overlapping.
+pub(super) fn find(article: &Article, analysis: &Analysis) -> Vec<FoundName> {
+    let text = article.text();
+    let english = analysis.language == LanguageCode::ENGLISH;
+    let mut names = Vec::new();
+    for (index, sentence) in analysis.sentences.iter().enumerate() {
+        let words = words_of(text, analysis, index);
+        let first = sentence.first_token as usize;
+        let tagged: Vec<(usize, usize, EntityType)> = if english {
+            tag(&words)
+                .into_iter()
+                .map(|name| {
+                    (
+                        name.start,
+                        name.end,
+                        type_of(name.kind, &words[name.start..name.end]),
+                    )
+                })
+                .collect()
+        } else {
+            runs_of_capitals(&words)
+        };
+        for (start, end, entity_type) in tagged {
+            let (start, end) = trimmed(&words, start, end, entity_type);
+            if start < end {
+                names.push(found(analysis, first + start, first + end, entity_type));
+            }
+        }
+    }
+    remember(text, analysis, &mut names);
+    names
+}
+
+fn found(analysis: &Analysis, start: usize, end: usize, entity_type: EntityType) -> FoundName {
+    FoundName {
+        tokens: (start, end),
+        span: analysis.tokens[start].span.hull(analysis.tokens[end - 1].span),
+        entity_type,
+    }
+}
+
+fn joined(words: &[Word<'_>]) -> String {
+    words.iter().map(|w| w.text).collect::<Vec<_>>().join(" ")
+}
+
+/// Words at whose end a name of no usual kind is a happening.
+const HAPPENINGS: [&str; 17] = [
+    "cup",
+    "war",
+    "games",
+    "olympics",
+    "festival",
+    "day",
+    "championship",
+    "championships",
+    "summit",
+    "election",
+    "revolution",
+    "conference",
+    "prize",
+    "award",
+    "awards",
+    "christmas",
+    "forum",
+];
+
+fn type_of(kind: NameKind, words: &[Word<'_>]) -> EntityType {
+    match kind {
+        NameKind::Person => EntityType::Person,
+        NameKind::Organisation => EntityType::Organisation,
+        NameKind::Place => EntityType::Place,
+        NameKind::Other => {
+            let name = joined(words);
+            let last = words.last().map(|w| w.text.to_lowercase()).unwrap_or_default();
+            if is_group(&name) {
+                EntityType::Group
+            } else if HAPPENINGS.contains(&last.as_str()) {
+                EntityType::Event
+            } else if last == "act" || last == "bill" || last == "treaty" {
+                EntityType::Product
+            } else {
+                EntityType::Other
+            }
+        }
+    }
+}
+
+fn is_group(name: &str) -> bool {
+    knowledge::group_named(name).is_some()
+        || knowledge::country_of_demonym(name).is_some()
+        || name
+            .strip_suffix('s')
+            .is_some_and(|one| knowledge::country_of_demonym(one).is_some())
+}
+
+/// Takes what is no part of a name off its ends: punctuation, a genitive, an article, a person's title.
+fn trimmed(words: &[Word<'_>], mut start: usize, mut end: usize, entity_type: EntityType) -> (usize, usize) {
+    let outer = |word: &Word<'_>| {
+        !word.has_letter()
+            || matches!(word.text, "'s" | "’s" | "the" | "The" | "a" | "an")
+            || word.text.starts_with('@')
+    };
+    while start < end && (outer(&words[start])) {
+        start += 1;
+    }
+    while start < end && outer(&words[end - 1]) {
+        end -= 1;
+    }
+    if entity_type == EntityType::Person {
+        let title = |word: &Word<'_>| {
+            knowledge::title_named(word.text).is_some()
+                && !(knowledge::is_given_name(word.text)
+                    && word.is_capitalised()
+                    && !word.text.ends_with('.'))
+        };
+        while end - start > 1 && title(&words[start]) {
+            start += 1;
+        }
+    }
+    (start, end)
+}
+
+/// Names of a language without a model: what the tables hold, and runs of capitals inside a sentence.
+///
+/// German writes every noun with a capital: there a run counts only when a table knows a part of it or no tag speaks
+/// against it and it has two words or more.
+fn runs_of_capitals(words: &[Word<'_>]) -> Vec<(usize, usize, EntityType)> {
+    let mut names = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        if !words[at].is_capitalised() {
+            at += 1;
+            continue;
+        }
+        let end = (at..words.len())
+            .take_while(|i| words[*i].is_capitalised())
+            .last()
+            .map_or(at + 1, |i| i + 1)
+            .min(at + LONGEST_RUN);
+        if let Some(name) = kind_of_run(words, at, end) {
+            names.push(name);
+        }
+        at = end;
+    }
+    names
+}
+
+/// Longest run of capitals that is taken for one name, in words.
+const LONGEST_RUN: usize = 6;
+
+fn kind_of_run(words: &[Word<'_>], start: usize, end: usize) -> Option<(usize, usize, EntityType)> {
+    let by_table = |start: usize, end: usize| {
+        let name = joined(&words[start..end]);
+        let place = || {
+            knowledge::country_of_name(&name).is_some()
+                || knowledge::place_named(&name).is_some()
+                || knowledge::cities_named(&name)
+                    .first()
+                    .is_some_and(|city| city.population > SURE_CITY)
+        };
+        if knowledge::person_named(&name).is_some() {
+            Some((start, end, EntityType::Person))
+        } else if knowledge::organisation_named(&name).is_some() {
+            Some((start, end, EntityType::Organisation))
+        } else if place() {
+            Some((start, end, EntityType::Place))
+        } else {
+            None
+        }
+    };
+    // the longest part that a table knows, leftmost first
+    for length in (1..=end - start).rev() {
+        for from in start..=end - length {
+            if let Some((from, to, kind)) = by_table(from, from + length) {
+                return Some((from, to, kind));
+            }
+        }
+    }
+    let person = end - start >= 2
+        && (knowledge::is_given_name(words[start].text)
+            || knowledge::title_named(words[start].text).is_some());
+    person.then_some((start, end.min(start + 4), EntityType::Person))
+}
+
+/// People from which a city's name alone is taken for the city.
+const SURE_CITY: u32 = 200_000;
+
+/// What a document says about one name.
+#[derive(Default)]
+struct Votes {
+    by_type: BTreeMap<EntityType, u32>,
+}
+
+impl Votes {
+    fn best(&self) -> Option<EntityType> {
+        self.by_type
+            .iter()
+            .max_by_key(|(entity_type, votes)| (**votes, std::cmp::Reverse(**entity_type)))
+            .map(|(entity_type, _)| *entity_type)
+    }
+}
+
+/// Longest name that the memory looks for, in tokens.
+const LONGEST_REMEMBERED: usize = 5;
+
+/// One document, one kind for a name: the kind of most of its mentions; a surname has the kind of the full name; and a
+/// name that was found once is found wherever it is written alike.
+fn remember(text: &str, analysis: &Analysis, names: &mut Vec<FoundName>) {
+    let mut votes: BTreeMap<Key, Votes> = BTreeMap::new();
+    let mut surnames: BTreeMap<Key, u32> = BTreeMap::new();
+    for name in names.iter() {
+        let entry = votes.entry(Key::of(name.span.of(text))).or_default();
+        *entry.by_type.entry(name.entity_type).or_default() += 1;
+        let length = name.tokens.1 - name.tokens.0;
+        if name.entity_type == EntityType::Person && length > 1 {
+            let surname = analysis.tokens[name.tokens.1 - 1].span.of(text);
+            if surname.chars().count() > 2 {
+                *surnames.entry(Key::of(surname)).or_default() += 1;
+            }
+        }
+    }
+    for name in names.iter_mut() {
+        let key = Key::of(name.span.of(text));
+        let single = name.tokens.1 - name.tokens.0 == 1;
+        let country =
+            knowledge::country_word(name.span.of(text)).is_some_and(|w| w.kind == CountryWord::Name);
+        if single && surnames.contains_key(&key) && !country {
+            name.entity_type = EntityType::Person;
+        } else if let Some(best) = votes.get(&key).and_then(Votes::best) {
+            name.entity_type = best;
+        }
+    }
+    let mut known: BTreeMap<Key, EntityType> = BTreeMap::new();
+    for (key, vote) in &votes {
+        if let Some(best) = vote.best() {
+            known.insert(*key, best);
+        }
+    }
+    for key in surnames.keys() {
+        known.insert(*key, EntityType::Person);
+    }
+    fill_gaps(text, analysis, names, &known);
+}
+
+/// Adds names that stand between the found ones and are written like one of the `known`.
+fn fill_gaps(text: &str, analysis: &Analysis, names: &mut Vec<FoundName>, known: &BTreeMap<Key, EntityType>) {
+    let mut taken = vec![false; analysis.tokens.len()];
+    for name in names.iter() {
+        taken[name.tokens.0..name.tokens.1].fill(true);
+    }
+    let mut more = Vec::new();
+    for sentence in &analysis.sentences {
+        let mut at = sentence.first_token as usize;
+        let end = sentence.end_token as usize;
+        while at < end {
+            let first = analysis.tokens[at].span.of(text);
+            let candidate = !taken[at]
+                && first.chars().next().is_some_and(char::is_uppercase)
+                && matches!(analysis.tokens[at].upos, Upos::Propn | Upos::X | Upos::Noun);
+            let mut matched = None;
+            if candidate {
+                let mut key = Key::EMPTY;
+                for length in 1..=LONGEST_REMEMBERED.min(end - at) {
+                    if taken[at + length - 1] {
+                        break;
+                    }
+                    key = key.with(analysis.tokens[at + length - 1].span.of(text));
+                    if let Some(kind) = known.get(&key) {
+                        matched = Some((length, *kind));
+                    }
+                }
+            }
+            if let Some((length, kind)) = matched {
+                if first.chars().count() > 1 {
+                    more.push(found(analysis, at, at + length, kind));
+                }
+                at += length;
+            } else {
+                at += 1;
+            }
+        }
+    }
+    names.extend(more);
+    names.sort_by_key(|name| name.tokens);
+}
