@@ -258,7 +258,10 @@ impl Reader<'_> {
         let glued_behind = p.joined(figure.end)
             && ((p.is_word(figure.end) && self.unit_behind(figure.end).is_none())
                 || (matches!(p.mark(figure.end), Some('/' | '_' | ':' | '\\')) && p.joined(figure.end + 1)));
-        if glued_before || glued_behind {
+        let chained = |i: usize| p.is_dash(i) && p.joined(i) && p.joined(i + 1) && p.is_digits(i + 1);
+        let number_chain = (chained(figure.end) && chained(figure.end + 2))
+            || (at > 1 && p.joined(at) && p.is_dash(at - 1) && p.joined(at - 1) && p.is_digits(at - 2));
+        if glued_before || glued_behind || number_chain {
             return true;
         }
         if at == 0 || !p.is_word(at - 1) || p.lexemes[at].new_line {
