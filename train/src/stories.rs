@@ -1,6 +1,7 @@
 //! Makes what the stories step ships: the background table of words, and the weights of pairs.
 
 mod background;
+mod network;
 mod pack;
 mod pairs;
 

@@ -1,191 +1,198 @@
-//! Average link over a sparse graph of scored pairs: the partition whose merges pay on average.
+//! Average link: the partition whose merges pay on average.
 
-use std::collections::{BTreeMap, BinaryHeap};
+/// What is known between two clusters: the sum of log-odds over all pairs of their articles, exact or estimated.
+pub type Sums = Vec<Vec<f32>>;
 
-/// A pair that was never scored counts as this, in log-odds: it was in nobody's list of neighbours.
-pub const UNSCORED: f32 = -5.0;
-/// Neighbours that a member can have at most; beyond it an unscored pair says nothing.
-const REACH: usize = 10;
-
-/// Sum and number of the scored pairs between two clusters.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Between {
-    /// Sum of log-odds.
-    pub sum: f32,
-    /// Pairs scored.
-    pub pairs: usize,
+/// Lowest mean log-odds at which two clusters are merged, by the number of pairs that the mean is over.
+///
+/// One pair must speak for itself. A mean over many pairs is sure even where each pair is weak: two headlines of a big
+/// story often share one word, yet all of them together lie far from the mean of unrelated ones (about -6).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cut {
+    /// For one pair.
+    pub one: f32,
+    /// Taken off for each doubling of the geometric mean of the sizes.
+    pub step: f32,
+    /// Never below this.
+    pub least: f32,
 }
 
-impl Between {
-    /// Mean log-odds of the pairs between clusters of these sizes; unscored pairs count up to [`REACH`] a member of
-    /// the smaller one.
+impl Cut {
+    /// The lowest mean for clusters of these sizes.
     #[must_use]
-    pub fn mean(&self, size: usize, other: usize) -> f32 {
-        let expected = (size * other).min(REACH * size.min(other)).max(self.pairs).max(1);
-        (self.sum + UNSCORED * (expected - self.pairs) as f32) / expected as f32
+    pub fn at(&self, size: usize, other: usize) -> f32 {
+        let doublings = ((size * other) as f32).log2() / 2.0;
+        (self.one - self.step * doublings).max(self.least)
     }
 }
 
-/// The partition of `0..count`: merges the two clusters with the highest mean until it falls below `cut`.
+/// The partition of the units `0..sizes.len()`: merges the two clusters that exceed the cut by most until none does.
 ///
-/// `edges` are `(a, b, log-odds)` with `a != b`; `together` pairs are merged first, `apart` pairs never stand in one
-/// cluster (`together` wins where both are given). Gives each node's cluster, named by its lowest node. Ties go to the
-/// lowest nodes, so the order of `edges` does not matter.
+/// `sums[a][b]` for `a != b` is symmetric. `together` pairs are merged first, `apart` pairs never stand in one cluster
+/// (`together` wins where both are given). Gives each unit's cluster, named by its lowest unit; ties go to the lowest.
+/// Time grows with the square of the units, mostly.
 #[must_use]
 pub fn average_link(
-    count: usize,
-    edges: &[(usize, usize, f32)],
+    sizes: &[usize],
+    sums: Sums,
     together: &[(usize, usize)],
     apart: &[(usize, usize)],
-    cut: f32,
+    cut: Cut,
 ) -> Vec<usize> {
-    let mut clusters = Clusters::new(count, edges, apart);
+    let mut clusters = Clusters::new(sizes, sums, apart, cut);
     for (a, b) in together {
         let (a, b) = (clusters.root(*a), clusters.root(*b));
         if a != b {
             clusters.merge(a.min(b), a.max(b));
         }
     }
-    let mut heap = BinaryHeap::new();
-    for a in 0..count {
-        for b in clusters.near[a].keys().filter(|b| **b > a) {
-            heap.extend(clusters.offer(a, *b, cut));
-        }
+    for unit in 0..sizes.len() {
+        clusters.find_best(unit);
     }
-    while let Some(offer) = heap.pop() {
-        let (a, b) = offer.pair;
-        if clusters.age[a] != offer.ages.0 || clusters.age[b] != offer.ages.1 {
-            continue;
-        }
+    while let Some((a, b)) = clusters.best_pair() {
         clusters.merge(a, b);
-        for other in clusters.near[a].keys() {
-            heap.extend(clusters.offer(a.min(*other), a.max(*other), cut));
-        }
+        clusters.refresh(a, b);
     }
-    (0..count).map(|node| clusters.root(node)).collect()
+    (0..sizes.len()).map(|unit| clusters.root(unit)).collect()
 }
 
 struct Clusters {
     parent: Vec<usize>,
+    /// Articles of each cluster; 0 for one that is gone.
     size: Vec<usize>,
-    /// Rises with each merge; `usize::MAX` for a cluster that is gone.
-    age: Vec<usize>,
-    near: Vec<BTreeMap<usize, Between>>,
+    sums: Sums,
     apart: Vec<Vec<usize>>,
+    /// For each cluster the partner of a higher number that pays best, and by how much it exceeds the cut.
+    best: Vec<Option<(f32, usize)>>,
+    cut: Cut,
 }
 
 impl Clusters {
-    fn new(count: usize, edges: &[(usize, usize, f32)], apart: &[(usize, usize)]) -> Self {
-        let mut sorted: Vec<(usize, usize, f32)> =
-            edges.iter().map(|(a, b, s)| (*a.min(b), *a.max(b), *s)).collect();
-        sorted.sort_unstable_by(|x, y| (x.0, x.1).cmp(&(y.0, y.1)).then(y.2.total_cmp(&x.2)));
-        sorted.dedup_by_key(|edge| (edge.0, edge.1));
-        let mut near = vec![BTreeMap::new(); count];
-        for (a, b, sum) in sorted {
-            near[a].insert(b, Between { sum, pairs: 1 });
-            near[b].insert(a, Between { sum, pairs: 1 });
-        }
-        let mut kept_apart = vec![Vec::new(); count];
+    fn new(sizes: &[usize], sums: Sums, apart: &[(usize, usize)], cut: Cut) -> Self {
+        let mut kept_apart = vec![Vec::new(); sizes.len()];
         for (a, b) in apart {
             kept_apart[*a].push(*b);
             kept_apart[*b].push(*a);
         }
         Self {
-            parent: (0..count).collect(),
-            size: vec![1; count],
-            age: vec![0; count],
-            near,
+            parent: (0..sizes.len()).collect(),
+            size: sizes.to_vec(),
+            sums,
             apart: kept_apart,
+            best: vec![None; sizes.len()],
+            cut,
         }
     }
 
-    fn root(&self, mut node: usize) -> usize {
-        while self.parent[node] != node {
-            node = self.parent[node];
+    fn root(&self, mut unit: usize) -> usize {
+        while self.parent[unit] != unit {
+            unit = self.parent[unit];
         }
-        node
+        unit
     }
 
-    fn offer(&self, a: usize, b: usize, cut: f32) -> Option<Offer> {
-        let mean = self.near[a].get(&b)?.mean(self.size[a], self.size[b]);
-        let kept_apart = || self.apart[a].iter().any(|node| self.root(*node) == b);
-        (mean >= cut && !kept_apart()).then(|| Offer {
-            mean,
-            pair: (a, b),
-            ages: (self.age[a], self.age[b]),
-        })
+    /// By how much the mean between two clusters exceeds the cut.
+    fn excess(&self, a: usize, b: usize) -> f32 {
+        let (size, other) = (self.size[a], self.size[b]);
+        self.sums[a][b] / (size * other) as f32 - self.cut.at(size, other)
     }
 
-    /// Puts cluster `gone` into `kept`.
+    fn kept_apart(&self, a: usize, b: usize) -> bool {
+        self.apart[a].iter().any(|unit| self.root(*unit) == b)
+    }
+
+    fn find_best(&mut self, a: usize) {
+        let mut best: Option<(f32, usize)> = None;
+        for b in a + 1..self.size.len() {
+            if self.size[b] == 0 {
+                continue;
+            }
+            let excess = self.excess(a, b);
+            if excess >= 0.0 && best.is_none_or(|(most, _)| excess > most) && !self.kept_apart(a, b) {
+                best = Some((excess, b));
+            }
+        }
+        self.best[a] = best;
+    }
+
+    fn best_pair(&self) -> Option<(usize, usize)> {
+        let mut found: Option<(f32, usize, usize)> = None;
+        for (a, best) in self.best.iter().enumerate() {
+            if let Some((excess, b)) = best
+                && found.is_none_or(|(most, ..)| *excess > most)
+            {
+                found = Some((*excess, a, *b));
+            }
+        }
+        found.map(|(_, a, b)| (a, b))
+    }
+
+    /// Puts cluster `gone` into `kept`, which has the lower number.
     fn merge(&mut self, kept: usize, gone: usize) {
         self.parent[gone] = kept;
         self.size[kept] += self.size[gone];
-        self.age[kept] += 1;
-        self.age[gone] = usize::MAX;
+        self.size[gone] = 0;
         let apart = std::mem::take(&mut self.apart[gone]);
         self.apart[kept].extend(apart);
-        for (other, between) in std::mem::take(&mut self.near[gone]) {
-            self.near[other].remove(&gone);
-            if other == kept {
-                continue;
-            }
-            for (from, to) in [(kept, other), (other, kept)] {
-                let sum = self.near[from].entry(to).or_default();
-                sum.sum += between.sum;
-                sum.pairs += between.pairs;
+        for other in 0..self.size.len() {
+            if self.size[other] > 0 && other != kept {
+                let sum = self.sums[kept][other] + self.sums[gone][other];
+                self.sums[kept][other] = sum;
+                self.sums[other][kept] = sum;
             }
         }
-        self.near[kept].remove(&gone);
+    }
+
+    /// Brings the best partners up to date after a merge.
+    fn refresh(&mut self, kept: usize, gone: usize) {
+        self.best[gone] = None;
+        self.find_best(kept);
+        for a in 0..gone {
+            if self.size[a] == 0 || a == kept {
+                continue;
+            }
+            let stale = self.best[a].is_some_and(|(_, b)| b == kept || b == gone);
+            if stale {
+                self.find_best(a);
+            } else if a < kept {
+                let excess = self.excess(a, kept);
+                let better =
+                    self.best[a].is_none_or(|(most, b)| excess > most || (excess == most && kept < b));
+                if excess >= 0.0 && better && !self.kept_apart(a, kept) {
+                    self.best[a] = Some((excess, kept));
+                }
+            }
+        }
     }
 }
-
-/// A merge that would pay.
-struct Offer {
-    mean: f32,
-    pair: (usize, usize),
-    ages: (usize, usize),
-}
-
-impl Ord for Offer {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.mean
-            .total_cmp(&other.mean)
-            .then_with(|| other.pair.cmp(&self.pair))
-            .then_with(|| self.ages.cmp(&other.ages))
-    }
-}
-
-impl PartialOrd for Offer {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Offer {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Offer {}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const CUT: Cut = Cut {
+        one: -2.0,
+        step: 0.0,
+        least: -2.0,
+    };
+
+    fn sums(count: usize, edges: &[(usize, usize, f32)]) -> Sums {
+        let mut sums = vec![vec![-5.0; count]; count];
+        for (a, b, score) in edges {
+            sums[*a][*b] = *score;
+            sums[*b][*a] = *score;
+        }
+        sums
+    }
+
     fn check(count: usize, edges: &[(usize, usize, f32)], expected: &[usize]) {
-        assert_eq!(average_link(count, edges, &[], &[], -2.0), expected);
-        let mut turned = edges.to_vec();
-        turned.reverse();
-        assert_eq!(
-            average_link(count, &turned, &[], &[], -2.0),
-            expected,
-            "order of edges"
-        );
+        let found = average_link(&vec![1; count], sums(count, edges), &[], &[], CUT);
+        assert_eq!(found, expected);
     }
 
     #[test]
     fn partitions() {
+        check(0, &[], &[]);
         check(3, &[(0, 1, 3.0)], &[0, 0, 2]);
         // one loose pair does not chain two firm groups
         check(
@@ -202,13 +209,45 @@ mod tests {
             &[0, 0, 0, 3, 3, 3],
         );
         check(3, &[(0, 1, 3.0), (1, 2, 3.0)], &[0, 0, 0]);
+        check(
+            4,
+            &[
+                (1, 3, 3.0),
+                (0, 2, 4.0),
+                (0, 3, -1.0),
+                (1, 2, -1.5),
+                (2, 3, -2.0),
+                (0, 1, -2.0),
+            ],
+            &[0, 0, 0, 0],
+        );
+    }
+
+    #[test]
+    fn many_weak_pairs_are_as_good_as_one_strong() {
+        let cut = Cut {
+            one: -1.0,
+            step: 0.5,
+            least: -4.0,
+        };
+        let weak = vec![vec![-2.0 * 64.0; 2]; 2];
+        assert_eq!(average_link(&[8, 8], weak, &[], &[], cut), [0, 0]);
+        let single = vec![vec![-2.0; 2]; 2];
+        assert_eq!(average_link(&[1, 1], single, &[], &[], cut), [0, 1]);
     }
 
     #[test]
     fn people_decide() {
-        let edges = [(0, 1, 5.0), (1, 2, -4.0)];
-        assert_eq!(average_link(3, &edges, &[(1, 2)], &[(0, 1)], -2.0), [0, 1, 1]);
-        assert_eq!(average_link(3, &edges, &[(0, 2)], &[], -2.0), [0, 0, 0]);
-        assert_eq!(average_link(2, &edges[..1], &[], &[(0, 1)], -2.0), [0, 1]);
+        let edges = sums(3, &[(0, 1, 5.0), (1, 2, -4.0)]);
+        assert_eq!(
+            average_link(&[1; 3], edges.clone(), &[(1, 2)], &[(0, 1)], CUT),
+            [0, 1, 1]
+        );
+        assert_eq!(
+            average_link(&[1; 3], edges.clone(), &[(0, 2)], &[], CUT)[0..3],
+            [0, 0, 0][..]
+        );
+        let two = sums(2, &[(0, 1, 5.0)]);
+        assert_eq!(average_link(&[1; 2], two, &[], &[(0, 1)], CUT), [0, 1]);
     }
 }

@@ -69,6 +69,17 @@ pub struct Profile {
     weights: Box<[u16]>,
 }
 
+/// What two vectors have in common.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Overlap {
+    /// Cosine, 0.0 to 1.0.
+    pub cosine: f32,
+    /// Greatest part of one term in it.
+    pub most: f32,
+    /// Shared terms.
+    pub terms: u32,
+}
+
 /// What a weight of 1.0 is stored as.
 const UNIT: f32 = 65_535.0;
 
@@ -126,22 +137,35 @@ impl Profile {
     /// Cosine of a vector of this profile with one of another, 0.0 to 1.0.
     #[must_use]
     pub fn cosine(&self, section: Section, other: &Self, of_other: Section) -> f32 {
+        self.overlap(section, other, of_other).cosine
+    }
+
+    /// What a vector of this profile and one of another have in common.
+    #[must_use]
+    pub fn overlap(&self, section: Section, other: &Self, of_other: Section) -> Overlap {
         let (terms, weights) = self.section(section);
         let (others, other_weights) = other.section(of_other);
         let (mut i, mut j) = (0, 0);
-        let mut sum: u64 = 0;
+        let (mut sum, mut most, mut shared): (u64, u64, u32) = (0, 0, 0);
         while i < terms.len() && j < others.len() {
             match terms[i].cmp(&others[j]) {
                 std::cmp::Ordering::Less => i += 1,
                 std::cmp::Ordering::Greater => j += 1,
                 std::cmp::Ordering::Equal => {
-                    sum += u64::from(weights[i]) * u64::from(other_weights[j]);
+                    let product = u64::from(weights[i]) * u64::from(other_weights[j]);
+                    sum += product;
+                    most = most.max(product);
+                    shared += 1;
                     i += 1;
                     j += 1;
                 }
             }
         }
-        sum as f32 / (UNIT * UNIT)
+        Overlap {
+            cosine: sum as f32 / (UNIT * UNIT),
+            most: most as f32 / (UNIT * UNIT),
+            terms: shared,
+        }
     }
 
     /// Bytes it takes.

@@ -2,13 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::link::average_link;
+use crate::link::{Cut, Sums, average_link};
 use crate::stream::Stream;
 
 /// Lowest mean log-odds at which repair merges.
-const MERGE_AT: f32 = -2.0;
+pub(crate) const CUT: Cut = Cut {
+    one: 0.0,
+    step: 0.0,
+    least: 0.0,
+};
 /// Lowest log-odds of an edge that makes a neighbouring story part of a component.
-const REACH_AT: f32 = -1.0;
+pub(crate) const REACH_AT: f32 = -1.0;
 /// Most articles repaired in one component; a larger one keeps its newest.
 const COMPONENT: usize = 500;
 
@@ -63,16 +67,21 @@ impl Stream {
         if nodes.len() < 2 {
             return;
         }
-        let mut edges = Vec::new();
-        for (at, node) in nodes.iter().enumerate() {
-            for (other, score) in &self.slot(*node).edges {
-                if let Ok(to) = nodes.binary_search(other) {
-                    edges.push((at, to, *score));
-                }
+        let sums = self.sums(&nodes);
+        let clusters = average_link(&vec![1; nodes.len()], sums, &[], &[], CUT);
+        self.apply(&nodes, &clusters);
+    }
+
+    fn sums(&self, nodes: &[u32]) -> Sums {
+        let mut sums = vec![vec![0.0; nodes.len()]; nodes.len()];
+        for a in 0..nodes.len() {
+            for b in 0..a {
+                let score = self.score(nodes[a], nodes[b]);
+                sums[a][b] = score;
+                sums[b][a] = score;
             }
         }
-        let clusters = average_link(nodes.len(), &edges, &[], &[], MERGE_AT);
-        self.apply(&nodes, &clusters);
+        sums
     }
 
     /// Gives each cluster the story that it shares most articles with; what is left over opens a new one.

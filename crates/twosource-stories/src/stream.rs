@@ -8,14 +8,20 @@ use twosource_model::{ArticleId, Moment, StoryId};
 use crate::group::{Item, days_of};
 use crate::index::Index;
 use crate::ledger::Ledger;
-use crate::link::Between;
-use crate::pair::{FEATURES, Kind, features, log_odds};
+use crate::pair::{FEATURES, Kind, Setting, features, log_odds};
 use crate::profile::{Counts, Profile, Section, count};
+use crate::repair::{CUT, REACH_AT};
 
 /// Neighbours of an article that are scored.
 const NEIGHBOURS: usize = 20;
-/// Lowest mean log-odds at which a newcomer joins a story at arrival. Precision first: repair may still add it.
-const JOIN_AT: f32 = -1.0;
+/// By how much a newcomer must exceed the cut of repair to join a story at arrival.
+const JOIN_EXCESS: f32 = 0.0;
+/// Members of a big story that a newcomer is scored against, beyond its neighbours.
+const SAMPLED: usize = 12;
+/// Least log-odds of a pair: no single pair can outweigh all others.
+const LEAST_SCORE: f32 = -8.0;
+/// Most log-odds of a pair.
+const MOST_SCORE: f32 = 6.0;
 /// Lowest log-odds kept as an edge; what is below counts as unscored.
 const EDGE_AT: f32 = -5.0;
 /// Most edges kept of an article, strongest first.
@@ -66,6 +72,8 @@ pub(crate) struct Slot {
     pub profile: Profile,
     /// Scored neighbours, by number; both ends hold the edge.
     pub edges: Vec<(u32, f32)>,
+    /// How near it came to articles of days long past; see [`features`].
+    pub recurs: f32,
     /// Number of its story in the ledger.
     pub story: u32,
     /// Replaced by a later state of the same article.
@@ -128,12 +136,19 @@ impl Stream {
         let profile = Profile::new(counts, &rarity, day);
         let number = self.base + self.slots.len() as u32;
         let candidates = self.index.candidates(&profile, self.base, number, NEIGHBOURS + 4);
-        let neighbours = self.neighbours(&profile, candidates);
+        let candidates: Vec<u32> = candidates
+            .into_iter()
+            .filter(|n| !self.slot(*n).replaced)
+            .take(NEIGHBOURS)
+            .collect();
+        let recurs = self.recurs(&profile, &candidates);
+        let neighbours = self.neighbours(&profile, recurs, candidates);
         self.index.add(number, counts, &profile);
         self.slots.push_back(Slot {
             id,
             profile,
             edges: Vec::new(),
+            recurs,
             story: u32::MAX,
             replaced: false,
         });
@@ -155,19 +170,41 @@ impl Stream {
         &mut self.slots[(number - self.base) as usize]
     }
 
-    fn neighbours(&self, profile: &Profile, candidates: Vec<u32>) -> Vec<Neighbour> {
-        let live = candidates
+    /// Log-odds of two articles in the window telling of one event, between [`LEAST_SCORE`] and [`MOST_SCORE`].
+    pub(crate) fn score(&self, a: u32, b: u32) -> f32 {
+        let (kind, features) = self.pair(a, b);
+        log_odds(kind, &features).clamp(LEAST_SCORE, MOST_SCORE)
+    }
+
+    /// Kind and features of a pair of articles in the window, by number.
+    #[must_use]
+    pub fn pair(&self, a: u32, b: u32) -> (Kind, [f32; FEATURES]) {
+        let (newer, older) = (self.slot(a.max(b)), self.slot(a.min(b)));
+        let setting = Setting {
+            between: a.abs_diff(b),
+            recurs: newer.recurs,
+        };
+        let kind = Kind::of(&newer.profile, &older.profile);
+        (kind, features(&newer.profile, &older.profile, setting))
+    }
+
+    fn neighbours(&self, profile: &Profile, recurs: f32, candidates: Vec<u32>) -> Vec<Neighbour> {
+        let next = self.base + self.slots.len() as u32;
+        candidates
             .into_iter()
-            .filter(|number| !self.slot(*number).replaced);
-        let live: Vec<u32> = live.take(NEIGHBOURS).collect();
-        let recurs = self.recurs(profile, &live);
-        live.into_iter()
             .map(|number| {
                 let other = &self.slot(number).profile;
                 Neighbour {
                     number,
                     kind: Kind::of(profile, other),
-                    features: features(profile, other, recurs),
+                    features: features(
+                        profile,
+                        other,
+                        Setting {
+                            between: next - number,
+                            recurs,
+                        },
+                    ),
                 }
             })
             .collect()
@@ -188,7 +225,12 @@ impl Stream {
     fn assign(&mut self, number: u32, neighbours: &[Neighbour]) -> Assignment {
         let mut edges: Vec<(u32, f32)> = neighbours
             .iter()
-            .map(|n| (n.number, log_odds(n.kind, &n.features)))
+            .map(|n| {
+                (
+                    n.number,
+                    log_odds(n.kind, &n.features).clamp(LEAST_SCORE, MOST_SCORE),
+                )
+            })
             .filter(|edge| edge.1 > EDGE_AT)
             .collect();
         edges.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
@@ -196,7 +238,7 @@ impl Stream {
             self.slot_mut(*other).edges.push((number, *score));
             limit_edges(&mut self.slot_mut(*other).edges);
         }
-        let best = self.best_story(&edges);
+        let best = self.best_story(number, &edges);
         let id = self.slot(number).id.clone();
         let before = self.replace(&id, number);
         let story = before.or(best.map(|(story, _)| story)).unwrap_or_else(|| {
@@ -207,7 +249,7 @@ impl Stream {
         let nearest = edges.first().map(|edge| self.slot(edge.0).id.clone());
         self.touched.insert(story);
         for (other, score) in &edges {
-            if *score > JOIN_AT {
+            if *score > REACH_AT {
                 self.touched.insert(self.slot(*other).story);
             }
         }
@@ -224,20 +266,31 @@ impl Stream {
         }
     }
 
-    /// The story with the highest mean log-odds to a newcomer with these edges, where it reaches [`JOIN_AT`].
-    fn best_story(&self, edges: &[(u32, f32)]) -> Option<(u32, f32)> {
-        let mut stories: BTreeMap<u32, Between> = BTreeMap::new();
+    /// The story with the highest mean log-odds to a newcomer with these edges, where it exceeds the cut.
+    fn best_story(&self, number: u32, edges: &[(u32, f32)]) -> Option<(u32, f32)> {
+        let mut stories: BTreeMap<u32, BTreeMap<u32, f32>> = BTreeMap::new();
         for (other, score) in edges {
-            let between = stories.entry(self.slot(*other).story).or_default();
-            between.sum += score;
-            between.pairs += 1;
+            stories
+                .entry(self.slot(*other).story)
+                .or_default()
+                .insert(*other, *score);
         }
-        let scored = stories.into_iter().map(|(story, between)| {
-            let mean = between.mean(1, self.ledger.members(story).len());
-            (story, mean)
+        let scored = stories.into_iter().map(|(story, known)| {
+            let members = self.ledger.members(story);
+            let step = members.len().div_ceil(SAMPLED);
+            let sample = members
+                .iter()
+                .step_by(step)
+                .filter(|member| !known.contains_key(member));
+            let sample: Vec<f32> = sample.map(|member| self.score(number, *member)).collect();
+            let unknown = members.len() - known.len();
+            let mean_unknown = sample.iter().sum::<f32>() / sample.len().max(1) as f32;
+            let sum = known.values().sum::<f32>() + mean_unknown * unknown as f32;
+            let excess = sum / members.len() as f32 - CUT.at(1, members.len());
+            (story, excess)
         });
         scored
-            .filter(|(_, mean)| *mean >= JOIN_AT)
+            .filter(|(_, excess)| *excess >= JOIN_EXCESS)
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
     }
 

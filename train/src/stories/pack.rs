@@ -1,6 +1,6 @@
 //! Reads a story pack as a stream and gives its scored pairs with their labels.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
@@ -81,10 +81,12 @@ pub fn read(folder: &Path) -> Result<Pack> {
 pub const FOLDS: u32 = 5;
 
 impl Pack {
-    /// The pairs that the stream would score, where both articles are labelled.
+    /// The pairs that the stream would score, where both articles are labelled: the neighbours of each article, and some
+    /// members of its own story and of its neighbours' that are no neighbours, as repair meets them.
     pub fn pairs(&self, view: View) -> Vec<Pair> {
         let mut stream = Stream::new(Settings::default());
         let mut labels: Vec<Option<&String>> = Vec::new();
+        let mut by_story: BTreeMap<&String, Vec<u32>> = BTreeMap::new();
         let mut pairs = Vec::new();
         for (at, line) in self.lines.iter().enumerate() {
             let keep = match view.texts {
@@ -99,20 +101,39 @@ impl Pack {
             let day = moment.filter(|_| view.dates).map(|m| days_of(&m));
             let label = self.gold.get(&line.id);
             labels.push(label);
-            let (_, neighbours) = stream.add(ArticleId::new(&line.id), &counts, day);
-            for neighbour in neighbours {
-                if let (Some(a), Some(b)) = (label, labels[neighbour.number as usize]) {
-                    pairs.push(Pair {
-                        kind: neighbour.kind,
-                        features: neighbour.features,
-                        same: a == b,
-                        fold: fold(a),
-                    });
-                }
+            let (number, neighbours) = stream.add(ArticleId::new(&line.id), &counts, day);
+            let Some(label) = label else { continue };
+            let mut others: BTreeSet<u32> = neighbours.iter().map(|n| n.number).collect();
+            let mut stories: BTreeSet<&String> = others
+                .iter()
+                .filter_map(|n| labels[*n as usize])
+                .take(4)
+                .collect();
+            stories.insert(label);
+            for story in stories {
+                others.extend(spread(by_story.get(story).map_or(&[], Vec::as_slice)));
+            }
+            by_story.entry(label).or_default().push(number);
+            for other in others {
+                let Some(other_label) = labels[other as usize] else {
+                    continue;
+                };
+                let (kind, features) = stream.pair(number, other);
+                pairs.push(Pair {
+                    kind,
+                    features,
+                    same: label == other_label,
+                    fold: fold(label),
+                });
             }
         }
         pairs
     }
+}
+
+/// At most six of these, evenly spread.
+fn spread(members: &[u32]) -> impl Iterator<Item = u32> {
+    members.iter().step_by(members.len().div_ceil(6).max(1)).copied()
 }
 
 fn fold(story: &str) -> u32 {
