@@ -1,7 +1,13 @@
 //! Batch grouping: a stream run over all articles in order of time.
 
+use std::collections::BTreeMap;
+
 use jiff::civil;
-use twosource_model::{Analysis, Article, CopyKind, Moment, Origin, OriginId, OriginMember, Story};
+use twosource_model::{
+    Analysis, Article, ArticleId, CopyKind, Moment, Origin, OriginId, OriginMember, Story, StoryId,
+};
+
+use crate::copies::{Text, origins};
 
 use crate::stream::{Settings, Stream};
 
@@ -54,31 +60,70 @@ pub fn group(items: &[Item<'_>], settings: &Settings) -> Vec<Story> {
         stream.push(item, None);
     }
     stream.repair();
-    stream.stories()
+    let articles: BTreeMap<&ArticleId, &Article> =
+        sorted.iter().map(|i| (&i.article.id, i.article)).collect();
+    stream.stories_with(|id| articles.get(id).copied())
 }
 
 impl Stream {
-    /// The stories in the window, in the order in which they opened.
+    /// The stories in the window, in the order of their first articles, folded into origins. `article` gives the text of
+    /// an article; one whose text is not at hand stands as an origin of its own.
     #[must_use]
-    pub fn stories(&self) -> Vec<Story> {
-        self.ledger
+    pub fn stories_with<'a>(&self, article: impl Fn(&ArticleId) -> Option<&'a Article>) -> Vec<Story> {
+        let mut stories: Vec<(u32, &StoryId, &[u32])> = self
+            .ledger
             .stories()
-            .filter(|(_, _, members)| !members.is_empty())
-            .map(|(_, id, members)| {
-                let articles: Vec<_> = members.iter().map(|n| self.slot(*n).id.clone()).collect();
-                Story {
-                    id: id.clone(),
-                    origins: articles.iter().map(alone).collect(),
-                    articles,
-                    evidence: Vec::new(),
-                    thread: Vec::new(),
-                }
+            .filter_map(|(_, id, members)| Some((*members.first()?, id, members)))
+            .collect();
+        stories.sort_unstable_by_key(|story| story.0);
+        stories
+            .into_iter()
+            .map(|(_, id, members)| Story {
+                id: id.clone(),
+                articles: members.iter().map(|n| self.slot(*n).id.clone()).collect(),
+                origins: self.origins(members, &article),
+                evidence: Vec::new(),
+                thread: Vec::new(),
             })
             .collect()
     }
+
+    fn origins<'a>(
+        &self,
+        members: &[u32],
+        article: &impl Fn(&ArticleId) -> Option<&'a Article>,
+    ) -> Vec<Origin> {
+        let mut texts = Vec::new();
+        let mut numbers = Vec::new();
+        let mut without = Vec::new();
+        for number in members {
+            let id = &self.slot(*number).id;
+            match article(id) {
+                Some(article) => {
+                    texts.push(Text::new(article, None));
+                    numbers.push(*number);
+                }
+                None => without.push(alone(id)),
+            }
+        }
+        let mut copies = Vec::new();
+        for (a, number) in numbers.iter().enumerate() {
+            for other in &self.slot(*number).copies {
+                if let Ok(b) = numbers.binary_search(other)
+                    && a < b
+                    && self.are_copies(*number, *other)
+                {
+                    copies.push((a, b, self.shared_runs(*number, *other).share));
+                }
+            }
+        }
+        let mut found = origins(&texts, &copies);
+        found.extend(without);
+        found
+    }
 }
 
-fn alone(article: &twosource_model::ArticleId) -> Origin {
+fn alone(article: &ArticleId) -> Origin {
     Origin {
         id: OriginId::new(article.as_str()),
         members: vec![OriginMember {

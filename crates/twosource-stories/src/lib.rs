@@ -1,6 +1,7 @@
 //! Articles and Analyses to Story: copies folded into origins, events found in stream order.
 
 pub mod background;
+pub mod copies;
 mod group;
 mod index;
 mod ledger;
@@ -9,6 +10,7 @@ pub mod pair;
 pub mod profile;
 mod repair;
 mod stream;
+mod twins;
 pub mod words;
 
 pub use group::{Item, days_of, group};

@@ -74,6 +74,12 @@ pub(crate) struct Slot {
     pub edges: Vec<(u32, f32)>,
     /// How near it came to articles of days long past; see [`features`].
     pub recurs: f32,
+    /// Hash of its outlet's name.
+    pub outlet: Option<u32>,
+    /// Sampled word runs of its prose.
+    pub runs: Box<[u32]>,
+    /// Articles that it may share a text with, by number; both ends hold the pair.
+    pub copies: Vec<u32>,
     /// Number of its story in the ledger.
     pub story: u32,
     /// Replaced by a later state of the same article.
@@ -92,6 +98,8 @@ pub struct Stream {
     pub(crate) ledger: Ledger,
     /// Stories touched since the last repair.
     pub(crate) touched: BTreeSet<u32>,
+    /// Newest articles of each outlet, by number.
+    pub(crate) outlets: BTreeMap<u32, Vec<u32>>,
     pub(crate) since_repair: usize,
 }
 
@@ -121,6 +129,7 @@ impl Stream {
         let counts = count(item.article);
         let day = item.day().or(seen.as_ref().map(days_of));
         let (number, neighbours) = self.add(item.article.id.clone(), &counts, day);
+        self.find_copies(item.article, number, &neighbours);
         let assignment = self.assign(number, &neighbours);
         self.since_repair += 1;
         if self.settings.repair_every > 0 && self.since_repair >= self.settings.repair_every {
@@ -149,6 +158,9 @@ impl Stream {
             profile,
             edges: Vec::new(),
             recurs,
+            outlet: None,
+            runs: Box::default(),
+            copies: Vec::new(),
             story: u32::MAX,
             replaced: false,
         });
@@ -172,6 +184,9 @@ impl Stream {
 
     /// Log-odds of two articles in the window telling of one event, between [`LEAST_SCORE`] and [`MOST_SCORE`].
     pub(crate) fn score(&self, a: u32, b: u32) -> f32 {
+        if self.are_copies(a, b) {
+            return MOST_SCORE;
+        }
         let (kind, features) = self.pair(a, b);
         log_odds(kind, &features).clamp(LEAST_SCORE, MOST_SCORE)
     }
@@ -226,10 +241,13 @@ impl Stream {
         let mut edges: Vec<(u32, f32)> = neighbours
             .iter()
             .map(|n| {
-                (
-                    n.number,
-                    log_odds(n.kind, &n.features).clamp(LEAST_SCORE, MOST_SCORE),
-                )
+                let copies = self.are_copies(number, n.number);
+                let score = if copies {
+                    MOST_SCORE
+                } else {
+                    log_odds(n.kind, &n.features)
+                };
+                (n.number, score.clamp(LEAST_SCORE, MOST_SCORE))
             })
             .filter(|edge| edge.1 > EDGE_AT)
             .collect();

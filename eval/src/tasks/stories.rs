@@ -73,6 +73,11 @@ pub fn empty_analysis(article: &Article) -> Analysis {
 }
 
 impl Line {
+    /// When the article came in.
+    pub fn seen(&self) -> Option<Moment> {
+        self.fetched.as_deref()?.parse().ok()
+    }
+
     /// The article of this line.
     pub fn article(self) -> Article {
         let id = ArticleId::new(&self.id);

@@ -1,0 +1,79 @@
+//! The stream's side of copies: candidates among the neighbours of a newcomer, furniture by outlet.
+
+use twosource_model::Article;
+
+use crate::copies::{Containment, LEAST_HITS, containment, is_copy, prose, sampled_runs};
+use crate::stream::{Neighbour, Stream};
+use crate::words::hash_bytes;
+
+/// Newest articles of an outlet that are asked whether they carry a run too.
+const OUTLET_NEWEST: usize = 32;
+/// Articles of other stories that must carry a run of one outlet for it to be furniture.
+const FURNITURE_AT: usize = 2;
+/// Least share kept as a candidate pair, before furniture is set aside.
+const CANDIDATE_AT: f32 = 0.2;
+
+impl Stream {
+    /// Samples the runs of a newcomer and notes which neighbours may share its text.
+    pub(crate) fn find_copies(&mut self, article: &Article, number: u32, neighbours: &[Neighbour]) {
+        let runs = sampled_runs(&prose(article.text()));
+        let outlet = article
+            .outlet
+            .as_ref()
+            .map(|outlet| hash_bytes(outlet.name.as_bytes()));
+        let found: Vec<u32> = neighbours
+            .iter()
+            .map(|neighbour| neighbour.number)
+            .filter(|other| {
+                let found = containment(&runs, &self.slot(*other).runs, |_| false);
+                found.hits >= LEAST_HITS && found.share >= CANDIDATE_AT
+            })
+            .collect();
+        for other in &found {
+            self.slot_mut(*other).copies.push(number);
+        }
+        let slot = self.slot_mut(number);
+        slot.runs = runs;
+        slot.outlet = outlet;
+        slot.copies = found;
+        if let Some(outlet) = outlet {
+            let newest = self.outlets.entry(outlet).or_default();
+            if newest.len() >= 2 * OUTLET_NEWEST {
+                newest.drain(..OUTLET_NEWEST);
+            }
+            newest.push(number);
+        }
+    }
+
+    /// Whether two articles in the window carry one text, as far as is known by now.
+    pub(crate) fn are_copies(&self, a: u32, b: u32) -> bool {
+        self.slot(a).copies.contains(&b) && is_copy(self.shared_runs(a, b), self.same_outlet(a, b))
+    }
+
+    /// What two articles in the window share, furniture of a common outlet set aside.
+    pub(crate) fn shared_runs(&self, a: u32, b: u32) -> Containment {
+        let (first, second) = (self.slot(a), self.slot(b));
+        if !self.same_outlet(a, b) {
+            return containment(&first.runs, &second.runs, |_| false);
+        }
+        let newest = first.outlet.and_then(|outlet| self.outlets.get(&outlet));
+        let others: Vec<&[u32]> = newest
+            .into_iter()
+            .flatten()
+            .filter(|other| **other >= self.base && **other != a && **other != b)
+            .map(|other| self.slot(*other))
+            .filter(|other| !other.replaced && other.story != first.story && other.story != second.story)
+            .map(|other| &*other.runs)
+            .collect();
+        let furniture = |run| {
+            let carriers = others.iter().filter(|runs| runs.binary_search(&run).is_ok());
+            carriers.take(FURNITURE_AT).count() == FURNITURE_AT
+        };
+        containment(&first.runs, &second.runs, furniture)
+    }
+
+    fn same_outlet(&self, a: u32, b: u32) -> bool {
+        let outlet = self.slot(a).outlet;
+        outlet.is_some() && outlet == self.slot(b).outlet
+    }
+}
