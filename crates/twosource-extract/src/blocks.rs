@@ -7,6 +7,9 @@ use std::ops::Range;
 
 use crate::page::{AttributeName, NodeId, Page, Tag, decode_entity};
 
+/// Most blocks of a page that are read; the largest page of the packs has about 3,000.
+pub(crate) const MOST_BLOCKS: usize = 30_000;
+
 /// Longest cell of a table that is read as a part of its row, in bytes; longer ones hold a text of their own.
 const LONGEST_CELL: u32 = 160;
 
@@ -141,7 +144,7 @@ impl<'a, 'p> Cutter<'a, 'p> {
     fn run(&mut self) {
         let mut at: NodeId = 1;
         let end = self.page.ids().end;
-        while at < end {
+        while at < end && self.out.list.len() < MOST_BLOCKS {
             while self.open.last().is_some_and(|open| open.end <= at) {
                 self.leave();
             }

@@ -2,7 +2,7 @@
 
 use twosource_model::{Article, Clutter, Document, Finding, LanguageCode, Role};
 
-use crate::blocks::{Block, Blocks, cut_blocks};
+use crate::blocks::{Block, Blocks, MOST_BLOCKS, cut_blocks};
 use crate::charset::DecodedText;
 use crate::extract::base_id;
 use crate::features::Known;
@@ -121,6 +121,12 @@ pub(crate) fn read_html(document: &Document, decoded: &DecodedText<'_>, settings
     );
     article.published = dates.published;
     article.modified = dates.modified;
+    if blocks.list.len() >= MOST_BLOCKS {
+        article.findings.push(Finding::new(
+            "page-cut",
+            format!("The page has more than {MOST_BLOCKS} blocks; what stands behind them was not read."),
+        ));
+    }
     if linked.iter().any(|l| l.free == Some(false)) && article.text().len() < 2_000 {
         article.findings.push(Finding::new(
             "text-cut-by-paywall",

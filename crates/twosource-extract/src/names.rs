@@ -119,7 +119,11 @@ fn split_words<'t>(text: &'t str, words: &[&str]) -> Vec<&'t str> {
 
 /// A name without brackets, addresses and signs at its ends.
 pub(crate) fn clean_name(name: &str) -> String {
-    let name = name.split(['(', '[', '<', '@']).next().unwrap_or("");
+    let name = name.split(['(', '[', '<', '@']).next().unwrap_or("").trim();
+    // "reporter" behind a Korean or Japanese name
+    let name = ["기자", "記者", "특파원"]
+        .iter()
+        .fold(name, |name, role| name.strip_suffix(role).unwrap_or(name));
     let words: Vec<&str> = name.split_whitespace().collect();
     words
         .join(" ")

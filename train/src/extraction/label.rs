@@ -21,8 +21,11 @@ const GRAM: usize = 4;
 /// Weight of a block of which nothing is known to depend.
 const LEAST_WEIGHT: f32 = 0.15;
 
-/// Weight of a block that a snippet tells of; a page has two to six of them.
-const SNIPPET_WEIGHT: f32 = 2.0;
+/// Weight of a block that holds a snippet of the body; a page has two to six of them.
+const WITH_WEIGHT: f32 = 1.0;
+
+/// Weight of a block that holds a snippet that must not be in the body.
+const WITHOUT_WEIGHT: f32 = 2.0;
 
 /// Labels of a page's blocks, one each.
 pub fn label(blocks: &PageBlocks, gold: &Gold) -> Vec<Label> {
@@ -182,11 +185,11 @@ fn label_by_snippets(blocks: &PageBlocks, gold: &Gold) -> Vec<Label> {
             match (is, is_not) {
                 (true, false) => Label {
                     target: 1.0,
-                    weight: SNIPPET_WEIGHT,
+                    weight: WITH_WEIGHT,
                 },
                 (false, true) => Label {
                     target: 0.0,
-                    weight: SNIPPET_WEIGHT,
+                    weight: WITHOUT_WEIGHT,
                 },
                 _ => Label {
                     target: 0.0,

@@ -16,10 +16,11 @@ pub(crate) fn authors_of(
     outlet: &str,
     title: Option<NodeId>,
 ) -> Vec<String> {
+    let publisher = linked.iter().find_map(|l| l.publisher.as_deref()).unwrap_or("");
     let from_data = linked
         .iter()
         .filter(|l| l.is_report)
-        .map(|l| tidy(l.authors.iter().map(String::as_str), outlet))
+        .map(|l| tidy(l.authors.iter().map(String::as_str), outlet, publisher))
         .find(|names| !names.is_empty());
     if let Some(names) = from_data {
         return names;
@@ -31,16 +32,35 @@ pub(crate) fn authors_of(
         .chain(facts.all_meta("sailthru.author"))
         .chain(facts.all_meta("dc.creator"))
         .chain(facts.all_meta("byl"));
-    let names = tidy(metas, outlet);
+    let names = tidy(metas, outlet, publisher);
     if !names.is_empty() {
         return names;
     }
     let shown = byline(page, facts, title);
-    tidy(shown.iter().map(String::as_str), outlet)
+    let names = tidy(shown.iter().map(String::as_str), outlet, publisher);
+    if !names.is_empty() {
+        return names;
+    }
+    // nobody is named: the desk or the outlet itself, as the structured data has it
+    linked
+        .iter()
+        .filter(|l| l.is_report)
+        .map(|l| {
+            let credits = l
+                .authors
+                .iter()
+                .filter(|name| name.len() <= 60 && !name.starts_with("http"));
+            credits
+                .map(|name| clean_name(name))
+                .filter(|name| !name.is_empty())
+                .collect::<Vec<_>>()
+        })
+        .find(|names| !names.is_empty())
+        .unwrap_or_default()
 }
 
 /// Splits, cleans and checks names; the outlet's own name and addresses are no authors.
-fn tidy<'n>(names: impl Iterator<Item = &'n str>, outlet: &str) -> Vec<String> {
+fn tidy<'n>(names: impl Iterator<Item = &'n str>, outlet: &str, publisher: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for entry in names {
         if entry.starts_with("http") || entry.len() > LONGEST_BYLINE {
@@ -48,7 +68,7 @@ fn tidy<'n>(names: impl Iterator<Item = &'n str>, outlet: &str) -> Vec<String> {
         }
         for name in names_of_byline(entry) {
             let name = clean_name(&name);
-            if !is_name(&name) || letters_of(&name) == letters_of(outlet) {
+            if !is_name(&name) || is_publisher(&name, outlet, publisher) {
                 continue;
             }
             if !out.iter().any(|n| letters_of(n) == letters_of(&name)) {
@@ -57,6 +77,12 @@ fn tidy<'n>(names: impl Iterator<Item = &'n str>, outlet: &str) -> Vec<String> {
         }
     }
     out
+}
+
+/// Whether a name is the one of the outlet or of its publisher.
+fn is_publisher(name: &str, outlet: &str, publisher: &str) -> bool {
+    let name = letters_of(name);
+    name == letters_of(outlet) || name == letters_of(publisher)
 }
 
 /// The byline nearest to the headline.

@@ -1,5 +1,8 @@
 //! Who publishes a page: by its host, then by what its markup says, then by the host's own name.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use twosource_model::Outlet;
 
 use super::{LinkedArticle, PageFacts};
@@ -80,15 +83,15 @@ pub(crate) fn outlet_by_host(host: &str) -> Option<Outlet> {
 
 /// The name that the table gives for a host or for the domain above it.
 fn known_name(host: &str) -> Option<&'static str> {
+    static NAMES: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| {
+        let rows = TABLE.lines().filter(|line| !line.starts_with('#'));
+        rows.filter_map(|line| line.split_once('\t')).collect()
+    });
     let mut host = host;
     loop {
-        let rows = TABLE.lines().filter(|line| !line.starts_with('#'));
-        for line in rows {
-            if let Some((known, name)) = line.split_once('\t')
-                && known == host
-            {
-                return Some(name);
-            }
+        if let Some(name) = names.get(host) {
+            return Some(name);
         }
         host = host.split_once('.')?.1;
         if !host.contains('.') {

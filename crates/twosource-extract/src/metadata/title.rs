@@ -4,6 +4,9 @@ use super::{LinkedArticle, PageFacts};
 use crate::page::{NodeId, Page, Tag};
 use crate::plain::letters_of;
 
+/// Most headings that are looked at.
+const MOST_HEADINGS: usize = 40;
+
 /// Longest headline, in bytes.
 const LONGEST: usize = 400;
 
@@ -31,9 +34,21 @@ pub(crate) fn title_of(
             Some(best) if best.0 >= next.0 => Some(best),
             _ => Some(next),
         });
+    // two statements that agree with each other and with no heading
+    if let [first, second, ..] = &stated[..]
+        && confirmed.is_none_or(|(score, ..)| score < 1.0)
+        && letters_of(first) == letters_of(second)
+    {
+        return TitleChoice {
+            title: first.clone(),
+            node: confirmed
+                .map(|(_, id, _)| id)
+                .or(shown.first().map(|(id, _)| *id)),
+        };
+    }
     if let Some((_, id, words)) = confirmed {
         return TitleChoice {
-            title: words.clone(),
+            title: without_kicker(words, &stated).to_owned(),
             node: Some(id),
         };
     }
@@ -57,6 +72,22 @@ pub(crate) fn title_of(
             .unwrap_or_default(),
         node: None,
     }
+}
+
+/// A heading without the words above the headline proper, which some pages put into the same element: a stated title
+/// that is the heading's end is the headline.
+fn without_kicker<'t>(words: &'t str, stated: &'t [String]) -> &'t str {
+    let whole = letters_of(words);
+    stated
+        .iter()
+        .find(|title| {
+            let letters = letters_of(title);
+            letters.len() >= 12
+                && letters.len() < whole.len()
+                && letters.len() * 5 > whole.len() * 2
+                && whole.ends_with(&letters)
+        })
+        .map_or(words, String::as_str)
 }
 
 /// Titles that the markup states, the most trusted first.
@@ -108,18 +139,23 @@ fn shown_titles(page: &Page<'_>, facts: &PageFacts<'_>) -> Vec<(NodeId, String)>
     let mut shown: Vec<(NodeId, String)> = facts
         .headings
         .iter()
+        .take(MOST_HEADINGS)
         .map(|id| (*id, page.text_of(*id)))
         .filter(|(_, words)| !words.is_empty() && words.len() <= LONGEST)
         .collect();
     let marked = facts
         .item_properties
         .iter()
-        .filter(|(name, _)| name == "headline");
+        .filter(|(name, _)| name == "headline")
+        .take(MOST_HEADINGS);
     for (_, id) in marked {
         let words = page.text_of(*id);
         if !words.is_empty() && words.len() <= LONGEST && !shown.iter().any(|(_, w)| *w == words) {
             shown.push((*id, words));
         }
+    }
+    if !shown.is_empty() {
+        return shown;
     }
     let lesser = page.ids().filter(|id| page.node(*id).tag == Tag::H2).take(30);
     for id in lesser {
