@@ -31,7 +31,7 @@ pub struct Settings {
     #[arg(long)]
     check: Option<PathBuf>,
     /// Trees of each forest.
-    #[arg(long, default_value_t = 160)]
+    #[arg(long, default_value_t = 200)]
     trees: usize,
     /// Leaves of each tree.
     #[arg(long, default_value_t = 16)]
@@ -40,7 +40,7 @@ pub struct Settings {
     #[arg(long, default_value_t = 0.6)]
     least: f32,
     /// Share of the sum that a tree may move, 0.0 to 1.0.
-    #[arg(long, default_value_t = 0.08)]
+    #[arg(long, default_value_t = 0.06)]
     rate: f32,
     /// Chance from which a block counts as text in the check.
     #[arg(long, default_value_t = 0.5)]

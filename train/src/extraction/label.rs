@@ -22,7 +22,7 @@ const GRAM: usize = 4;
 const LEAST_WEIGHT: f32 = 0.15;
 
 /// Weight of a block that holds a snippet of the body; a page has two to six of them.
-const WITH_WEIGHT: f32 = 1.0;
+const WITH_WEIGHT: f32 = 1.5;
 
 /// Weight of a block that holds a snippet that must not be in the body.
 const WITHOUT_WEIGHT: f32 = 2.0;

@@ -114,15 +114,79 @@ pub(crate) fn dates_of(
 ) -> Dates {
     let finder = Finder { page, facts, context };
     let modified = finder.modified(linked);
-    let published = finder
-        .linked(linked)
-        .or_else(|| finder.metas())
-        .or_else(|| finder.items())
-        .or_else(|| finder.address(true))
-        .or_else(|| finder.time_elements())
-        .or_else(|| finder.visible_lines())
-        .or_else(|| finder.address(false));
+    let stated: Vec<DatedEvidence> = [finder.linked(linked), finder.metas(), finder.items()]
+        .into_iter()
+        .flatten()
+        .collect();
+    let shown = finder.shown();
+    let published = match stated.first() {
+        Some(first) => Some(settle(
+            &stated,
+            first,
+            shown.as_ref(),
+            finder.address(true).as_ref(),
+        )),
+        None => finder
+            .address(true)
+            .or_else(|| shown.map(|(_, dated)| dated))
+            .or_else(|| finder.scripts())
+            .or_else(|| finder.address(false)),
+    };
     Dates { published, modified }
+}
+
+/// Farthest from the headline, in nodes, that a date still stands beside it.
+const BESIDE_TITLE: u32 = 60;
+
+/// Settles between what the markup states and what a reader sees: the day is the one that the page shows, where the
+/// statement is in UTC and a day off (it was evening at home), or where another statement agrees with what is shown
+/// (the report was published anew).
+fn settle(
+    stated: &[DatedEvidence],
+    first: &DatedEvidence,
+    shown: Option<&(u32, DatedEvidence)>,
+    address: Option<&DatedEvidence>,
+) -> DatedEvidence {
+    let days = |a: &DatedEvidence, b: &DatedEvidence| {
+        a.moment
+            .day()
+            .since(b.moment.day())
+            .map_or(0, |span| span.get_days())
+    };
+    // evening in America is early morning of the next day in UTC
+    let early_in_utc =
+        matches!(first.moment, Moment::Time { local, offset_seconds: Some(0) } if local.hour() < 10);
+    let shown = shown
+        .filter(|(far, _)| *far <= BESIDE_TITLE)
+        .map(|(_, dated)| dated);
+    for other in [shown, address].into_iter().flatten() {
+        if days(first, other) == 0 {
+            return DatedEvidence {
+                confidence: Confidence::High,
+                ..first.clone()
+            };
+        }
+    }
+    for other in [shown, address].into_iter().flatten() {
+        if early_in_utc && days(first, other) == 1 {
+            return other.clone();
+        }
+    }
+    match shown {
+        Some(shown)
+            if days(shown, first) >= 2
+                && !is_swapped(shown.moment.day(), first.moment.day())
+                && stated.iter().any(|s| days(s, shown) == 0) =>
+        {
+            shown.clone()
+        }
+        _ => first.clone(),
+    }
+}
+
+/// Whether two days differ by day and month changing places.
+fn is_swapped(a: civil::Date, b: civil::Date) -> bool {
+    a.year() == b.year() && a.month() == b.day() && a.day() == b.month()
 }
 
 struct Finder<'a, 'p> {
@@ -251,6 +315,39 @@ impl Finder<'_, '_> {
         self.admit(day.map(Moment::Day), DateSource::Address, url, Confidence::Medium)
     }
 
+    /// A key of a script that names the time of publication.
+    fn scripts(&self) -> Option<DatedEvidence> {
+        const KEYS: [&str; 10] = [
+            "datePublished",
+            "publishedDate",
+            "publication_date",
+            "publicationDate",
+            "publish_date",
+            "publishDate",
+            "published_at",
+            "publishedAt",
+            "pub_date",
+            "pubDate",
+        ];
+        let raws = self.page.ids().filter(|id| self.page.node(*id).tag == Tag::Raw);
+        for id in raws {
+            let raw = self.page.raw_text(id);
+            for key in KEYS {
+                let Some(at) = raw.find(key) else { continue };
+                let rest = raw[at + key.len()..].trim_start_matches(['"', '\'', '\\', ' ', ':', '=']);
+                let end = rest
+                    .find(['"', '\'', '\\', '<', ';'])
+                    .unwrap_or(rest.len())
+                    .min(40);
+                let Some(value) = rest.get(..end) else { continue };
+                if let Some(found) = self.machine(value, DateSource::Meta, Confidence::Medium) {
+                    return Some(found);
+                }
+            }
+        }
+        None
+    }
+
     /// How far a node stands from the headline or the head of the text; `None` when it belongs to neither.
     fn distance(&self, id: NodeId) -> u32 {
         let from_title = self.context.title.map(|title| {
@@ -277,7 +374,16 @@ impl Finder<'_, '_> {
         }
     }
 
-    fn time_elements(&self) -> Option<DatedEvidence> {
+    /// The date that stands nearest to the headline, and how far from it; one in a machine's form before one in words.
+    fn shown(&self) -> Option<(u32, DatedEvidence)> {
+        let (element, line) = (self.time_elements(), self.visible_lines());
+        match (element, line) {
+            (Some(element), Some(line)) => Some(if line.0 + 15 < element.0 { line } else { element }),
+            (element, line) => element.or(line),
+        }
+    }
+
+    fn time_elements(&self) -> Option<(u32, DatedEvidence)> {
         let mut best: Option<(u32, DatedEvidence)> = None;
         for id in &self.facts.times {
             if self.is_elsewhere(*id) {
@@ -293,12 +399,19 @@ impl Finder<'_, '_> {
                 best = Some((far, found));
             }
         }
-        best.map(|(_, found)| found)
+        best
     }
 
     /// Whether an element stands among comments, related reports or in a menu.
     fn is_elsewhere(&self, id: NodeId) -> bool {
+        let holds = |at: NodeId, other: NodeId| at <= other && other < self.page.node(at).end;
         self.page.ancestors(id).chain([id]).any(|at| {
+            // what holds the headline or the text is no place apart from them
+            let own = self.context.title.is_some_and(|title| holds(at, title))
+                || self.context.body.is_some_and(|(first, _)| holds(at, first));
+            if own {
+                return false;
+            }
             if matches!(self.page.node(at).tag, Tag::Nav | Tag::Footer | Tag::Aside) {
                 return true;
             }
@@ -325,7 +438,7 @@ impl Finder<'_, '_> {
     }
 
     /// Short lines with a date, the nearest to the headline first.
-    fn visible_lines(&self) -> Option<DatedEvidence> {
+    fn visible_lines(&self) -> Option<(u32, DatedEvidence)> {
         let mut best: Option<(u32, DatedEvidence)> = None;
         for id in self.page.ids().filter(|id| self.page.node(*id).tag == Tag::Text) {
             let raw = self.page.raw_text(id);
@@ -362,7 +475,7 @@ impl Finder<'_, '_> {
                 best = Some((far, dated));
             }
         }
-        best.map(|(_, found)| found)
+        best
     }
 }
 

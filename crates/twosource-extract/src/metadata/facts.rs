@@ -63,7 +63,7 @@ pub(crate) fn collect<'p>(page: &Page<'p>) -> PageFacts<'p> {
             Tag::Link => link(page, id, &mut facts),
             Tag::Script => script(page, id, &mut facts),
             Tag::H1 => facts.headings.push(id),
-            Tag::Time => facts.times.push(id),
+            Tag::Time | Tag::Abbr => facts.times.push(id),
             _ => {}
         }
         if node.attribute_count > 0 {
@@ -174,7 +174,7 @@ fn attributes(page: &Page<'_>, id: NodeId, facts: &mut PageFacts<'_>) {
             _ => {}
         }
     }
-    if dated && page.node(id).tag != Tag::Time {
+    if dated && !matches!(page.node(id).tag, Tag::Time | Tag::Abbr) {
         facts.times.push(id);
     }
     if byline {
