@@ -205,43 +205,34 @@ impl<'a> Told<'a> {
 
     fn quote(&mut self, said: &Said) {
         let base = key(&said.base);
-        let utterances = self
-            .accounts()
-            .iter()
-            .flat_map(|account| account.utterances.iter().map(move |u| (account, u)));
-        let (account, utterance) = match utterances
-            .filter(|(_, u)| u.renderings.iter().any(|r| overlap(&key(&words(r)), &base)))
-            .max_by_key(|(_, u)| u.renderings.len())
-        {
-            Some(found) => found,
-            None => {
-                let name = format!("quotes/{}/{}", said.speaker, said.base);
-                return self.add(&name, false, || "no utterance has these words".to_owned());
-            }
-        };
         let label = format!(
             "quotes/{}/{}",
             said.speaker,
             said.base.chars().take(24).collect::<String>()
         );
-        let speaker = &utterance.speaker_name;
+        let found = self
+            .accounts()
+            .iter()
+            .flat_map(|account| account.utterances.iter().map(move |u| (account, u)))
+            .filter(|(_, u)| u.renderings.iter().any(|r| overlap(&key(&words(r)), &base)))
+            .max_by_key(|(_, u)| u.renderings.len());
+        let speaker = found.map_or("no utterance has these words", |(_, u)| u.speaker_name.as_str());
         self.add(
             &format!("{label}/speaker"),
             speaker.contains(&said.speaker),
-            || speaker.clone(),
+            || speaker.to_owned(),
         );
-        let found = utterance.renderings.first().map(words).unwrap_or_default();
-        self.add(&format!("{label}/base"), key(&found) == base, || found);
+        let fullest = found
+            .and_then(|(_, u)| u.renderings.first())
+            .map(words)
+            .unwrap_or_default();
+        self.add(&format!("{label}/base"), key(&fullest) == base, || fullest);
         for rendered in &said.renderings {
-            let of_file = |r: &&UtteranceRendering| {
-                let report = account.reports.get(r.report as usize);
-                report.is_some_and(|report| self.file_of(&report.article) == rendered.file)
-            };
-            let classes: Vec<&str> = utterance
-                .renderings
-                .iter()
-                .filter(of_file)
-                .map(|r| RenderingClass::from(r.class).as_str())
+            let classes: Vec<&str> = found
+                .into_iter()
+                .flat_map(|(account, u)| u.renderings.iter().map(move |r| (account, r)))
+                .filter(|(account, r)| self.files_of(account, &[r.report]).contains(&rendered.file))
+                .map(|(_, r)| RenderingClass::from(r.class).as_str())
                 .collect();
             let right = classes
                 .iter()
