@@ -20,17 +20,7 @@ const BINARY_WITHIN: usize = 8_192;
 /// # Errors
 /// When the document is too large, no text, or nothing but clutter.
 pub fn extract(document: &Document, settings: &Settings) -> Result<Vec<Article>, ExtractError> {
-    let bytes = document.bytes();
-    if bytes.len() > settings.max_bytes {
-        return Err(ExtractError::TooLarge {
-            document: document.id.clone(),
-            length: bytes.len(),
-            limit: settings.max_bytes,
-        });
-    }
-    let is_page = document.media_type == MediaType::Html;
-    let decoded = decode(bytes, document.given.charset.as_deref(), is_page);
-    refuse_binary(document, &decoded)?;
+    let decoded = check_document(document, settings)?;
     let mut articles = match document.media_type {
         MediaType::Html => read_html(document, &decoded, settings),
         MediaType::PlainText => read_saved_text(document, &decoded, settings, false),
@@ -65,6 +55,25 @@ fn name_by_address(article: &mut Article, document: &Document) {
     {
         article.id = ArticleId::new(url);
     }
+}
+
+/// The text of a document that is neither too large nor no text at all.
+pub(crate) fn check_document<'d>(
+    document: &'d Document,
+    settings: &Settings,
+) -> Result<DecodedText<'d>, ExtractError> {
+    let bytes = document.bytes();
+    if bytes.len() > settings.max_bytes {
+        return Err(ExtractError::TooLarge {
+            document: document.id.clone(),
+            length: bytes.len(),
+            limit: settings.max_bytes,
+        });
+    }
+    let is_page = document.media_type == MediaType::Html;
+    let decoded = decode(bytes, document.given.charset.as_deref(), is_page);
+    refuse_binary(document, &decoded)?;
+    Ok(decoded)
 }
 
 /// The id that the articles of a document take.

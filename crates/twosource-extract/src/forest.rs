@@ -4,6 +4,12 @@
 //! (u8) and its nodes in preorder: measure (u8, 255 = leaf), then threshold (f32) and index of the right child (u8),
 //! or the leaf's value (f32). All little-endian. A value at or below the threshold goes left, to the next node.
 
+/// Trees after which a row that is surely not what is looked for is asked no more.
+const SURE_AFTER: usize = 60;
+
+/// Log odds that count as surely not: a chance of one in ninety.
+const SURELY_NOT: f32 = -4.5;
+
 /// A node of a tree.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TreeNode {
@@ -40,8 +46,15 @@ impl Forest {
     /// Chance that a row is what the forest was trained to tell, 0.0 to 1.0.
     #[must_use]
     pub fn chance(&self, row: &[f32]) -> f32 {
-        let sum: f32 = self.trees.iter().map(|tree| leaf_value(tree, row)).sum();
-        1.0 / (1.0 + (-(self.base + sum)).exp())
+        let mut sum = self.base;
+        for (number, tree) in self.trees.iter().enumerate() {
+            // most blocks of a page are menus and lists, and the first trees say so
+            if number == SURE_AFTER && sum < SURELY_NOT {
+                break;
+            }
+            sum += leaf_value(tree, row);
+        }
+        1.0 / (1.0 + (-sum).exp())
     }
 
     /// The file's bytes.

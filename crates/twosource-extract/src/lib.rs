@@ -25,6 +25,7 @@ mod cues;
 mod date_text;
 mod dateline;
 mod error;
+mod explain;
 mod extract;
 mod features;
 mod forest;
@@ -43,6 +44,7 @@ mod text;
 pub mod training;
 
 pub use error::ExtractError;
+pub use explain::{ExplainedBlock, Explanation, explain};
 pub use extract::extract;
 pub use outlet_profile::OutletProfile;
 pub use rules::Rule;

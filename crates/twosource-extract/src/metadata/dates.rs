@@ -88,15 +88,18 @@ pub(crate) struct Context<'c> {
 
 /// How numeric dates are to be read on a page of this language and address.
 pub(crate) fn reading_of(language: Option<LanguageCode>, stated: Option<&str>, url: Option<&str>) -> Reading {
-    let american =
-        stated.is_some_and(|tag| tag.eq_ignore_ascii_case("en-us") || tag.eq_ignore_ascii_case("en_us"));
+    let region = stated
+        .and_then(|tag| tag.split(['-', '_']).nth(1))
+        .map(str::to_ascii_uppercase);
+    let american = region.as_deref() == Some("US");
+    let elsewhere = region.is_some() && !american;
     let host = url.and_then(super::host_of).unwrap_or_default();
     let world = [".com", ".org", ".net", ".edu", ".gov", ".us"]
         .iter()
         .any(|end| host.ends_with(end));
     let english = language.is_none_or(|l| l == LanguageCode::ENGLISH);
     Reading {
-        order: if american || (english && world) {
+        order: if american || (english && world && !elsewhere) {
             Order::MonthFirst
         } else {
             Order::DayFirst

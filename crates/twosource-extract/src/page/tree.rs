@@ -82,6 +82,24 @@ impl<'p> Page<'p> {
         })
     }
 
+    /// A node and up to three above it, with their first class: `article > div.text > p`.
+    pub(crate) fn path_of(&self, id: NodeId) -> String {
+        let mut steps: Vec<String> = std::iter::once(id)
+            .chain(self.ancestors(id))
+            .take(4)
+            .map(|at| {
+                let class = self.raw_attribute(at, AttributeName::Class).unwrap_or("");
+                let name = self.node(at).tag.name();
+                class
+                    .split_ascii_whitespace()
+                    .next()
+                    .map_or_else(|| name.to_owned(), |class| format!("{name}.{class}"))
+            })
+            .collect();
+        steps.reverse();
+        steps.join(" > ")
+    }
+
     /// The read text below a node: references read, white space folded, scripts left out, blocks parted by a blank.
     pub(crate) fn text_of(&self, id: NodeId) -> String {
         let mut out = String::new();

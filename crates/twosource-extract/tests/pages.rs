@@ -1,0 +1,132 @@
+//! Pages written for this test: what is kept, what is left out, what is read of the markup.
+
+use twosource_extract::{Settings, explain, extract};
+use twosource_model::{Article, Document, DocumentId, MediaType, Moment};
+
+fn page(html: &str) -> Document {
+    let mut document = Document::new(DocumentId::new("page"), MediaType::Html, html.as_bytes().to_vec());
+    document.url = Some("https://www.exampleton-herald.example/2031/05/06/bridge".to_owned());
+    document
+}
+
+fn article(html: &str) -> Article {
+    extract(&page(html), &Settings::default())
+        .expect("an article")
+        .remove(0)
+}
+
+const PAGE: &str = r##"<!DOCTYPE html><html lang="en"><head><title>New bridge opens in Exampleton | Exampleton Herald</title>
+<meta property="og:site_name" content="Exampleton Herald">
+<script type="application/ld+json">{"@type":"NewsArticle","headline":"New bridge opens in Exampleton",
+"author":{"@type":"Person","name":"Ann Lee"},"datePublished":"2031-05-06T09:30:00+02:00","articleSection":"Local"}</script>
+</head><body><nav class="menu"><ul><li><a href="/">Home</a><li><a href="/sport">Sport</a><li><a href="/local">Local</a></ul></nav>
+<div class="cookie-banner"><p>We use cookies to make this site work. <button>Accept</button></p></div>
+<main><article class="article"><header><h1>New bridge opens in Exampleton</h1><div class="byline">By Ann Lee</div>
+<time datetime="2031-05-06T09:30:00+02:00">6 May 2031</time></header>
+<figure><img src="a.jpg"><figcaption>The bridge at dawn. Photo: B. Ek/Example Agency</figcaption></figure>
+<div class="article-body"><p>The new bridge over the river Exam opened on Monday after three years of works, the town&#8217;s mayor said at a small ceremony.
+<p>About two hundred people walked across it in the first hour, among them pupils of the school on the other bank, who used to take the ferry.</p>
+<p>&ldquo;We have waited for this day since the old bridge fell,&rdquo; said Cy Dee, who runs a bakery near the market and came with her two sons.</p>
+<h2>Ferry to stop in June</h2>
+<p>The ferry will stop at the end of June, said the harbour office, which has run it for ninety years and will sell both of its boats.</p>
+<p>The works cost eleven million, two million more than planned, because the ground on the northern bank was softer than the builders had thought.</p></div>
+<aside class="newsletter"><p>Sign up for our newsletter and get the news in your inbox.</p></aside></article></main>
+<section class="related"><h3>Related stories</h3><ul><li><a href="/x">Bakery of the year chosen</a><li><a href="/y">School to get new roof</a></ul></section>
+<footer><p>© 2033 Exampleton Herald. All rights reserved.</p></footer></body></html>"##;
+
+#[test]
+fn a_page_is_read() {
+    let article = article(PAGE);
+    assert_eq!(article.title(), "New bridge opens in Exampleton");
+    assert_eq!(article.authors, ["Ann Lee"]);
+    assert_eq!(article.outlet_name(), "Exampleton Herald");
+    assert_eq!(article.section.as_deref(), Some("Local"));
+    let published = article.published.as_ref().expect("a date");
+    assert_eq!(
+        published.moment,
+        "2031-05-06T09:30:00+02:00".parse::<Moment>().unwrap()
+    );
+    let paragraphs: Vec<&str> = article.text().split("\n\n").collect();
+    assert!(paragraphs[0].starts_with("The new bridge over the river Exam opened"));
+    assert!(
+        paragraphs
+            .last()
+            .unwrap()
+            .ends_with("softer than the builders had thought.")
+    );
+    for clutter in [
+        "cookies",
+        "newsletter",
+        "Bakery of the year",
+        "rights reserved",
+        "Example Agency",
+        "By Ann Lee",
+    ] {
+        assert!(!article.text().contains(clutter), "{clutter} is in the text");
+        assert!(
+            article.clutter.iter().any(|c| c.text.contains(clutter)),
+            "{clutter} is not listed"
+        );
+    }
+}
+
+#[test]
+fn every_word_leads_back_to_its_bytes() {
+    let article = article(PAGE);
+    let text = article.text();
+    for (at, word) in text.match_indices(|c: char| c.is_ascii_alphanumeric()) {
+        let span = twosource_model::Span::at(at, at + word.len());
+        let bytes = article.source_map.to_document(span).expect("a place");
+        assert_eq!(&PAGE[bytes.start()..bytes.end()], word);
+    }
+}
+
+#[test]
+fn blocks_are_explained() {
+    let explanation = explain(&page(PAGE), &Settings::default()).unwrap();
+    let of = |words: &str| {
+        explanation
+            .blocks
+            .iter()
+            .find(|b| b.words.contains(words))
+            .expect("a block")
+    };
+    assert!(of("river Exam").role.is_some() && of("river Exam").chance > Some(0.5));
+    assert_eq!(of("rights reserved").rule, Some("copyright"));
+    assert!(of("river Exam").path.ends_with("div.article-body > p"));
+}
+
+#[test]
+fn dates_are_never_made_up() {
+    let undated = PAGE
+        .replace("2031-05-06T09:30:00+02:00", "")
+        .replace("6 May 2031", "");
+    let mut document = page(&undated);
+    document.url = None;
+    let article = extract(&document, &Settings::default()).unwrap().remove(0);
+    assert_eq!(
+        article.published, None,
+        "the year of the copyright line is no date"
+    );
+    assert!(article.findings.iter().any(|f| f.rule == "no-date"));
+}
+
+#[test]
+fn a_page_in_another_charset_leads_back_too() {
+    let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(
+        "<meta charset=windows-1252><h1>Caf\u{e9} \u{f6}ffnet</h1><div class=article-body><p>Das Caf\u{e9} an der Br\u{fc}cke \u{f6}ffnet am \
+         Montag nach einer langen Pause wieder, sagte der Wirt, der es seit zehn Jahren f\u{fc}hrt.</p><p>Zuletzt war es im Winter ge\u{f6}ffnet, \
+         dann kam das Hochwasser, und die B\u{f6}den mussten alle ersetzt werden.</p></div>",
+    );
+    let document = Document::new(DocumentId::new("page"), MediaType::Html, bytes.to_vec());
+    let article = extract(&document, &Settings::default()).unwrap().remove(0);
+    let text = article.text();
+    assert!(text.contains("Brücke öffnet"), "{text}");
+    for (at, c) in text.char_indices().filter(|(_, c)| c.is_alphabetic()) {
+        let span = twosource_model::Span::at(at, at + c.len_utf8());
+        let place = article.source_map.to_document(span).expect("a place");
+        let (decoded, _) =
+            encoding_rs::WINDOWS_1252.decode_without_bom_handling(&bytes[place.start()..place.end()]);
+        assert_eq!(decoded, c.to_string());
+    }
+}
