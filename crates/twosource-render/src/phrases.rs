@@ -214,14 +214,38 @@ pub(crate) fn remarks(account: &Account, rendering: &Rendering) -> Vec<String> {
     remarks
 }
 
-/// The words of an utterance's rendering, pieces joined by a blank, white space folded.
+/// The words of an utterance's rendering, pieces joined by a blank, white space folded. The comma that some styles put
+/// inside the closing mark is not shown.
 pub(crate) fn said(rendering: &UtteranceRendering) -> String {
     let pieces: Vec<String> = rendering
         .pieces
         .iter()
         .map(|piece| folded(piece.text()))
         .collect();
-    pieces.join(" ")
+    pieces.join(" ").trim_end_matches(',').to_owned()
+}
+
+/// The words that show a position: for a figure or a day the statement it stands in, else the position's own first.
+pub(crate) fn position_words<'a>(
+    account: &'a Account,
+    difference: &Difference,
+    position: &'a Position,
+) -> Option<&'a Passage> {
+    let own = position.passages.first()?;
+    let statement = difference
+        .statement
+        .and_then(|at| account.statements.get(at as usize));
+    let around = statement
+        .into_iter()
+        .flat_map(|s| &s.renderings)
+        .map(|r| &r.passage)
+        .find(|passage| {
+            let (outer, inner) = (passage.anchor(), own.anchor());
+            (&outer.article, outer.part) == (&inner.article, inner.part)
+                && outer.revision == inner.revision
+                && outer.span.covers(inner.span)
+        });
+    Some(around.unwrap_or(own))
 }
 
 /// A change of words in one line: `“OK” → “Okay”`, `without “…”`, `adds “…”`.

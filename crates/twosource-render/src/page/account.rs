@@ -100,7 +100,7 @@ fn difference(account: &Account, difference: &Difference, at: usize, marks: &mut
                 @if let Some(subject) = &difference.subject { ": " span dir="auto" { (folded(subject.text())) } }
                 " " span.gravity.(difference_class(difference)) { (phrases::gravity(difference.gravity)) }
             }
-            div.positions { @for position in &difference.positions { (self::position(account, difference.kind, position, marks)) } }
+            div.positions { @for position in &difference.positions { (self::position(account, difference, position, marks)) } }
         }
     }
 }
@@ -113,7 +113,8 @@ const fn difference_class(difference: &Difference) -> &'static str {
     }
 }
 
-fn position(account: &Account, kind: DifferenceKind, position: &Position, marks: &mut Marks) -> Markup {
+fn position(account: &Account, difference: &Difference, position: &Position, marks: &mut Marks) -> Markup {
+    let kind = difference.kind;
     let cites = Cites::of_passages(account, marks, &position.passages);
     let value = phrases::position_value(position);
     let large = matches!(kind, DifferenceKind::Number | DifferenceKind::Date) && value.chars().count() <= 24;
@@ -123,8 +124,11 @@ fn position(account: &Account, kind: DifferenceKind, position: &Position, marks:
             @if let Some(of) = &position.of {
                 @let cites = Cites::of_passages(account, marks, std::slice::from_ref(of));
                 p.words { "of: “" (cites.line(&folded(of.text()))) "”" }
-            } @else if let Some(passage) = position.passages.first() {
-                @if folded(passage.text()) != value { p.words dir="auto" { "“" (folded(passage.text())) "”" } }
+            } @else if let Some(passage) = phrases::position_words(account, difference, position) {
+                @if folded(passage.text()) != value {
+                    @let cites = Cites::of_passages(account, marks, std::slice::from_ref(passage));
+                    p.words { "“" (cites.line(&folded(passage.text()))) "”" }
+                }
             }
             p.holders {
                 (cites.sigla()) " "

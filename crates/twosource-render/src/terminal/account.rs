@@ -141,7 +141,7 @@ fn position(paper: &mut Paper, account: &Account, difference: &Difference, posit
     paper.put(5, "", &words, Ink::Plain);
     if let Some(of) = &position.of {
         paper.put(9, "of: ", &format!("“{}”", folded(of.text())), Ink::Faint);
-    } else if let Some(passage) = position.passages.first() {
+    } else if let Some(passage) = phrases::position_words(account, difference, position) {
         let quoted = format!("“{}”", folded(passage.text()));
         if folded(passage.text()) != position.value {
             paper.put(9, "", &quoted, Ink::Faint);
@@ -232,7 +232,7 @@ fn utterance(paper: &mut Paper, utterance: &Utterance) {
         cited(&utterance.support),
         weight(&utterance.support)
     );
-    paper.put(2, &format!("{}: ", folded(&who)), &words, Ink::Plain);
+    paper.put_named(2, &format!("{}: ", folded(&who)), &words, Ink::Plain);
     warnings(paper, base);
     for group in phrases::variants(utterance) {
         variant(paper, &group);
@@ -343,7 +343,7 @@ fn cast(paper: &mut Paper, account: &Account) {
             counted(member.mentions as usize, "mention"),
             sigla(&member.reports)
         );
-        paper.put(2, &format!("{}: ", folded(&member.name)), &words, Ink::Plain);
+        paper.put_named(2, &format!("{}: ", folded(&member.name)), &words, Ink::Plain);
     }
     if account.cast.len() > CAST_SHOWN {
         paper.put(
@@ -409,7 +409,7 @@ fn clutter(paper: &mut Paper, account: &Account) {
                 shown.push('…');
             }
             let marker = format!("{}  {}: ", siglum(at as u32), clutter.rule);
-            paper.put(2, &marker, &format!("“{shown}”"), Ink::Faint);
+            paper.put_named(2, &marker, &format!("“{shown}”"), Ink::Faint);
         }
     }
 }

@@ -61,15 +61,23 @@ impl Paper {
 
     /// Words behind a marker; the lines after the first hang under the first word.
     pub(super) fn put(&mut self, indent: usize, marker: &str, words: &str, ink: Ink) {
-        let marker_width = marker.width();
-        let room = self.width.saturating_sub(indent + marker_width).max(MIN_ROOM);
-        let lines = wrap(&visible(words), room);
+        self.put_hanging(indent, marker.width(), marker, words, ink);
+    }
+
+    /// The same behind a name, which may be long: the lines after the first hang [`NAME_HANGS`] deep.
+    pub(super) fn put_named(&mut self, indent: usize, name: &str, words: &str, ink: Ink) {
+        self.put_hanging(indent, NAME_HANGS.min(name.width()), name, words, ink);
+    }
+
+    fn put_hanging(&mut self, indent: usize, hang: usize, marker: &str, words: &str, ink: Ink) {
+        let room = |taken: usize| self.width.saturating_sub(indent + taken).max(MIN_ROOM);
+        let lines = wrap(&visible(words), room(marker.width()), room(hang));
         for (at, line) in lines.iter().enumerate() {
             self.text.extend(std::iter::repeat_n(' ', indent));
             if at == 0 {
                 self.inked(&visible(marker), Ink::Strong);
             } else {
-                self.text.extend(std::iter::repeat_n(' ', marker_width));
+                self.text.extend(std::iter::repeat_n(' ', hang));
             }
             self.inked(line, ink);
             self.text.push('\n');
@@ -88,6 +96,8 @@ impl Paper {
 
 /// The least room for words, whatever the indent.
 const MIN_ROOM: usize = 16;
+/// How deep lines hang under a name, in columns.
+const NAME_HANGS: usize = 4;
 
 /// Words with nothing in them that steers a terminal: control characters and marks that turn the direction of
 /// writing become U+FFFD. A report must not be able to move the cursor or to fake a line of the account.
@@ -101,15 +111,17 @@ fn visible(words: &str) -> String {
     words.chars().map(harmless).collect()
 }
 
-/// Lines of at most `room` columns, broken between words; a word that is longer is broken inside. Never empty.
-fn wrap(text: &str, room: usize) -> Vec<String> {
-    let mut lines = Vec::new();
+/// Lines of at most `first` and then `rest` columns, broken between words; a word that is longer is broken inside. Never
+/// empty.
+fn wrap(text: &str, first: usize, rest: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     let mut filled = 0;
     for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let room = |lines: &[String]| if lines.is_empty() { first } else { rest };
         let width = word.width();
         let gap = usize::from(!line.is_empty());
-        if filled + gap + width <= room {
+        if filled + gap + width <= room(&lines) {
             if gap == 1 {
                 line.push(' ');
             }
@@ -123,7 +135,7 @@ fn wrap(text: &str, room: usize) -> Vec<String> {
         }
         for c in word.chars() {
             let width = c.width().unwrap_or(0);
-            if filled + width > room && !line.is_empty() {
+            if filled + width > room(&lines) && !line.is_empty() {
                 lines.push(std::mem::take(&mut line));
                 filled = 0;
             }
@@ -151,7 +163,7 @@ mod tests {
             ("   ", 4, vec![""]),
             ("東", 1, vec!["東"]),
         ] {
-            assert_eq!(wrap(text, room), lines, "{text:?} at {room}");
+            assert_eq!(wrap(text, room, room), lines, "{text:?} at {room}");
         }
     }
 
