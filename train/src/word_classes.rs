@@ -60,8 +60,17 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             let pointers: usize = fields[3].parse().context("pointer count")?;
             let tagged: usize = fields[5 + pointers].parse().context("tagged senses")?;
             let senses = &fields[6 + pointers..];
-            let kept = if letter == 'n' { tagged.max(1) } else { senses.len() };
-            let letters = letters(&senses[..kept.min(senses.len())], &synsets, classes, letter == 'v');
+            let kept = if letter == 'n' {
+                tagged.max(1)
+            } else {
+                senses.len()
+            };
+            let letters = letters(
+                &senses[..kept.min(senses.len())],
+                &synsets,
+                classes,
+                letter == 'v',
+            );
             if !letters.is_empty() {
                 rows.insert((lemma.to_owned(), letter), letters);
             }
@@ -70,10 +79,16 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     for ((lemma, part), letters) in &rows {
         writeln!(table, "{lemma}\t{part}\t{letters}")?;
     }
-    std::fs::write(&arguments.output, table).with_context(|| format!("writing {}", arguments.output.display()))
+    std::fs::write(&arguments.output, table)
+        .with_context(|| format!("writing {}", arguments.output.display()))
 }
 
-fn letters(senses: &[&str], synsets: &BTreeMap<String, Synset>, classes: &[(u8, char)], verb: bool) -> String {
+fn letters(
+    senses: &[&str],
+    synsets: &BTreeMap<String, Synset>,
+    classes: &[(u8, char)],
+    verb: bool,
+) -> String {
     let mut letters = String::new();
     for (file, letter) in classes {
         let at = senses
@@ -105,7 +120,12 @@ fn read(path: &Path) -> Result<String> {
 fn read_synsets(path: &Path) -> Result<BTreeMap<String, Synset>> {
     let mut synsets = BTreeMap::new();
     for line in read(path)?.lines().filter(|l| !l.starts_with(' ')) {
-        let fields: Vec<&str> = line.split(" | ").next().unwrap_or("").split_whitespace().collect();
+        let fields: Vec<&str> = line
+            .split(" | ")
+            .next()
+            .unwrap_or("")
+            .split_whitespace()
+            .collect();
         let file = fields[1].parse().context("file number")?;
         let words = usize::from_str_radix(fields[3], 16).context("word count")?;
         let at = 4 + 2 * words;

@@ -35,6 +35,9 @@ fn pairs(file: &'static str) -> HashMap<&'static str, &'static str> {
 /// Sectors that act politically; the others are private.
 const POLITICAL: &[&str] = &["GOV", "LEG", "JUD", "MIL", "COP", "SPY", "REB", "OPP", "PTY"];
 
+/// A name further from the head than this says nothing of it: two prepositional phrases deep.
+const FURTHEST: usize = 8;
+
 /// Nouns that count others.
 const QUANTITIES: &[&str] = &[
     "crowd", "dozen", "group", "hundred", "lot", "majority", "member", "million", "number", "score",
@@ -121,7 +124,18 @@ impl<'a> Cast<'a> {
                 || (relation.is(Relation::Conj) && tree.head(c) == Some(head))
         };
         let below = tree.below(head, skip);
-        let (low, high) = tree.extent(head, skip);
+        // the words that name it: without preposition and without what is told of it further on
+        let apart = |c: usize| {
+            let relation = tree.relation(c);
+            skip(c)
+                || relation.is(Relation::Case)
+                || relation.is(Relation::Cc)
+                || (relation.is(Relation::Nmod)
+                    && !relation_names(relation)
+                    && !matches!(tree.case(c), "of" | "in" | "from"))
+                || relation.is(Relation::Obl)
+        };
+        let (low, high) = tree.extent(head, apart);
         let span = tree.tokens[low].span.hull(tree.tokens[high].span);
         let sector = self.sector(head, &below);
         let entity = self.entity(head);
@@ -160,6 +174,9 @@ impl<'a> Cast<'a> {
                 continue;
             }
             let cost = self.distance(node, head);
+            if cost > FURTHEST {
+                continue;
+            }
             match &mut best {
                 Some((least, codes)) if *least == cost => codes.push(code),
                 Some((least, _)) if *least < cost => {}
@@ -285,6 +302,11 @@ impl<'a> Cast<'a> {
         let index = mention.entity?;
         Some((index, self.analysis.entities.get(index as usize)?))
     }
+}
+
+/// Modifiers that stand before the name or describe it.
+fn relation_names(relation: Relation) -> bool {
+    matches!(relation, Relation::NmodPoss | Relation::NmodDesc)
 }
 
 /// Code and length of the longest name that begins at a token.

@@ -349,14 +349,16 @@ impl Coder<'_> {
     pub(super) fn is_negated(&self, at: usize) -> bool {
         self.tree
             .has_lemma_child(at, Relation::Advmod, &["not", "never", "n't", "neither"])
+            || [Relation::Nsubj, Relation::Obj].iter().any(|r| {
+                self.tree
+                    .with(at, *r)
+                    .any(|c| self.tree.has_lemma_child(c, Relation::Det, &["no"]))
+            })
     }
 
     pub(super) fn is_future(&self, at: usize) -> bool {
-        self.tree.has_lemma_child(
-            at,
-            Relation::Aux,
-            &["will", "shall", "would", "wo", "'ll", "ll", "could"],
-        )
+        self.tree
+            .has_lemma_child(at, Relation::Aux, &["will", "shall", "would", "wo", "'ll", "ll"])
     }
 
     /// The best reading of a verb with what it has beside it, and the noun that decided.

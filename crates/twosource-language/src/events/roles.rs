@@ -114,6 +114,10 @@ impl Coder<'_> {
     }
 
     fn is_passive(&self, at: usize) -> bool {
+        // "is opposed to": the subject opposes
+        if self.tree.lemma(at) == "oppose" && self.agents(at).is_empty() {
+            return false;
+        }
         self.tree
             .children(at)
             .iter()
@@ -133,11 +137,10 @@ impl Coder<'_> {
     /// Who does it: the subject, or the one of the clause that the verb depends on.
     fn subjects(&self, at: usize, depth: usize) -> Vec<Phrase> {
         let tree = self.tree;
-        let own = tree
-            .children(at)
-            .iter()
-            .copied()
-            .find(|c| matches!(tree.relation(*c), Relation::Nsubj | Relation::NsubjOuter));
+        let own = tree.children(at).iter().copied().find(|c| {
+            matches!(tree.relation(*c), Relation::Nsubj | Relation::NsubjOuter)
+                || (tree.lemma(at) == "oppose" && tree.relation(*c) == Relation::NsubjPass)
+        });
         let up = tree.head(at).filter(|_| depth > 0);
         if let Some(subject) = own {
             let phrases = self.with_conjuncts(subject);
@@ -322,13 +325,21 @@ impl Coder<'_> {
             )
             .filter(|o| tree.case(*o) == "in")
             .find_map(|o| self.cast.phrases(o).into_iter().find_map(|p| p.actor.code));
+        // "candidates urged China": a country that is named outright is not the home of whoever speaks to it; nor is
+        // the home of those arrested that of the police
+        let outright = target.iter().any(|p| self.cast.code_of_token(p.head).is_some());
         for phrase in source.iter_mut() {
-            if phrase.actor.code.is_none() && phrase.actor.sector.is_some() {
-                phrase.actor.code = only
-                    .clone()
-                    .or_else(|| here.clone())
-                    .or_else(|| from_target.clone());
-            }
+            let Some(sector) = phrase
+                .actor
+                .sector
+                .as_deref()
+                .filter(|_| phrase.actor.code.is_none())
+            else {
+                continue;
+            };
+            let foreign = outright || (matches!(sector, "COP" | "JUD" | "MIL") && from_target.is_some());
+            let shared = only.clone().or_else(|| from_target.clone()).filter(|_| !foreign);
+            phrase.actor.code = here.clone().or(shared);
         }
         for phrase in target.iter_mut() {
             if phrase.actor.code.is_none() && phrase.actor.sector.is_some() {
@@ -360,6 +371,18 @@ impl Coder<'_> {
                         coded.event_type,
                         "PROTEST" | "ASSAULT" | "REQUEST" | "ACCUSE" | "AID" | "CONSULT"
                     )));
+        if matches!(
+            coded.decided_by.map(|d| self.tree.lemma(d)),
+            Some("rocket" | "missile")
+        ) && !coded_side(target)
+        {
+            // a test or a satellite, not an attack
+            return false;
+        }
+        let violent = matches!(coded.event_type, "ASSAULT" | "COERCE" | "PROTEST");
+        if coded.strong && !violent && !coded_side(source) && !source.is_empty() {
+            return false;
+        }
         if coded.strong {
             let agentless = source.is_empty() && matches!(coded.event_type, "ASSAULT" | "COERCE" | "ACCUSE");
             return acting || (agentless && (political(target) || coded_side(target)));

@@ -177,7 +177,7 @@ impl<'a> Tree<'a> {
                     && self.relation(at) == Relation::Amod;
                 if perfect {
                     self.mend_perfect(at, lemma);
-                } else if !matches!(self.upos(at), Upos::Verb | Upos::Aux) {
+                } else if !matches!(self.upos(at), Upos::Verb | Upos::Aux) || self.lost_its_subject(at) {
                     self.mend_past(text, at, lemma);
                 }
             }
@@ -185,6 +185,38 @@ impl<'a> Tree<'a> {
                 self.mend_object(at);
             }
         }
+    }
+
+    /// A past tense without a subject that the parser hung somewhere else, with a noun phrase right behind it.
+    fn lost_its_subject(&self, at: usize) -> bool {
+        let place = self.relation(at);
+        let elsewhere = matches!(
+            place,
+            Relation::Amod
+                | Relation::Compound
+                | Relation::Flat
+                | Relation::Dep
+                | Relation::Root
+                | Relation::Advcl
+                | Relation::Appos
+        ) || (place == Relation::Acl && self.tokens[at].xpos == Xpos::Vbd);
+        let free = !(self.first..self.end).any(|c| {
+            self.head(c) == Some(at)
+                && matches!(
+                    self.relation(c),
+                    Relation::Nsubj
+                        | Relation::NsubjPass
+                        | Relation::Aux
+                        | Relation::AuxPass
+                        | Relation::Mark
+                )
+        });
+        let object = at + 1 < self.end
+            && matches!(
+                self.upos(at + 1),
+                Upos::Det | Upos::Adj | Upos::Propn | Upos::Noun | Upos::Num | Upos::Pron
+            );
+        elsewhere && free && object
     }
 
     /// "had halted aid", read as the verb "have" with the object "halted aid".
@@ -216,8 +248,11 @@ impl<'a> Tree<'a> {
         while before > self.first {
             before -= 1;
             let word = self.tokens[before].span.of(text);
+            let on_a_day =
+                matches!(word, "on" | "late" | "early") && is_day(self.tokens[before + 1].span.of(text));
             let between = matches!(self.upos(before), Upos::Adv | Upos::Aux)
                 || is_day(word)
+                || on_a_day
                 || self.lemma(before) == "have";
             if !between {
                 break;

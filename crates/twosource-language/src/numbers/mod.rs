@@ -508,9 +508,13 @@ impl Reader<'_> {
             return None;
         }
         if let UnitWord::Pounds(_) = unit {
-            // money unless something is weighed
-            let weighed =
-                p.words(end).eq_ignore_ascii_case("of") || matches!(p.words(from), "lb" | "lbs" | "pound");
+            // a weight unless money is spoken of
+            let scaled = at > 0 && p.lexemes[at - 1].entry.is_some_and(|e| e.scale.is_some());
+            let before = (at.saturating_sub(6)..at).any(|i| {
+                let word = p.words(i);
+                word.len() < 10 && MONEY.binary_search(&word.to_ascii_lowercase().as_str()).is_ok()
+            });
+            let weighed = p.words(end).eq_ignore_ascii_case("of") || !(scaled || before);
             return Some((
                 if weighed {
                     unit
@@ -682,4 +686,11 @@ const SPORTS: &[&str] = &[
     "voted",
     "win",
     "won",
+];
+
+/// Words near a sum of money.
+const MONEY: &[&str] = &[
+    "bill", "budget", "charge", "cost", "costs", "debt", "deal", "earn", "earned", "fee", "fine", "fined",
+    "for", "fund", "paid", "pay", "price", "raise", "raised", "sale", "saved", "sold", "spend", "spent",
+    "worth",
 ];

@@ -95,7 +95,10 @@ impl CueClass {
     /// The class of this name in the lists.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        CLASS_NAMES.iter().find(|(n, _)| *n == name).map(|(_, class)| *class)
+        CLASS_NAMES
+            .iter()
+            .find(|(n, _)| *n == name)
+            .map(|(_, class)| *class)
     }
 }
 
@@ -164,7 +167,9 @@ impl CueLexicon {
                     "female" => Some(Gender::Female),
                     _ => None,
                 };
-                lexicon.pronouns.extend(forms.split('|').map(|form| (form, gender)));
+                lexicon
+                    .pronouns
+                    .extend(forms.split('|').map(|form| (form, gender)));
                 continue;
             }
             let mut classes = classes.split('|').filter_map(CueClass::parse);

@@ -43,7 +43,9 @@ const OPEN_GAP: usize = 4;
 /// The groups of a text, in order.
 pub(super) fn group_runs(context: &Context<'_>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    let after: Vec<Option<usize>> = (0..context.runs.len()).map(|run| cue_after(context, run)).collect();
+    let after: Vec<Option<usize>> = (0..context.runs.len())
+        .map(|run| cue_after(context, run))
+        .collect();
     for run in 0..context.runs.len() {
         let words = count_words(context.runs[run].inner.of(context.text));
         if let Some(group) = groups.last_mut()
@@ -85,7 +87,13 @@ fn count_words(words: &str) -> usize {
 }
 
 /// Whether `next` goes on with the quote of `last`: what stands between is one clause with the cue of `last`.
-fn joins(context: &Context<'_>, last: usize, next: usize, after: Option<usize>, after_next: Option<usize>) -> bool {
+fn joins(
+    context: &Context<'_>,
+    last: usize,
+    next: usize,
+    after: Option<usize>,
+    after_next: Option<usize>,
+) -> bool {
     let (a, b) = (context.runs[last], context.runs[next]);
     if a.paragraph != b.paragraph || !a.closed || b.outer.start() - a.outer.end() > GAP_REACH {
         return false;
@@ -106,9 +114,9 @@ fn joins(context: &Context<'_>, last: usize, next: usize, after: Option<usize>, 
         return false;
     }
     let inside = context.analysis.tokens_in(gap);
-    let second_cue = inside
-        .clone()
-        .any(|t| t > cue + 1 && is_verbal(&context.tokens[t]) && context.cue(t).is_some() && !relative(context, t));
+    let second_cue = inside.clone().any(|t| {
+        t > cue + 1 && is_verbal(&context.tokens[t]) && context.cue(t).is_some() && !relative(context, t)
+    });
     let sentences = count_sentence_ends(&words[..words.trim_end_matches(['.', ' ']).len()]);
     if sentences > 0 {
         return false;
@@ -124,7 +132,8 @@ fn joins(context: &Context<'_>, last: usize, next: usize, after: Option<usize>, 
         return !second_cue && count <= CUE_REACH;
     }
     let starts_upper = b.inner.of(context.text).starts_with(char::is_uppercase);
-    count <= OPEN_GAP || (!second_cue && starts_upper && !inside.clone().last().is_some_and(|t| connects(context, t)))
+    count <= OPEN_GAP
+        || (!second_cue && starts_upper && !inside.clone().last().is_some_and(|t| connects(context, t)))
 }
 
 /// Whether the words before a run lead into it ("that", "and", "of").
@@ -152,7 +161,8 @@ fn count_sentence_ends(words: &str) -> usize {
     for (at, mark) in words.match_indices(['.', '?', '!']) {
         let after = words[at + mark.len()..].trim_start_matches(['"', '”', '’', '\'']);
         let next = after.trim_start();
-        if after.len() == next.len() || !next.starts_with(|c: char| c.is_uppercase() || c == '"' || c == '“') {
+        if after.len() == next.len() || !next.starts_with(|c: char| c.is_uppercase() || c == '"' || c == '“')
+        {
             continue;
         }
         let before = words[..at]
@@ -176,7 +186,8 @@ fn cue_after(context: &Context<'_>, run: usize) -> Option<usize> {
     let paragraph = context.paragraph(&here);
     let inner = here.inner.of(context.text);
     let rest = &context.text[here.outer.end()..paragraph.end()];
-    let lead = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '–' | '—' | '-' | ')'));
+    let lead =
+        rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '–' | '—' | '-' | ')'));
     let comma = inner.ends_with([',', '—', '-']) || rest.trim_start().starts_with([',', '–', '—']);
     let asks = inner.ends_with(['?', '!', '…']) || inner.ends_with("...");
     let new_sentence = rest.trim_start().starts_with(['.', ';', ':', '?', '!'])
@@ -184,7 +195,10 @@ fn cue_after(context: &Context<'_>, run: usize) -> Option<usize> {
     if lead.is_empty() || new_sentence {
         return None;
     }
-    let from = context.analysis.tokens_in(Span::at(here.outer.end(), paragraph.end())).start;
+    let from = context
+        .analysis
+        .tokens_in(Span::at(here.outer.end(), paragraph.end()))
+        .start;
     let mut gap_words = 0;
     for token in from..(from + CUE_REACH * 2).min(context.tokens.len()) {
         let at = &context.tokens[token];
@@ -211,7 +225,10 @@ fn cue_after(context: &Context<'_>, run: usize) -> Option<usize> {
         }
         // without a comma only a cue right here will do: "A" said X, "A" he said
         let near = gap_words <= 3;
-        if comma || (asks && gap_words <= 8) || (near && inner.ends_with(char::is_alphanumeric) && speaks(cue.class)) {
+        if comma
+            || (asks && gap_words <= 8)
+            || (near && inner.ends_with(char::is_alphanumeric) && speaks(cue.class))
+        {
             return Some(token);
         }
         return None;
@@ -244,7 +261,10 @@ fn cue_before(context: &Context<'_>, run: usize) -> Option<GroupCue> {
         return cue_above(context, here.paragraph);
     }
     let marked = lead.ends_with([':', ',']);
-    let from = context.analysis.tokens_in(Span::at(here.outer.start(), here.outer.end())).start;
+    let from = context
+        .analysis
+        .tokens_in(Span::at(here.outer.start(), here.outer.end()))
+        .start;
     let mut words = 0;
     for token in (0..from).rev() {
         let at = &context.tokens[token];

@@ -161,8 +161,9 @@ impl Scan<'_> {
                 }
                 Some(state) => {
                     let closes = state.style.closes(mark.glyph);
-                    let opens_again =
-                        mark.glyph == state.mark.glyph && self.looks_opening(mark) && !self.looks_closing(mark);
+                    let opens_again = mark.glyph == state.mark.glyph
+                        && self.looks_opening(mark)
+                        && !self.looks_closing(mark);
                     if opens_again {
                         if self.after_sentence(mark) && state.depth == 1 && state.last_close.is_none() {
                             // the closing mark before it is missing

@@ -58,7 +58,11 @@ fn direct_quotes(context: &Context<'_>) -> Vec<Found> {
                 cue: group.cue.map(|c| c.token),
                 above: group.cue.is_some_and(|c| c.side == Side::Above),
                 kind: QuoteKind::Direct,
-                rule: if group.runs.len() > 1 { "marks, joined" } else { "marks" },
+                rule: if group.runs.len() > 1 {
+                    "marks, joined"
+                } else {
+                    "marks"
+                },
             })
         })
         .collect()

@@ -45,7 +45,12 @@ impl Resolver {
     }
 
     /// The entity of a speaker, with the rule that found it; `quoted` are the bytes of all quotes' content.
-    pub fn resolve(&mut self, context: &Context<'_>, speaker: &SpeakerWords, at: usize) -> Option<(u32, &'static str)> {
+    pub fn resolve(
+        &mut self,
+        context: &Context<'_>,
+        speaker: &SpeakerWords,
+        at: usize,
+    ) -> Option<(u32, &'static str)> {
         let found = self.find(context, speaker);
         if let Some((entity, _)) = found {
             self.spoken.push((at, entity));
@@ -61,7 +66,12 @@ impl Resolver {
     fn find(&self, context: &Context<'_>, speaker: &SpeakerWords) -> Option<(u32, &'static str)> {
         let head = speaker.head?;
         let token = &context.tokens[head];
-        if token.upos == Upos::Pron || context.lexicon.pronoun(&context.word(head).to_lowercase()).is_some() {
+        if token.upos == Upos::Pron
+            || context
+                .lexicon
+                .pronoun(&context.word(head).to_lowercase())
+                .is_some()
+        {
             return self.pronoun(context, head);
         }
         if let Some(found) = by_mention(context, speaker, head) {
@@ -126,9 +136,7 @@ impl Resolver {
             .iter()
             .take_while(|m| m.span.start() < to)
             .filter(|m| m.form == MentionForm::Name)
-            .any(|m| {
-                m.entity.is_some_and(|e| e != speaker && fits(e)) && is_subject(context, m.span)
-            })
+            .any(|m| m.entity.is_some_and(|e| e != speaker && fits(e)) && is_subject(context, m.span))
     }
 }
 
@@ -141,16 +149,23 @@ fn is_subject(context: &Context<'_>, span: Span) -> bool {
 const fn can_speak(entity: &Entity) -> bool {
     matches!(
         entity.entity_type,
-        EntityType::Person | EntityType::Organisation | EntityType::Group | EntityType::Role | EntityType::Place
+        EntityType::Person
+            | EntityType::Organisation
+            | EntityType::Group
+            | EntityType::Role
+            | EntityType::Place
     )
 }
 
 /// Whether the entity has a name somewhere in the text.
 fn named(context: &Context<'_>, entity: &Entity) -> bool {
-    entity
-        .mentions
-        .iter()
-        .any(|m| context.analysis.mentions.get(*m as usize).is_some_and(|m| m.form == MentionForm::Name))
+    entity.mentions.iter().any(|m| {
+        context
+            .analysis
+            .mentions
+            .get(*m as usize)
+            .is_some_and(|m| m.form == MentionForm::Name)
+    })
 }
 
 /// The entity of the mention at the head of the speaker's words; a person in apposition wins over the role beside it.
@@ -169,7 +184,10 @@ fn by_mention(context: &Context<'_>, speaker: &SpeakerWords, head: usize) -> Opt
         let person = context.analysis.tokens_in(*piece).find_map(|t| {
             let mention = &context.analysis.mentions[context.mention_of(t)?];
             let entity = mention.entity?;
-            let possessive = context.tokens.get(t + 1).is_some_and(|n| matches!(n.span.of(context.text), "'s" | "’s"));
+            let possessive = context
+                .tokens
+                .get(t + 1)
+                .is_some_and(|n| matches!(n.span.of(context.text), "'s" | "’s"));
             let beside = mention.form == MentionForm::Name
                 && entities[entity as usize].entity_type == EntityType::Person
                 && !possessive

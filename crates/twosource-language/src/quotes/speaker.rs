@@ -59,16 +59,18 @@ fn words(context: &Context<'_>, head: usize, rule: &'static str) -> SpeakerWords
 }
 
 const fn is_relative_pronoun(word: &str) -> bool {
-    word.eq_ignore_ascii_case("who") || word.eq_ignore_ascii_case("which") || word.eq_ignore_ascii_case("that")
+    word.eq_ignore_ascii_case("who")
+        || word.eq_ignore_ascii_case("which")
+        || word.eq_ignore_ascii_case("that")
 }
 
 /// The subject of a verb.
 fn verb_speaker(context: &Context<'_>, verb: usize, step: usize) -> Option<SpeakerWords> {
     let tokens = context.tokens;
     let tree = &context.tree;
-    let passive = tree.children(verb).any(|c| {
-        matches!(tokens[c].relation, Relation::NsubjPass | Relation::AuxPass)
-    });
+    let passive = tree
+        .children(verb)
+        .any(|c| matches!(tokens[c].relation, Relation::NsubjPass | Relation::AuxPass));
     if let Some(agent) = agent(context, verb) {
         return Some(words(context, agent, "agent"));
     }
@@ -92,10 +94,19 @@ fn verb_speaker(context: &Context<'_>, verb: usize, step: usize) -> Option<Speak
     }
     let head = tokens[verb].head? as usize;
     match tokens[verb].relation {
-        Relation::Conj | Relation::Advcl | Relation::Parataxis | Relation::Xcomp | Relation::Ccomp | Relation::Dep
-        | Relation::Csubj | Relation::Aux | Relation::Cop => {
+        Relation::Conj
+        | Relation::Advcl
+        | Relation::Parataxis
+        | Relation::Xcomp
+        | Relation::Ccomp
+        | Relation::Dep
+        | Relation::Csubj
+        | Relation::Aux
+        | Relation::Cop => {
             let controlled = tokens[verb].relation == Relation::Xcomp
-                && context.cue(head).is_some_and(|c| matches!(c.class, CueClass::Urge | CueClass::Tell));
+                && context
+                    .cue(head)
+                    .is_some_and(|c| matches!(c.class, CueClass::Urge | CueClass::Tell));
             if controlled && let Some(object) = tree.child(tokens, head, Relation::Obj) {
                 return Some(words(context, object, "control"));
             }
@@ -137,7 +148,13 @@ fn beside_verb(context: &Context<'_>, verb: usize) -> Option<SpeakerWords> {
     let after_mark = verb == 0 || context.is_punctuation(verb - 1) || context.run_of(verb - 1).is_some();
     if after_mark && after < context.tokens.len() && context.run_of(after).is_none() {
         let last = (after..(after + FLAT_REACH).min(context.tokens.len()))
-            .take_while(|t| context.run_of(*t).is_none() && matches!(context.tokens[*t].upos, Upos::Propn | Upos::Pron | Upos::Noun | Upos::Det | Upos::Adj))
+            .take_while(|t| {
+                context.run_of(*t).is_none()
+                    && matches!(
+                        context.tokens[*t].upos,
+                        Upos::Propn | Upos::Pron | Upos::Noun | Upos::Det | Upos::Adj
+                    )
+            })
             .last()?;
         if noun(last) {
             return Some(flat(context, after, last, "beside"));
@@ -154,7 +171,12 @@ fn beside_verb(context: &Context<'_>, verb: usize) -> Option<SpeakerWords> {
     let sentence = context.analysis.sentences[context.sentence_of(verb)].tokens();
     let first = (sentence.start..before)
         .rev()
-        .take_while(|t| matches!(context.tokens[*t].upos, Upos::Propn | Upos::Det | Upos::Adj | Upos::Noun))
+        .take_while(|t| {
+            matches!(
+                context.tokens[*t].upos,
+                Upos::Propn | Upos::Det | Upos::Adj | Upos::Noun
+            )
+        })
         .last()
         .unwrap_or(before);
     Some(flat(context, first, before, "beside"))
@@ -165,16 +187,17 @@ fn source_speaker(context: &Context<'_>, token: usize) -> Option<SpeakerWords> {
     let tokens = context.tokens;
     let mut head = tokens[token].head.map(|h| h as usize);
     // "according to": both words hang on the noun, or "to" and the noun hang on "according"
-    if let Some(noun) = context
-        .tree
-        .children(token)
-        .find(|c| *c > token && (tokens[*c].relation.is(Relation::Obl) || tokens[*c].relation.is(Relation::Nmod)))
-    {
+    if let Some(noun) = context.tree.children(token).find(|c| {
+        *c > token && (tokens[*c].relation.is(Relation::Obl) || tokens[*c].relation.is(Relation::Nmod))
+    }) {
         return Some(source_words(context, token, noun));
     }
     if let Some(h) = head
         && h > token
-        && matches!(tokens[h].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj | Upos::Det)
+        && matches!(
+            tokens[h].upos,
+            Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj | Upos::Det
+        )
     {
         return Some(source_words(context, token, h));
     }
@@ -200,7 +223,10 @@ fn source_words(context: &Context<'_>, token: usize, noun: usize) -> SpeakerWord
 fn noun_speaker(context: &Context<'_>, noun: usize) -> Option<SpeakerWords> {
     let tokens = context.tokens;
     let tree = &context.tree;
-    if let Some(owner) = tree.child(tokens, noun, Relation::NmodPoss).filter(|c| tokens[*c].relation == Relation::NmodPoss) {
+    if let Some(owner) = tree
+        .child(tokens, noun, Relation::NmodPoss)
+        .filter(|c| tokens[*c].relation == Relation::NmodPoss)
+    {
         return Some(words(context, owner, "possessor"));
     }
     let of = tree.children(noun).find(|c| {
@@ -222,7 +248,9 @@ fn noun_speaker(context: &Context<'_>, noun: usize) -> Option<SpeakerWords> {
     }
     let head = tokens[noun].head? as usize;
     match tokens[noun].relation {
-        Relation::Obj | Relation::Obl | Relation::OblUnmarked | Relation::Iobj if is_verbal(&tokens[head]) => {
+        Relation::Obj | Relation::Obl | Relation::OblUnmarked | Relation::Iobj
+            if is_verbal(&tokens[head]) =>
+        {
             verb_speaker(context, head, 1)
         }
         Relation::NsubjPass => agent(context, head).map(|a| words(context, a, "agent")),
@@ -235,7 +263,10 @@ pub(super) fn is_animate(context: &Context<'_>, token: usize) -> bool {
     let at: &Token = &context.tokens[token];
     match at.upos {
         Upos::Propn => true,
-        Upos::Pron => !matches!(at.lemma.as_str(), "it" | "this" | "that" | "which" | "what" | "there"),
+        Upos::Pron => !matches!(
+            at.lemma.as_str(),
+            "it" | "this" | "that" | "which" | "what" | "there"
+        ),
         Upos::Noun => {
             let classes = context.classes(token);
             classes.has(b'H') || classes.has(b'O') || classes.has(b'h') || classes.has(b'o')
@@ -254,8 +285,8 @@ fn flat(context: &Context<'_>, from: usize, to: usize, rule: &'static str) -> Sp
 
 /// Small words that stand inside names and titles in languages without a tagger.
 const LINKS: [&str; 28] = [
-    "der", "die", "das", "des", "dem", "den", "von", "vom", "zu", "und", "für", "de", "du", "la", "le", "les", "del", "los",
-    "las", "el", "y", "et", "van", "bin", "al", "of", "the", "aus",
+    "der", "die", "das", "des", "dem", "den", "von", "vom", "zu", "und", "für", "de", "du", "la", "le",
+    "les", "del", "los", "las", "el", "y", "et", "van", "bin", "al", "of", "the", "aus",
 ];
 
 /// Without a tree: the noun phrase next to the cue.
@@ -282,8 +313,8 @@ fn leads_with_preposition(context: &Context<'_>, speaker: &SpeakerWords) -> bool
     };
     let at = context.analysis.tokens_in(*first).start;
     const LEADS: [&str; 20] = [
-        "am", "im", "in", "bei", "nach", "vor", "auf", "an", "zum", "zur", "mit", "en", "dans", "lors", "à", "au", "durante",
-        "tras", "sur", "dabei",
+        "am", "im", "in", "bei", "nach", "vor", "auf", "an", "zum", "zur", "mit", "en", "dans", "lors", "à",
+        "au", "durante", "tras", "sur", "dabei",
     ];
     let is_lead = |t: usize| LEADS.iter().any(|w| context.is(t, w));
     is_lead(at) || (at > 0 && is_lead(at - 1)) || (at > 1 && is_lead(at - 2))
@@ -294,7 +325,10 @@ fn is_capital(context: &Context<'_>, token: usize) -> bool {
 }
 
 fn is_pronoun(context: &Context<'_>, token: usize) -> bool {
-    context.lexicon.pronoun(&context.word(token).to_lowercase()).is_some()
+    context
+        .lexicon
+        .pronoun(&context.word(token).to_lowercase())
+        .is_some()
 }
 
 fn flat_after(context: &Context<'_>, token: usize) -> Option<SpeakerWords> {

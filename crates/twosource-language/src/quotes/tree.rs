@@ -20,7 +20,12 @@ impl Tree {
     pub fn of(analysis: &Analysis) -> Self {
         let tokens = &analysis.tokens;
         let count = tokens.len();
-        let head = |i: usize| -> Option<usize> { tokens[i].head.map(|h| h as usize).filter(|h| *h < count && *h != i) };
+        let head = |i: usize| -> Option<usize> {
+            tokens[i]
+                .head
+                .map(|h| h as usize)
+                .filter(|h| *h < count && *h != i)
+        };
         let mut first = vec![0u32; count + 1];
         for i in 0..count {
             if let Some(h) = head(i) {
@@ -89,7 +94,12 @@ impl Tree {
         for child in self.children(head).filter(|c| *c > head) {
             let aside = matches!(
                 tokens[child].relation,
-                Relation::AclRelcl | Relation::Acl | Relation::Parataxis | Relation::Punct | Relation::Advcl | Relation::Dep
+                Relation::AclRelcl
+                    | Relation::Acl
+                    | Relation::Parataxis
+                    | Relation::Punct
+                    | Relation::Advcl
+                    | Relation::Dep
             );
             if aside {
                 break;

@@ -56,7 +56,8 @@ fn tables() -> &'static (Table, Table) {
         let mut nouns = Table::new();
         for line in include_str!("../../data/en/word-classes.tsv").lines() {
             let mut columns = line.split('\t');
-            if let (Some(lemma), Some(part), Some(letters)) = (columns.next(), columns.next(), columns.next()) {
+            if let (Some(lemma), Some(part), Some(letters)) = (columns.next(), columns.next(), columns.next())
+            {
                 let table = if part == "v" { &mut verbs } else { &mut nouns };
                 table.insert(lemma, WordClasses::read(letters));
             }

@@ -188,6 +188,11 @@ impl Reader<'_> {
         let mut minute = 0;
         let mut second = None;
         let mut written = false;
+        if width == 4 && self.is(next, Role::Zone) && self.zone(next) > next {
+            // "0930 GMT"
+            let clock = plain((hour / 100).try_into().ok()?, (hour % 100).try_into().ok()?, true);
+            return self.in_range(clock).then_some((clock, next));
+        }
         if width == 4 {
             let half = self.half(next)?;
             let clock = plain(

@@ -66,6 +66,10 @@ impl Reader<'_> {
             return None;
         }
         let length = self.length(at + 1 + near)?;
+        // "in a five-year plan"
+        if self.is_dash(length.end.wrapping_sub(2)) {
+            return None;
+        }
         let possessive = self.mark(length.end).is_some_and(|m| matches!(m, '\'' | '’'));
         let own_time = possessive
             && (self.word_is(length.end + 1, "time")
