@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use crate::page::{AttributeName, NodeId, Page};
 
@@ -64,7 +64,11 @@ fn table() -> &'static Table {
             }
             names.push(name);
         }
-        let finder = AhoCorasick::builder().ascii_case_insensitive(true).build(words);
+        let finder = AhoCorasick::builder()
+            // small enough for the fast form: below 2 MB each, built once
+            .kind(Some(AhoCorasickKind::DFA))
+            .ascii_case_insensitive(true)
+            .build(words);
         Table {
             finder: finder
                 .unwrap_or_else(|_| unreachable!("the table of words is far below the automaton's bounds")),

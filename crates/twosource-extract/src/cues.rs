@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::Rule;
 
@@ -126,6 +126,8 @@ fn table() -> &'static Table {
             }
         }
         let edges = AhoCorasick::builder()
+            // small enough for the fast form: below 2 MB each, built once
+            .kind(Some(AhoCorasickKind::DFA))
             .match_kind(MatchKind::Standard)
             .build(edge_rows.iter().map(|row| row.0));
         Table {

@@ -12,8 +12,12 @@ use crate::metadata::{
 };
 use crate::page::{NodeId, Page, Tag, parse};
 use crate::score::{Verdict, judge_blocks};
+use crate::script_text::append_script_text;
 use crate::text::TextBuilder;
 use crate::{Rule, Settings};
+
+/// Text so short that the page's scripts are asked for a longer one, in bytes.
+const LITTLE_TEXT: usize = 400;
 
 /// A page with all that is read of it before its blocks are judged.
 pub(crate) struct ReadPage<'k, 'p> {
@@ -90,6 +94,14 @@ pub(crate) fn read_html(document: &Document, decoded: &DecodedText<'_>, settings
             Verdict::Clutter(rule) => clutter.push(clutter_of(&blocks, block, *rule, decoded)),
         }
     }
+    let from_script = builder.bytes() < LITTLE_TEXT && {
+        let mut other = TextBuilder::default();
+        let found = append_script_text(&facts, decoded, &mut other) && other.bytes() > 2 * builder.bytes();
+        if found {
+            builder = other;
+        }
+        found
+    };
     if builder.is_empty() && title.is_empty() {
         return Vec::new();
     }
@@ -121,6 +133,12 @@ pub(crate) fn read_html(document: &Document, decoded: &DecodedText<'_>, settings
     );
     article.published = dates.published;
     article.modified = dates.modified;
+    if from_script {
+        article.findings.push(Finding::new(
+            "text-from-script",
+            "The text stands in a script of the page, not in its markup.",
+        ));
+    }
     if blocks.list.len() >= MOST_BLOCKS {
         article.findings.push(Finding::new(
             "page-cut",

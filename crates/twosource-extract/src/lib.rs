@@ -38,6 +38,7 @@ mod plain;
 mod rules;
 mod saved_text;
 mod score;
+mod script_text;
 mod settings;
 mod text;
 #[doc(hidden)]

@@ -82,6 +82,11 @@ impl TextBuilder {
         }
     }
 
+    /// Bytes of the text so far.
+    pub(crate) fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
     /// Whether nothing was appended yet.
     pub(crate) fn is_empty(&self) -> bool {
         self.text.is_empty()

@@ -82,6 +82,33 @@ fn every_word_leads_back_to_its_bytes() {
 }
 
 #[test]
+fn text_in_a_script_is_read() {
+    let paragraph = |n: u32| {
+        format!(
+            "\\u003cp\\u003eThe br\\u00fccke number {n} over the river \\\"Exam\\\" opened on Monday, said the mayor &amp; her deputy after years of works.\\u003c/p\\u003e\\n"
+        )
+    };
+    let body: String = (0..8).map(paragraph).collect();
+    let html = format!(
+        "<title>New bridge opens in Exampleton</title><body><div id=root></div>\
+         <script id=__NEXT_DATA__ type=application/json>{{\"props\":{{\"content\":\"{body}\",\"x\":\"{}\"}}}}</script>",
+        "y".repeat(2_000)
+    );
+    let article = article(&html);
+    assert!(article.text().starts_with(
+        "The brücke number 0 over the river \"Exam\" opened on Monday, said the mayor & her deputy"
+    ));
+    assert_eq!(article.paragraphs.len(), 8);
+    assert!(article.findings.iter().any(|f| f.rule == "text-from-script"));
+    let at = article.text().find("Monday").unwrap();
+    let place = article
+        .source_map
+        .to_document(twosource_model::Span::at(at, at + 6))
+        .unwrap();
+    assert_eq!(&html[place.start()..place.end()], "Monday");
+}
+
+#[test]
 fn blocks_are_explained() {
     let explanation = explain(&page(PAGE), &Settings::default()).unwrap();
     let of = |words: &str| {
