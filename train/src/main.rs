@@ -4,12 +4,12 @@
 mod extraction;
 mod names;
 mod pairs;
+mod quotes;
 mod stories;
 mod syntax;
+mod word_classes;
 
 use clap::{Parser, Subcommand};
-
-mod word_classes;
 
 #[derive(Parser)]
 #[command(about = "Trains the models and weights that ship inside Twosource")]
@@ -30,6 +30,8 @@ enum Verb {
     },
     /// The tagger of names.
     Names(names::Settings),
+    /// How far each kind of complement of a cue is what was said.
+    Quotes(quotes::Arguments),
     /// What the stories step ships.
     Stories {
         /// Which part.
@@ -47,6 +49,7 @@ fn main() -> anyhow::Result<()> {
         Verb::Extraction(settings) => extraction::train(&settings),
         Verb::Account { part } => pairs::train(&part),
         Verb::Names(settings) => names::train(&settings),
+        Verb::Quotes(arguments) => quotes::train(&arguments),
         Verb::Stories { part } => stories::train(&part),
         Verb::Syntax(settings) => syntax::train(&settings),
         Verb::WordClasses(arguments) => word_classes::run(&arguments),

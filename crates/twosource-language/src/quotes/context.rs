@@ -131,7 +131,10 @@ fn cue_of(lexicon: &CueLexicon, text: &str, token: &Token) -> Option<Cue> {
         &lower
     };
     match token.upos {
-        Upos::Verb | Upos::Aux => lexicon.verb(&token.lemma).or_else(|| lexicon.verb(form)),
+        Upos::Verb | Upos::Aux => lexicon
+            .verb(&token.lemma)
+            .or_else(|| lexicon.verb(form))
+            .or_else(|| lexicon.source(form)),
         Upos::Noun | Upos::Propn => lexicon
             .noun(&token.lemma)
             .or_else(|| lexicon.noun(form))

@@ -92,6 +92,15 @@ const CLASS_NAMES: [(&str, CueClass); 25] = [
 ];
 
 impl CueClass {
+    /// Its name in the lists.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        CLASS_NAMES
+            .iter()
+            .find(|(_, class)| *class == self)
+            .map_or("say", |(name, _)| name)
+    }
+
     /// The class of this name in the lists.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {

@@ -12,6 +12,7 @@ mod group;
 mod marks;
 mod resolve;
 mod speaker;
+mod told;
 mod tree;
 mod word_class;
 
@@ -26,9 +27,37 @@ use speaker::SpeakerWords;
 pub fn find_quotes(article: &Article, analysis: &mut Analysis) {
     let quotes = {
         let context = Context::of(article, analysis);
-        attribute(&context, direct_quotes(&context))
+        attribute(&context, with_told(&context, direct_quotes(&context)))
     };
     analysis.quotes = quotes;
+}
+
+/// A complement of a cue, for learning how far each kind is what was said. Not part of the stable interface.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// Class of the cue.
+    pub class: CueClass,
+    /// Kind of complement.
+    pub kind: &'static str,
+    /// Pieces of the text.
+    pub content: Vec<Span>,
+}
+
+/// Every complement that a cue of the text offers, kept or not.
+#[must_use]
+pub fn candidates(article: &Article, analysis: &Analysis) -> Vec<Candidate> {
+    let context = Context::of(article, analysis);
+    told::find_told(&context)
+        .into_iter()
+        .filter_map(|told| {
+            let class = context.cue(told.cue)?.class;
+            Some(Candidate {
+                class,
+                kind: told.kind.name(),
+                content: told.content,
+            })
+        })
+        .collect()
 }
 
 /// A quote before its speaker is looked for.
@@ -66,6 +95,114 @@ fn direct_quotes(context: &Context<'_>) -> Vec<Found> {
             })
         })
         .collect()
+}
+
+/// The quotes in marks together with the told ones: a told clause that holds marked words is one mixed quote.
+fn with_told(context: &Context<'_>, direct: Vec<Found>) -> Vec<Found> {
+    let mut told = told::find_told(context);
+    told.retain(|t| t.trust >= told::KEEP);
+    told.sort_by(|a, b| {
+        b.trust
+            .total_cmp(&a.trust)
+            .then_with(|| a.content[0].cmp(&b.content[0]))
+    });
+    let mut taken: Vec<(Span, usize)> = Vec::new();
+    let mut kept: Vec<Option<Found>> = direct.into_iter().map(Some).collect();
+    for (at, found) in kept.iter().enumerate() {
+        taken.extend(
+            found
+                .iter()
+                .flat_map(|f| f.content.iter().map(|piece| (*piece, at))),
+        );
+    }
+    taken.sort();
+    for candidate in told {
+        let overlapped = overlapping(&taken, &candidate.content);
+        let mut merged = Vec::new();
+        let fits = overlapped.iter().all(|at| {
+            let Some(found) = &kept[*at] else { return true };
+            let inside = found
+                .content
+                .iter()
+                .all(|piece| candidate.content.iter().any(|c| c.covers(*piece)));
+            let own =
+                found.kind == QuoteKind::Direct && (found.cue.is_none() || found.cue == Some(candidate.cue));
+            if inside && own {
+                merged.push(*at);
+            }
+            inside && own
+        });
+        if !fits {
+            continue;
+        }
+        let marked = marked_bytes(context, &candidate.content);
+        let all: usize = candidate.content.iter().map(|piece| piece.len()).sum();
+        // the marks hold nearly everything: the quote in marks stands as it is
+        if marked * 10 >= all * 9 && !merged.is_empty() {
+            continue;
+        }
+        for at in merged {
+            kept[at] = None;
+        }
+        let kind = if marked == 0 {
+            QuoteKind::Indirect
+        } else {
+            QuoteKind::Mixed
+        };
+        let at = kept.len();
+        let place = taken.partition_point(|(span, _)| *span < candidate.content[0]);
+        taken.splice(place..place, candidate.content.iter().map(|piece| (*piece, at)));
+        kept.push(Some(Found {
+            content: candidate.content,
+            cue: Some(candidate.cue),
+            above: false,
+            kind,
+            rule: candidate.kind.name(),
+        }));
+    }
+    let mut found: Vec<Found> = kept.into_iter().flatten().collect();
+    found.sort_by_key(|f| f.content[0]);
+    found
+}
+
+/// Indexes of the quotes whose content overlaps `content`; `taken` is sorted.
+fn overlapping(taken: &[(Span, usize)], content: &[Span]) -> Vec<usize> {
+    let mut found = Vec::new();
+    for piece in content {
+        // pieces of quotes never overlap but may be replaced by longer ones that cover them: look back a little further
+        let until = taken.partition_point(|(span, _)| span.start() < piece.end());
+        found.extend(
+            taken[..until]
+                .iter()
+                .rev()
+                .take(LOOK_BACK)
+                .filter(|(span, _)| span.overlaps(*piece))
+                .map(|t| t.1),
+        );
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// How many pieces before a place may reach into it.
+const LOOK_BACK: usize = 64;
+
+/// Bytes of `content` that stand between quotation marks.
+fn marked_bytes(context: &Context<'_>, content: &[Span]) -> usize {
+    content
+        .iter()
+        .flat_map(|piece| {
+            let from = context
+                .runs
+                .partition_point(|run| run.outer.end() <= piece.start());
+            context.runs[from..]
+                .iter()
+                .take_while(|run| run.outer.start() < piece.end())
+                .filter_map(|run| run.inner.intersection(*piece))
+        })
+        .map(Span::len)
+        .sum()
 }
 
 /// Whether a cue leads into the run by a comma or colon, or follows it.
