@@ -3,12 +3,14 @@
 mod align;
 mod brief;
 mod cast;
+mod checks;
 mod clauses;
 mod coverage;
 mod dates;
 mod desk;
 mod diff;
 mod differences;
+mod faith;
 mod figures;
 mod lists;
 mod pair;
@@ -18,6 +20,8 @@ mod timeline;
 mod utterances;
 mod words;
 
+pub use checks::{NumberVerdict, QuotationCheck, compare_numbers, compare_quotations};
+pub use faith::Cover;
 pub use pair::{FEATURE_NAMES, Features, Judgement, Model, Wording, judge};
 pub use tell::{Settings, Source, inferred_dates, tell};
 pub use words::{Vocabulary, Word, WordId, WordKind};

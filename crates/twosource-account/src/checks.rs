@@ -1,0 +1,146 @@
+//! Two texts set side by side without a story around them: quotations, and the numbers of two sentences.
+
+use twosource_model::{Analysis, RenderingClass, Span};
+
+use crate::figures::{agree, disagreements, figures, is_sum, same_quantity};
+use crate::pair::{Judgement, Wording, judge};
+use crate::utterances::classify;
+use crate::words::Vocabulary;
+
+/// How two quotations stand to one another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct QuotationCheck {
+    /// Probability that both are of one utterance.
+    pub same: f32,
+    /// How the shorter stands to the longer, were they of one.
+    pub class: RenderingClass,
+}
+
+/// Compares two quotations.
+#[must_use]
+pub fn compare_quotations(vocabulary: &mut Vocabulary, a: &str, b: &str) -> QuotationCheck {
+    let (x, y) = (vocabulary.read(a, 0), vocabulary.read(b, 0));
+    let (short, long) = if x.len() <= y.len() {
+        ((a, &x), (b, &y))
+    } else {
+        ((b, &y), (a, &x))
+    };
+    let class = classify(short.0, long.0, short.1, long.1);
+    let run = !short.1.is_empty()
+        && long
+            .1
+            .windows(short.1.len())
+            .any(|w| w.iter().zip(short.1).all(|(p, q)| p.form == q.form));
+    // words left out in the middle are a cut only where a sign shows it
+    let signed = short.0.contains("...") || short.0.contains('…') || short.0.contains('[');
+    let class = if class == RenderingClass::Cut && !run && !signed {
+        RenderingClass::Altered
+    } else {
+        class
+    };
+    let same = match class {
+        RenderingClass::Identical | RenderingClass::Typographic => 1.0,
+        _ => {
+            let (p, q) = (
+                Wording::new(vocabulary, x.clone(), Vec::new()),
+                Wording::new(vocabulary, y.clone(), Vec::new()),
+            );
+            let learned = judge(Judgement::SameUtterance, &p, &q);
+            if run && short.1.len() >= 4 {
+                learned.max(0.95)
+            } else {
+                learned
+            }
+        }
+    };
+    QuotationCheck { same, class }
+}
+
+/// What the numbers of two sentences say of one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NumberVerdict {
+    /// The same quantity with another value.
+    Differ,
+    /// The same quantity at another moment.
+    DifferInTime,
+    /// They agree after rounding, units or sums.
+    Same,
+    /// They are of other quantities, or there are none.
+    Other,
+}
+
+/// Compares the numbers of two analysed texts; the score is higher the surer they differ.
+#[must_use]
+pub fn compare_numbers(
+    vocabulary: &mut Vocabulary,
+    a: (&Analysis, &str),
+    b: (&Analysis, &str),
+) -> (f32, NumberVerdict) {
+    let whole = |text: &str| Span::at(0, text.len());
+    let x = figures(a.0, a.1, whole(a.1), vocabulary);
+    let y = figures(b.0, b.1, whole(b.1), vocabulary);
+    let (p, q) = (Wording::read(vocabulary, a.1), Wording::read(vocabulary, b.1));
+    let alike = judge(Judgement::Paraphrase, &p, &q);
+    let found = disagreements(&x, &y);
+    let surest = found
+        .iter()
+        .map(|d| same_quantity(&x[d.a], &y[d.b]))
+        .fold(0.0, f32::max);
+    if let Some(first) = found.first() {
+        let verdict = if first.other_moment {
+            NumberVerdict::DifferInTime
+        } else {
+            NumberVerdict::Differ
+        };
+        return (0.5 + 0.25 * surest + 0.25 * alike, verdict);
+    }
+    let settled = x
+        .iter()
+        .any(|f| y.iter().any(|g| f.unit == g.unit && agree(f, g)) || is_sum(f, &y))
+        || y.iter().any(|g| is_sum(g, &x));
+    (
+        0.25 * alike,
+        if settled {
+            NumberVerdict::Same
+        } else {
+            NumberVerdict::Other
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotations_are_classed() {
+        let check = |a: &str, b: &str, class: RenderingClass, same: bool| {
+            let found = compare_quotations(&mut Vocabulary::default(), a, b);
+            assert_eq!((found.class, found.same >= 0.5), (class, same), "{a:?} {b:?}");
+        };
+        check(
+            "We shall rebuild the bridge.",
+            "We shall rebuild the bridge,",
+            RenderingClass::Typographic,
+            true,
+        );
+        check(
+            "shall rebuild the old bridge",
+            "We shall rebuild the old bridge by May.",
+            RenderingClass::Cut,
+            true,
+        );
+        check(
+            "We will rebuild the old bridge by May",
+            "We shall rebuild the old bridge by May.",
+            RenderingClass::Altered,
+            true,
+        );
+        check(
+            "Nobody was hurt",
+            "The price of bread is a scandal in this town",
+            RenderingClass::Altered,
+            false,
+        );
+    }
+}
