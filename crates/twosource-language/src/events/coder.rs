@@ -200,13 +200,13 @@ impl Coder<'_> {
                 _ => Some(Coded { about, ..inner }),
             };
         }
-        if PHASE.contains(&lemma) {
-            if let Some(inner) = inner() {
-                return Some(Coded {
-                    about: complement,
-                    ..inner
-                });
-            }
+        if PHASE.contains(&lemma)
+            && let Some(inner) = inner()
+        {
+            return Some(Coded {
+                about: complement,
+                ..inner
+            });
         }
         if lemma == "fail" {
             let object = complement.or_else(|| tree.child(at, Relation::Obj))?;

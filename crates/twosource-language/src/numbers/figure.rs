@@ -311,11 +311,9 @@ impl Pieces<'_> {
         loop {
             let mut next = end;
             if end > at {
-                if self.is_dash(next) && self.joined(next) && self.joined(next + 1) {
-                    next += 1;
-                } else if self.entry(next).is_some_and(|e| e.is(Role::And)) && last >= 100.0 {
-                    next += 1;
-                }
+                let hyphen = self.is_dash(next) && self.joined(next) && self.joined(next + 1);
+                let and = self.entry(next).is_some_and(|e| e.is(Role::And)) && last >= 100.0;
+                next += usize::from(hyphen || and);
             }
             if self.lexemes.get(next).is_none_or(|l| l.new_line && next > at) {
                 break;

@@ -236,10 +236,12 @@ impl Reader<'_> {
             let code = unit::currency_sign(mark, prefix)?;
             return (p.is_digits(at + 2) && prefix.chars().all(char::is_uppercase)).then_some((code, at + 2));
         }
-        if prefix.len() == 3 && prefix.chars().all(|c| c.is_ascii_uppercase()) && p.is_digits(at + 1) {
-            if let Some(UnitWord::Currency(code, _)) = self.units.get(prefix.to_ascii_lowercase().as_str()) {
-                return Some((*code, at + 1));
-            }
+        if prefix.len() == 3
+            && prefix.chars().all(|c| c.is_ascii_uppercase())
+            && p.is_digits(at + 1)
+            && let Some(UnitWord::Currency(code, _)) = self.units.get(prefix.to_ascii_lowercase().as_str())
+        {
+            return Some((*code, at + 1));
         }
         None
     }
@@ -271,10 +273,11 @@ impl Reader<'_> {
         let folded = before.to_ascii_lowercase();
         if LABELS.binary_search(&folded.as_str()).is_ok()
             && figure.value.fract() == 0.0
-            && !p
-                .is_word(figure.end)
-                .then(|| self.plural(figure.end))
-                .unwrap_or(false)
+            && !if p.is_word(figure.end) {
+                self.plural(figure.end)
+            } else {
+                false
+            }
         {
             return true;
         }
@@ -431,7 +434,8 @@ impl Reader<'_> {
         {
             next = figure;
         }
-        if !p.is_digits(next) && !(p.is_word(next) && first.spelled) {
+        let figure = p.is_digits(next) || (p.is_word(next) && first.spelled);
+        if !figure {
             return None;
         }
         let second = p.figure(next)?;

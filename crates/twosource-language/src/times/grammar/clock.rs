@@ -49,11 +49,12 @@ impl Reader<'_> {
             return Some(found);
         }
         let (mut hours, mut end) = self.hours(at, false)?;
-        if self.is(end, Role::In) && self.is(end + 1, Role::The) {
-            if let Some(part) = self.entry(end + 2).and_then(|e| e.part) {
-                hours = hours.into_part(part);
-                end += 3;
-            }
+        if self.is(end, Role::In)
+            && self.is(end + 1, Role::The)
+            && let Some(part) = self.entry(end + 2).and_then(|e| e.part)
+        {
+            hours = hours.into_part(part);
+            end += 3;
         }
         let next = if self.is_mark(end, ',') { end + 1 } else { end };
         let next = self.skip(next, Role::On);

@@ -141,11 +141,11 @@ impl Reader<'_> {
             let date = calendar::add_days(week, i64::from(weekday) - 1);
             return Some(Found::new(at, end, Self::day_value(date), "weekday-of-week"));
         }
-        if !self.lexicon.english {
-            if let Some(shift @ (-1 | 1)) = self.entry(end).and_then(|e| e.shift) {
-                let value = self.weekday_shifted(weekday, shift);
-                return Some(Found::new(at, end + 1, value, "weekday-shifted"));
-            }
+        if !self.lexicon.english
+            && let Some(shift @ (-1 | 1)) = self.entry(end).and_then(|e| e.shift)
+        {
+            let value = self.weekday_shifted(weekday, shift);
+            return Some(Found::new(at, end + 1, value, "weekday-shifted"));
         }
         let end =
             if self.is_mark(end.wrapping_sub(1), '.') && end == at + 2 && self.starts_sentence_behind(end) {
@@ -603,9 +603,7 @@ impl Reader<'_> {
             .entry(at + 1)
             .filter(|_| self.lexemes[at + 1].kind == Kind::Word);
         let counted = behind.is_some_and(|e| {
-            (e.unit.is_some()
-                && e.season.is_none()
-                && !(e.unit == Some(Grain::Year) && !self.lexicon.english))
+            (e.unit.is_some() && e.season.is_none() && (e.unit != Some(Grain::Year) || self.lexicon.english))
                 || e.scale.is_some()
         });
         if counted || self.measure_behind(at) {

@@ -98,7 +98,8 @@ impl Reader<'_> {
 
     /// "in the morning", "at night": a part of some day.
     pub(super) fn bare_part(&self, at: usize) -> Option<Found> {
-        if !self.lexicon.english || !(self.is(at, Role::In) && self.is(at + 1, Role::The)) {
+        let led = self.is(at, Role::In) && self.is(at + 1, Role::The);
+        if !self.lexicon.english || !led {
             return None;
         }
         let entry = self.entry(at + 2)?;

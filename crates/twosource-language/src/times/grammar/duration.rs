@@ -151,14 +151,13 @@ impl Reader<'_> {
         if self.is(more, Role::And) || self.is_mark(more, ',') {
             more += 1;
         }
-        if let Some((Some(small), end)) = self.count(more).filter(|_| !self.is(more, Role::A)) {
-            if let Some(unit) = self
+        if let Some((Some(small), end)) = self.count(more).filter(|_| !self.is(more, Role::A))
+            && let Some(unit) = self
                 .unit(end)
                 .filter(|u| *u < grain && u.seconds().is_some() | (*u == Grain::Month))
-            {
-                length.rest = Some((small, unit));
-                length.end = end + 1;
-            }
+        {
+            length.rest = Some((small, unit));
+            length.end = end + 1;
         }
         Some(length)
     }
@@ -256,10 +255,9 @@ impl Reader<'_> {
                 .entry(next)
                 .and_then(|e| e.fraction)
                 .filter(|f| *f < 0.6 && !self.word_is(next, "quarters"))
+                && self.unit(hyphen(next + 1)).is_some()
             {
-                if self.unit(hyphen(next + 1)).is_some() {
-                    return (Some(number + part), next + 1);
-                }
+                return (Some(number + part), next + 1);
             }
         }
         (Some(number), at)

@@ -112,10 +112,10 @@ impl Reader<'_> {
         ];
         let mut best: Option<Found> = None;
         for reader in readers {
-            if let Some(found) = reader(self, at) {
-                if best.as_ref().is_none_or(|b| b.end < found.end) {
-                    best = Some(found);
-                }
+            if let Some(found) = reader(self, at)
+                && best.as_ref().is_none_or(|b| b.end < found.end)
+            {
+                best = Some(found);
             }
         }
         best

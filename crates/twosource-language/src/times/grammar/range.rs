@@ -46,7 +46,8 @@ impl Reader<'_> {
         if self.is_mark(behind, '.') {
             behind += 1;
         }
-        if !self.range_word(behind, at) && !(self.is(behind, Role::By) && !self.lexicon.english) {
+        let until = self.is(behind, Role::By) && !self.lexicon.english;
+        if !self.range_word(behind, at) && !until {
             return None;
         }
         let (to, mut next) = self.ordinal_day(self.skip(behind + 1, Role::The), false)?;

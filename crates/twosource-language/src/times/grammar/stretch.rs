@@ -280,12 +280,11 @@ impl Reader<'_> {
                         ..
                     })
                 )
-            }) {
-                if let Value::Stretch(year) = found.value {
-                    let value = calendar::season(i64::from(year.start.year()), season)
-                        .map_or(Value::UnknownDate, Value::Stretch);
-                    return Some(Found::new(at, found.end, value, "season-year"));
-                }
+            }) && let Value::Stretch(year) = found.value
+            {
+                let value = calendar::season(i64::from(year.start.year()), season)
+                    .map_or(Value::UnknownDate, Value::Stretch);
+                return Some(Found::new(at, found.end, value, "season-year"));
             }
             return None;
         }
@@ -739,7 +738,7 @@ impl Reader<'_> {
         let base = i64::from(anchor.year());
         let mut near = (base - 1..=base + 1).filter_map(|y| calendar::holiday(y, holiday));
         let found = match shift {
-            -1 => near.filter(|(d, _)| *d < anchor).last(),
+            -1 => near.filter(|(d, _)| *d < anchor).next_back(),
             0 => calendar::holiday(base, holiday),
             _ => near.find(|(d, _)| *d > anchor),
         };
