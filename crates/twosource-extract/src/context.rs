@@ -60,15 +60,15 @@ pub(crate) fn context_of(measures: &Measures, chances: &[f32]) -> Vec<f32> {
     let mut alike: HashMap<u64, Mean> = HashMap::new();
     let mut holders: [HashMap<u32, Mean>; 3] = Default::default();
     let mut total = 0.0;
-    for at in 0..count {
+    for (at, chance) in chances.iter().enumerate() {
         alike
             .entry(measures.signatures[at])
             .or_default()
-            .add(weight(at), chances[at]);
+            .add(weight(at), *chance);
         for (map, holder) in holders.iter_mut().zip(measures.holders[at]) {
-            map.entry(holder).or_default().add(weight(at), chances[at]);
+            map.entry(holder).or_default().add(weight(at), *chance);
         }
-        total += chances[at] * measures.bytes[at] as f32;
+        total += *chance * measures.bytes[at] as f32;
     }
     let since = distances(chances.iter());
     let mut until = distances(chances.iter().rev());
@@ -89,8 +89,10 @@ pub(crate) fn context_of(measures: &Measures, chances: &[f32]) -> Vec<f32> {
         }
         for reach in [3, 8] {
             let mut mean = Mean::default();
-            for other in at.saturating_sub(reach)..(at + reach + 1).min(count) {
-                mean.add(weight(other), chances[other]);
+            let from = at.saturating_sub(reach);
+            let near = &chances[from..(at + reach + 1).min(count)];
+            for (step, chance) in near.iter().enumerate() {
+                mean.add(weight(from + step), *chance);
             }
             out.push(mean.without(weight_here, chance));
         }

@@ -107,7 +107,9 @@ fn stands_alone(line: &str, start: usize, end: usize, phrase: &str) -> bool {
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let opens = letter(phrase.chars().next());
     let closes = letter(phrase.chars().next_back());
-    !(opens && letter(line[..start].chars().next_back())) && !(closes && letter(line[end..].chars().next()))
+    let runs_on = (opens && letter(line[..start].chars().next_back()))
+        || (closes && letter(line[end..].chars().next()));
+    !runs_on
 }
 
 fn table() -> &'static Table {

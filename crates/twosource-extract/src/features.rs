@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use crate::blocks::{Block, Blocks};
 use crate::class_cues::{Groups, group_names, groups_of};
-use crate::cues::{Strength, cue_of, fold};
+use crate::cues::{Strength, cue_of};
 use crate::metadata::{LinkedArticle, PageFacts};
 use crate::page::{NodeId, Page, Tag};
 use crate::plain::{ends_sentence, letters_of};
@@ -771,7 +771,6 @@ fn measure_agreement(known: &Known<'_, '_>, near: &Surroundings, at: usize, row:
         && words.bytes().any(|b| b.is_ascii_digit())
         && crate::date_text::first_date(words, crate::date_text::Reading::default()).is_some();
     row.flag("dated", dated);
-    let _ = fold;
 }
 
 /// How much of a block's letters another text holds: 2 = all, 1 = its head, 0 = nothing.

@@ -285,9 +285,9 @@ fn best_split(
             slot.1 += curvatures[row];
         }
         let (mut g, mut h) = (0.0, 0.0);
-        for bin in 0..binned.thresholds[*measure].len() {
-            g += sums[bin].0;
-            h += sums[bin].1;
+        for (bin, sum) in sums.iter().enumerate().take(binned.thresholds[*measure].len()) {
+            g += sum.0;
+            h += sum.1;
             if h < parameters.least_curvature || curvature - h < parameters.least_curvature {
                 continue;
             }

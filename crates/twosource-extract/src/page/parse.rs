@@ -412,7 +412,7 @@ impl<'p> Parser<'p> {
                 self.pop_through(Tag::P);
             }
         }
-        let (is, stops): (fn(Tag) -> bool, fn(Tag) -> bool) = match tag {
+        let (is, stops): (TagTest, TagTest) = match tag {
             Tag::Li => (|t| t == Tag::Li, ends_item),
             Tag::Dd | Tag::Dt => (|t| matches!(t, Tag::Dd | Tag::Dt), ends_item),
             Tag::Option => (|t| t == Tag::Option, |t| t.is_block() && t != Tag::Option),
@@ -462,6 +462,9 @@ impl<'p> Parser<'p> {
         }
     }
 }
+
+/// A question about a tag.
+type TagTest = fn(Tag) -> bool;
 
 /// Elements between which a new list item closes no older one.
 fn ends_item(tag: Tag) -> bool {
