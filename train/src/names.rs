@@ -4,6 +4,7 @@
 mod conllu;
 mod crf;
 mod marked;
+mod measure;
 
 use std::path::PathBuf;
 
@@ -25,12 +26,20 @@ pub struct Settings {
     /// Leave out the documents of this file (`id` field): for honest figures on them.
     #[arg(long)]
     without: Option<PathBuf>,
+    /// Print how well the model does on a file in the format of `entities-dev`.
+    #[arg(long)]
+    measure: Option<PathBuf>,
+    /// Passes over the data, step size and pull to zero.
+    #[command(flatten)]
+    learning: crf::Learning,
 }
 
 /// One sentence to learn from.
 pub struct Example {
     words: Vec<(String, Upos)>,
     labels: Vec<Label>,
+    /// Part of the data it comes from.
+    source: String,
     /// How much an error on it counts.
     weight: f32,
 }
@@ -61,7 +70,7 @@ pub fn train(settings: &Settings) -> Result<()> {
     eprintln!("treebank with entities: {} sentences", treebank.len());
     sure.extend(treebank);
     add_noise(&mut sure);
-    let first = crf::train(&sure);
+    let first = crf::train(&sure, &settings.learning);
     let mut filled = conllu::proper_nouns(&pack("ud/en_ewt-train.conllu.gz"), &first)?;
     eprintln!("treebank with proper nouns: {} sentences", filled.len());
     for example in &mut filled {
@@ -69,7 +78,10 @@ pub fn train(settings: &Settings) -> Result<()> {
     }
     add_noise(&mut filled);
     sure.extend(filled);
-    let model: Model = crf::train(&sure);
+    let model: Model = crf::train(&sure, &settings.learning);
+    if let Some(path) = &settings.measure {
+        measure::print(&model, &marked::read(path)?);
+    }
     let bytes = model.write()?;
     std::fs::write(&settings.output, &bytes)
         .with_context(|| format!("writing {}", settings.output.display()))?;

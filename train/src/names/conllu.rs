@@ -90,6 +90,7 @@ fn example(rows: Vec<Row>, labels: Vec<Label>) -> Example {
     Example {
         words: rows.into_iter().map(|row| (row.form, row.upos)).collect(),
         labels,
+        source: "treebank".to_owned(),
         weight: 1.0,
     }
 }

@@ -5,12 +5,23 @@ use twosource_language::names::tagger::{LABELS, Label, Model};
 
 use super::Example;
 
-/// Passes over the data. UNER dev gains nothing after the eighth.
-const PASSES: usize = 8;
-/// Step size.
-const RATE: f32 = 0.12;
-/// Strength of the pull to zero, for each touched weight and sentence.
-const PULL: f32 = 2.0e-5;
+/// How fast and how far to learn. The defaults are the best of those tried on UNER dev.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Learning {
+    /// Passes over the data.
+    #[arg(long, default_value_t = 5)]
+    passes: usize,
+    /// Step size.
+    #[arg(long, default_value_t = 0.06)]
+    rate: f32,
+    /// Pull to zero of each touched weight, for each word.
+    #[arg(long, default_value_t = 2.0e-4)]
+    pull: f32,
+    /// Share of features that are left out at random while learning, so that no single one is leant on.
+    #[arg(long, default_value_t = 0.2)]
+    dropped: f64,
+}
+
 /// A feature row that is touched by fewer words of the data is not learnt.
 const RARE: u16 = 2;
 
@@ -52,6 +63,24 @@ impl Sentence {
     }
 }
 
+impl Sentence {
+    /// The sentence without a random share of its features.
+    fn thinned(&self, dropped: f64, random: &mut Random) -> Self {
+        let mut rows = Vec::with_capacity(self.rows.len());
+        let mut ends = Vec::with_capacity(self.ends.len());
+        for at in 0..self.ends.len() {
+            rows.extend(self.rows(at).iter().filter(|_| random.share() >= dropped));
+            ends.push(rows.len() as u32);
+        }
+        Self {
+            rows,
+            ends,
+            labels: self.labels.clone(),
+            weight: self.weight,
+        }
+    }
+}
+
 type Row = [f32; LABELS];
 
 struct Trainer {
@@ -62,7 +91,7 @@ struct Trainer {
 }
 
 /// Trains a model on `examples`.
-pub fn train(examples: &[Example]) -> Model {
+pub fn train(examples: &[Example], learning: &Learning) -> Model {
     let sentences = prepare(examples);
     let mut trainer = Trainer {
         weights: vec![[0.0; LABELS]; BUCKETS],
@@ -72,13 +101,13 @@ pub fn train(examples: &[Example]) -> Model {
     };
     let mut order: Vec<usize> = (0..sentences.len()).collect();
     let mut random = Random::new(11);
-    for pass in 0..PASSES {
+    for pass in 0..learning.passes {
         for at in (1..order.len()).rev() {
             order.swap(at, (random.next() % (at as u64 + 1)) as usize);
         }
         let mut loss = 0.0;
         for &at in &order {
-            loss += trainer.learn(&sentences[at]);
+            loss += trainer.learn(&sentences[at].thinned(learning.dropped, &mut random), learning);
         }
         eprintln!(
             "  pass {}: loss {:.4} a sentence",
@@ -136,7 +165,7 @@ fn log_sum(values: impl Iterator<Item = f32> + Clone) -> f32 {
 
 impl Trainer {
     /// Learns from one sentence; gives its loss.
-    fn learn(&mut self, sentence: &Sentence) -> f32 {
+    fn learn(&mut self, sentence: &Sentence, learning: &Learning) -> f32 {
         let words = sentence.ends.len();
         let scores: Vec<Row> = (0..words)
             .map(|at| {
@@ -212,6 +241,7 @@ impl Trainer {
                     &mut self.squares[row],
                     change,
                     sentence.weight,
+                    learning,
                 );
             }
         }
@@ -221,19 +251,20 @@ impl Trainer {
                 &mut self.step_squares[before],
                 change,
                 sentence.weight,
+                learning,
             );
         }
         total - gold
     }
 }
 
-fn update(weights: &mut Row, squares: &mut Row, change: &Row, importance: f32) {
+fn update(weights: &mut Row, squares: &mut Row, change: &Row, importance: f32, learning: &Learning) {
     for label in 0..LABELS {
-        let change = change[label] * importance - PULL * weights[label];
+        let change = change[label] * importance - learning.pull * weights[label];
         if change.abs() < 1.0e-6 {
             continue;
         }
         squares[label] += change * change;
-        weights[label] += RATE * change / (squares[label] + 0.01).sqrt();
+        weights[label] += learning.rate * change / (squares[label] + 0.01).sqrt();
     }
 }

@@ -14,6 +14,7 @@ use super::Example;
 
 #[derive(Deserialize)]
 struct Item {
+    source: String,
     text: String,
     entities: Vec<Entity>,
     ignore: Vec<[usize; 2]>,
@@ -76,12 +77,12 @@ pub fn read(path: &Path) -> Result<Vec<Example>> {
         for [start, end] in &item.ignore {
             names.push((Span::at(starts[*start], starts[*end]), NameKind::Other));
         }
-        examples.extend(label(&item.text, &names));
+        examples.extend(label(&item.text, &names, &item.source));
     }
     Ok(examples)
 }
 
-fn label(text: &str, names: &[(Span, NameKind)]) -> Vec<Example> {
+fn label(text: &str, names: &[(Span, NameKind)], source: &str) -> Vec<Example> {
     let article = Article::of_text(ArticleId::new("x"), "", text);
     let mut analysis = Analysis::empty(article.id.clone(), article.revision(), LanguageCode::ENGLISH);
     syntax::parse(&article, &mut analysis);
@@ -107,6 +108,7 @@ fn label(text: &str, names: &[(Span, NameKind)]) -> Vec<Example> {
                 .map(|t| (t.span.of(text).to_owned(), t.upos))
                 .collect(),
             labels,
+            source: source.to_owned(),
             weight: 1.0,
         }
     });

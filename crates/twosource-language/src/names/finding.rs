@@ -128,17 +128,35 @@ fn trimmed(words: &[Word<'_>], mut start: usize, mut end: usize, entity_type: En
         end -= 1;
     }
     if entity_type == EntityType::Person {
-        let title = |word: &Word<'_>| {
-            knowledge::title_named(word.text).is_some()
-                && !(knowledge::is_given_name(word.text)
-                    && word.is_capitalised()
-                    && !word.text.ends_with('.'))
-        };
-        while end - start > 1 && title(&words[start]) {
-            start += 1;
-        }
+        start = behind_titles(words, start, end);
     }
     (start, end)
+}
+
+/// Words that the tagger sometimes takes for the beginning of a person's name.
+const DAYS: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
+
+/// Where a person's name begins, behind titles ("Texas Senator Ann Lee") and days ("earlier Thursday Lee").
+fn behind_titles(words: &[Word<'_>], start: usize, end: usize) -> usize {
+    let title = |word: &Word<'_>| {
+        DAYS.contains(&word.text)
+            || knowledge::title_named(word.text).is_some_and(|title| {
+                let given = knowledge::is_given_name(word.text) && !word.text.ends_with('.');
+                !given || title.kind == knowledge::TitleKind::Honorific
+            })
+    };
+    (start..end.saturating_sub(1))
+        .rev()
+        .find(|at| title(&words[*at]))
+        .map_or(start, |at| at + 1)
 }
 
 /// Names of a language without a model: what the tables hold, and runs of capitals inside a sentence.
@@ -285,7 +303,11 @@ fn fill_gaps(text: &str, analysis: &Analysis, names: &mut Vec<FoundName>, known:
                     if taken[at + length - 1] {
                         break;
                     }
-                    key = key.with(analysis.tokens[at + length - 1].span.of(text));
+                    let word = analysis.tokens[at + length - 1].span.of(text);
+                    if !word.chars().any(char::is_alphanumeric) {
+                        continue; // it leaves the key as it is: a name does not end with it
+                    }
+                    key = key.with(word);
                     if let Some(kind) = known.get(&key) {
                         matched = Some((length, *kind));
                     }

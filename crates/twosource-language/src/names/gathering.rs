@@ -151,10 +151,11 @@ struct Beside {
 /// Gathers the names of an article into entities.
 pub(super) fn gather(article: &Article, analysis: &Analysis, names: Vec<FoundName>) -> Scene {
     let text = article.text();
-    let beside: Vec<Beside> = names
+    let mut beside: Vec<Beside> = names
         .iter()
         .map(|name| look_beside(text, analysis, name))
         .collect();
+    join_places(text, &names, &mut beside);
     let mut scene = Scene::default();
     let mut of_name: Vec<Option<u32>> = vec![None; names.len()];
     gather_people(text, &names, &beside, &mut scene, &mut of_name);
@@ -183,6 +184,23 @@ pub(super) fn gather(article: &Article, analysis: &Analysis, names: Vec<FoundNam
             }));
     }
     scene
+}
+
+/// "Aspen, Colorado" is the full mention of Aspen: the place behind the comma says which Aspen is meant.
+fn join_places(text: &str, names: &[FoundName], beside: &mut [Beside]) {
+    for (pair, beside) in names.windows(2).zip(beside) {
+        let [one, next] = pair else { continue };
+        let places = one.entity_type == EntityType::Place && next.entity_type == EntityType::Place;
+        let between = &text[one.span.end()..next.span.start().max(one.span.end())];
+        if places && between == ", " && holds(next.span.of(text)) {
+            beside.full = Some(beside.full.unwrap_or(one.span).hull(next.span));
+        }
+    }
+}
+
+/// Whether this is a country or a region, which other places lie in.
+fn holds(name: &str) -> bool {
+    knowledge::country_of_name(name).is_some() || knowledge::region_named(name).is_some()
 }
 
 /// Words that may stand between a name and the end of the title behind it.

@@ -139,7 +139,8 @@ fn phrases() -> &'static KeyMap<u16> {
         for place in knowledge::all_places() {
             place.names().for_each(|name| add(name, Class::Place));
         }
-        for organisation in knowledge::all_organisations() {
+        let organisations = knowledge::all_organisations().iter();
+        for organisation in organisations.filter(|o| o.kind != knowledge::OrganisationKind::Other) {
             organisation
                 .names()
                 .for_each(|name| add(name, Class::Organisation));

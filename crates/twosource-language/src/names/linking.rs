@@ -47,7 +47,7 @@ pub(super) fn link(article: &Article, _analysis: &Analysis, scene: &mut Scene) {
                 link_place(draft, &setting, behind[at].as_deref()).or_else(|| link_organisation(&draft.name))
             }
             EntityType::Group => link_group(draft),
-            _ => link_organisation(&draft.name),
+            _ => link_organisation(&draft.name).or_else(|| link_group(draft)),
         };
         draft.link = link;
     }
@@ -161,7 +161,7 @@ fn leader_of_surname(draft: &Draft, setting: &Setting) -> Option<&'static Person
                 .countries
                 .iter()
                 .any(|(c, _)| Some(c.alpha3) == one.country.map(|o| o.alpha3));
-            return named.then_some(one);
+            return (named || !knowledge::is_surname(&draft.name)).then_some(one);
         }
     }
     let with_title: Vec<&Person> = bearers.iter().copied().filter(title_fits).collect();

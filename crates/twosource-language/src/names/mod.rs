@@ -27,3 +27,6 @@ pub fn find_names(article: &Article, analysis: &mut Analysis) {
     pronoun::resolve(article, analysis, &mut scene);
     scene.settle(article.text(), analysis);
 }
+
+#[cfg(test)]
+mod tests;

@@ -39,7 +39,8 @@ fn title_at(text: &str, analysis: &Analysis, start: usize, end: usize) -> Option
         return None;
     }
     let last = tokens.last()?.span.of(text);
-    if !last.chars().any(char::is_alphabetic) {
+    // a genitive or a mark leaves the key as it is: a title does not end with it
+    if !last.chars().next().is_some_and(char::is_alphabetic) {
         return None;
     }
     let key = tokens

@@ -269,6 +269,10 @@ pub fn city_title(city: &City) -> String {
         },
         _ if alone => match city.name {
             "Köln" => "Cologne".to_owned(),
+            "Al Mawşil al Jadīdah" => "Mosul".to_owned(),
+            "Ar Raqqah" => "Raqqa".to_owned(),
+            "Al Fallūjah" => "Fallujah".to_owned(),
+            "Ḩimş" => "Homs".to_owned(),
             name => name.to_owned(),
         },
         "CA" | "AU" => match region_of(city) {

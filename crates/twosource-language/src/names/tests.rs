@@ -1,0 +1,141 @@
+//! Whole texts through names: which mentions mean the same, what they link to. The reports are made up.
+
+use proptest::prelude::*;
+use twosource_model::{
+    Analysis, Article, Confidence, DateSource, DatedEvidence, LanguageCode, MentionForm, Moment,
+};
+use twosource_testkit::Marked;
+
+use crate::{Settings, analyze};
+
+fn analysis_of(text: &str, language: &str) -> (Article, Analysis) {
+    let mut article = twosource_testkit::article(text);
+    article.language = LanguageCode::of_tag(language);
+    article.published = "2018-07-20".parse::<Moment>().ok().map(|moment| DatedEvidence {
+        moment,
+        until: None,
+        source: DateSource::Given,
+        evidence: String::new(),
+        confidence: Confidence::High,
+    });
+    let settings = Settings {
+        times: false,
+        numbers: false,
+        quotes: false,
+        events: false,
+        ..Settings::default()
+    };
+    let analysis = analyze(&article, &settings);
+    (article, analysis)
+}
+
+/// Marks of one label are mentions of one entity; marks of different labels are of different ones; `x` is unclear.
+fn check(source: &str) {
+    let marked = Marked::parse(source);
+    let (_, analysis) = analysis_of(&marked.text, "en");
+    let entity_at = |span: twosource_model::Span| {
+        let mention = analysis
+            .mentions
+            .iter()
+            .find(|m| m.span == span)
+            .unwrap_or_else(|| {
+                panic!(
+                    "no mention {:?} in {source:?}: {:#?}",
+                    span.of(&marked.text),
+                    analysis.mentions
+                )
+            });
+        mention.entity
+    };
+    let mut seen: Vec<(&str, u32)> = Vec::new();
+    for (label, span) in &marked.marks {
+        let entity = entity_at(*span);
+        if label == "x" {
+            assert_eq!(entity, None, "{:?} in {source:?}", span.of(&marked.text));
+            continue;
+        }
+        let entity = entity.unwrap_or_else(|| panic!("{:?} is unclear in {source:?}", span.of(&marked.text)));
+        match seen.iter().find(|(l, _)| l == label) {
+            Some((_, first)) => assert_eq!(*first, entity, "{:?} in {source:?}", span.of(&marked.text)),
+            None => {
+                assert!(
+                    seen.iter().all(|(_, e)| *e != entity),
+                    "{label} is another's in {source:?}"
+                );
+                seen.push((label, entity));
+            }
+        }
+    }
+}
+
+#[test]
+fn mentions_of_one_person_are_one_entity() {
+    for source in [
+        "President <a>Donald Trump</a> met reporters on Monday. Mr <a>Trump</a> said <a>he</a> would travel to Berlin.",
+        "<a>Hillary Clinton</a> spoke in Ohio. Her husband, <b>Bill Clinton</b>, stayed in New York.",
+        "<a>Maria Lopez</a> runs the clinic. On Friday <a>Lopez</a> told doctors that <a>she</a> would resign.",
+        "<a>Vladimir Putin</a> arrived in Helsinki on Monday. <a>The Russian leader</a> was late.",
+        "<a>Angela Merkel</a> visited Paris. <a>The German chancellor</a> spoke for an hour.",
+    ] {
+        check(source);
+    }
+}
+
+#[test]
+fn links_go_to_the_tables() {
+    let (_, analysis) = analysis_of(
+        "Officials in Moscow and the White House said Theresa May would meet the United Nations envoy in Springfield, Illinois.",
+        "en",
+    );
+    let links: Vec<&str> = analysis
+        .entities
+        .iter()
+        .filter_map(|e| e.link.as_ref())
+        .map(|link| link.id.as_str())
+        .collect();
+    for id in [
+        "city:524901",
+        "place:white-house",
+        "person:theresa-may",
+        "organisation:united-nations",
+        "city:4250542",
+    ] {
+        assert!(links.contains(&id), "{id} is not among {links:?}");
+    }
+}
+
+#[test]
+fn other_languages_have_names_from_the_tables() {
+    let (article, analysis) = analysis_of("Angela Merkel reiste gestern nach Frankreich.", "de");
+    let names: Vec<&str> = analysis
+        .mentions
+        .iter()
+        .filter(|m| m.form == MentionForm::Name)
+        .map(|m| m.span.of(article.text()))
+        .collect();
+    assert_eq!(names, ["Angela Merkel", "Frankreich"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn any_text_gives_sorted_mentions_that_point_back(
+        text in "(\\PC{0,12}|[A-Z][a-z]{1,6}|Mr|the president|he|,|\\.|“|”|\n\n| ){0,40}"
+    ) {
+        for language in ["en", "de"] {
+            let (article, analysis) = analysis_of(&text, language);
+            let mut before = 0;
+            for mention in &analysis.mentions {
+                prop_assert!(mention.span.get(article.text()).is_some());
+                prop_assert!(mention.full.covers(mention.span));
+                prop_assert!(before <= mention.span.start());
+                before = mention.span.start();
+                prop_assert!(mention.entity.is_none_or(|e| (e as usize) < analysis.entities.len()));
+            }
+            for (at, entity) in analysis.entities.iter().enumerate() {
+                prop_assert!(!entity.mentions.is_empty());
+                prop_assert!(entity.mentions.iter().all(|m| analysis.mentions[*m as usize].entity == Some(at as u32)));
+            }
+        }
+    }
+}
