@@ -3,6 +3,7 @@
 //! `run TASK` writes predictions in the form that the task's scorer reads; it reads only the fields that a task may
 //! see, so a file without its gold fields gives the same output.
 
+mod bench_stories;
 mod examples;
 mod floors;
 mod lines;
@@ -39,6 +40,12 @@ enum Verb {
         /// For syntax: keep the tokens of the input instead of reading raw text.
         #[arg(long)]
         gold_tokens: bool,
+    },
+    /// Measure the stories step over a made-up stream: articles a second and memory as the window grows.
+    BenchStories {
+        /// Articles of the stream.
+        #[arg(long, default_value_t = 1_000_000)]
+        articles: u64,
     },
     /// Score every pack (or those whose name or task contains a word) and print one table.
     All {
@@ -103,6 +110,7 @@ fn main() -> anyhow::Result<()> {
                 gold_tokens,
             },
         ),
+        Verb::BenchStories { articles } => bench_stories::run(articles),
         Verb::All {
             only,
             shared,

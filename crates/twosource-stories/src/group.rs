@@ -1,6 +1,6 @@
 //! Batch grouping: a stream run over all articles in order of time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil;
 use twosource_model::{
@@ -70,21 +70,38 @@ impl Stream {
     /// an article; one whose text is not at hand stands as an origin of its own.
     #[must_use]
     pub fn stories_with<'a>(&self, article: impl Fn(&ArticleId) -> Option<&'a Article>) -> Vec<Story> {
-        let mut stories: Vec<(u32, &StoryId, &[u32])> = self
+        let mut stories: Vec<(u32, u32, &StoryId, &[u32])> = self
             .ledger
             .stories()
-            .filter_map(|(_, id, members)| Some((*members.first()?, id, members)))
+            .filter_map(|(story, id, members)| Some((*members.first()?, story, id, members)))
             .collect();
         stories.sort_unstable_by_key(|story| story.0);
+        let mut threads: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+        for (_, story, ..) in &stories {
+            for near in self.thread(*story) {
+                threads.entry(*story).or_default().insert(near);
+                threads.entry(near).or_default().insert(*story);
+            }
+        }
         stories
             .into_iter()
-            .map(|(_, id, members)| Story {
+            .map(|(_, story, id, members)| Story {
                 id: id.clone(),
                 articles: members.iter().map(|n| self.slot(*n).id.clone()).collect(),
                 origins: self.origins(members, &article),
-                evidence: Vec::new(),
-                thread: Vec::new(),
+                evidence: members[1..]
+                    .iter()
+                    .filter_map(|n| self.why(&self.slot(*n).id))
+                    .collect(),
+                thread: threads.get(&story).map_or_else(Vec::new, |near| self.ids(near)),
             })
+            .collect()
+    }
+
+    fn ids(&self, stories: &BTreeSet<u32>) -> Vec<StoryId> {
+        stories
+            .iter()
+            .filter_map(|story| self.ledger.id(*story).cloned())
             .collect()
     }
 

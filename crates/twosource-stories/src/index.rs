@@ -70,6 +70,15 @@ pub struct SavedIndex {
     articles: u32,
 }
 
+impl SavedIndex {
+    /// The highest number of an article in it; 0 when it is empty.
+    #[must_use]
+    pub fn last(&self) -> u32 {
+        let postings = self.terms.iter().filter_map(|term| term.3.last());
+        postings.map(|posting| posting.0).max().unwrap_or(0)
+    }
+}
+
 impl Index {
     /// Rarity of each counted term, in their order, from the background and what was added so far.
     #[must_use]

@@ -98,12 +98,6 @@ impl Ledger {
         }
     }
 
-    /// The number of a live story, redirects followed.
-    #[must_use]
-    pub fn number(&self, id: &StoryId) -> Option<u32> {
-        self.live.get(&self.resolve(id)).copied()
-    }
-
     /// The id that an id leads to now: itself, or where merges sent it.
     #[must_use]
     pub fn resolve(&self, id: &StoryId) -> StoryId {

@@ -2,6 +2,7 @@
 
 pub mod background;
 pub mod copies;
+mod decisions;
 mod group;
 mod index;
 mod ledger;
@@ -9,10 +10,14 @@ pub mod link;
 pub mod pair;
 pub mod profile;
 mod repair;
+mod state;
 mod stream;
 mod twins;
+mod why;
 pub mod words;
 
+pub use decisions::{Decision, Verdict};
 pub use group::{Item, days_of, group};
 pub use ledger::Split;
+pub use state::StateError;
 pub use stream::{Assignment, Neighbour, Settings, Stream};

@@ -168,6 +168,21 @@ impl Profile {
         }
     }
 
+    /// Whether a vector holds a term.
+    #[must_use]
+    pub fn holds(&self, section: Section, term: u32) -> bool {
+        self.section(section).0.binary_search(&term).is_ok()
+    }
+
+    /// Whether its parts fit, for one that was read back.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        let rising = self.ends.windows(2).all(|pair| pair[0] <= pair[1]);
+        rising
+            && usize::from(self.ends[SECTIONS - 1]) == self.terms.len()
+            && self.terms.len() == self.weights.len()
+    }
+
     /// Bytes it takes.
     #[must_use]
     pub const fn bytes(&self) -> usize {

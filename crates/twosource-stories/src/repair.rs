@@ -36,6 +36,11 @@ impl Stream {
         let mut queue = vec![story];
         let mut articles = 0;
         while let Some(story) = queue.pop() {
+            for near in self.tied(story) {
+                if found.insert(near) {
+                    queue.push(near);
+                }
+            }
             let members = self.ledger.members(story);
             articles += members.len();
             if articles > COMPONENT {
@@ -68,7 +73,8 @@ impl Stream {
             return;
         }
         let sums = self.sums(&nodes);
-        let clusters = average_link(&vec![1; nodes.len()], sums, &[], &[], CUT);
+        let [together, apart] = self.decided(&nodes);
+        let clusters = average_link(&vec![1; nodes.len()], sums, &together, &apart, CUT);
         self.apply(&nodes, &clusters);
     }
 

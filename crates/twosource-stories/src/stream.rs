@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use serde::{Deserialize, Serialize};
 use twosource_model::{ArticleId, Moment, StoryId};
 
+use crate::decisions::Decision;
 use crate::group::{Item, days_of};
 use crate::index::Index;
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Split};
 use crate::pair::{FEATURES, Kind, Setting, features, log_odds};
 use crate::profile::{Counts, Profile, Section, count};
 use crate::repair::{CUT, REACH_AT};
+use crate::why::labels;
 
 /// Neighbours of an article that are scored.
 const NEIGHBOURS: usize = 20;
@@ -78,6 +80,8 @@ pub(crate) struct Slot {
     pub outlet: Option<u32>,
     /// Sampled word runs of its prose.
     pub runs: Box<[u32]>,
+    /// Names, numbers and title words as they are written, for the reasons.
+    pub labels: Box<str>,
     /// Articles that it may share a text with, by number; both ends hold the pair.
     pub copies: Vec<u32>,
     /// Number of its story in the ledger.
@@ -98,6 +102,8 @@ pub struct Stream {
     pub(crate) ledger: Ledger,
     /// Stories touched since the last repair.
     pub(crate) touched: BTreeSet<u32>,
+    /// What people decided.
+    pub(crate) decisions: Vec<Decision>,
     /// Newest articles of each outlet, by number.
     pub(crate) outlets: BTreeMap<u32, Vec<u32>>,
     pub(crate) since_repair: usize,
@@ -130,6 +136,12 @@ impl Stream {
         let day = item.day().or(seen.as_ref().map(days_of));
         let (number, neighbours) = self.add(item.article.id.clone(), &counts, day);
         self.find_copies(item.article, number, &neighbours);
+        let labels = labels(
+            item.article.title(),
+            item.article.text(),
+            &self.slot(number).profile,
+        );
+        self.slot_mut(number).labels = labels;
         let assignment = self.assign(number, &neighbours);
         self.since_repair += 1;
         if self.settings.repair_every > 0 && self.since_repair >= self.settings.repair_every {
@@ -161,6 +173,7 @@ impl Stream {
             outlet: None,
             runs: Box::default(),
             copies: Vec::new(),
+            labels: Box::default(),
             story: u32::MAX,
             replaced: false,
         });
@@ -172,6 +185,36 @@ impl Stream {
     pub fn story_of(&self, article: &ArticleId) -> Option<&StoryId> {
         let number = self.numbers.get(article)?;
         self.ledger.id(self.slot(*number).story)
+    }
+
+    /// The id that a story's id leads to now, redirects of merges followed.
+    #[must_use]
+    pub fn resolve(&self, story: &StoryId) -> StoryId {
+        self.ledger.resolve(story)
+    }
+
+    /// Ids of stories that were merged away, each with the id it leads to.
+    #[must_use]
+    pub const fn redirects(&self) -> &BTreeMap<StoryId, StoryId> {
+        self.ledger.redirects()
+    }
+
+    /// Splits of stories, in the order in which they came.
+    #[must_use]
+    pub fn splits(&self) -> &[Split] {
+        self.ledger.splits()
+    }
+
+    /// Articles in the window.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// No article is in the window.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.numbers.is_empty()
     }
 
     pub(crate) fn slot(&self, number: u32) -> &Slot {
@@ -330,6 +373,7 @@ impl Stream {
                 if !slot.replaced {
                     self.numbers.remove(&slot.id);
                     self.ledger.take(slot.story, number);
+                    self.ledger.close(slot.story, None);
                 }
                 self.base += 1;
             }

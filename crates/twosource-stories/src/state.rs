@@ -1,0 +1,139 @@
+//! The whole state of a stream as bytes, so that a run can stop anywhere and go on as if it had not.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+
+use serde::{Deserialize, Serialize};
+
+use crate::decisions::Decision;
+use crate::index::{Index, SavedIndex};
+use crate::ledger::Ledger;
+use crate::stream::{Settings, Slot, Stream};
+
+/// Changes whenever profiles, weights or the layout do; a state of another version is refused.
+const VERSION: u32 = 1;
+
+/// Why bytes are no state.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StateError {
+    /// The bytes are cut off or were never a state.
+    #[error("the saved stream cannot be read")]
+    Unreadable {
+        /// what the reader met
+        #[from]
+        source: postcard::Error,
+    },
+    /// The state was saved by another version.
+    #[error("the saved stream is of version {found}, this program reads {VERSION}")]
+    Version {
+        /// its version
+        found: u32,
+    },
+    /// The parts of the state contradict each other.
+    #[error("the saved stream is damaged: {what}")]
+    Damaged {
+        /// what does not fit
+        what: &'static str,
+    },
+}
+
+#[derive(Serialize, Deserialize)]
+struct Saved {
+    version: u32,
+    settings: Settings,
+    index: SavedIndex,
+    slots: VecDeque<Slot>,
+    base: u32,
+    ledger: Ledger,
+    touched: BTreeSet<u32>,
+    since_repair: u64,
+    outlets: BTreeMap<u32, Vec<u32>>,
+    decisions: Vec<Decision>,
+}
+
+impl Stream {
+    /// The state as bytes; equal streams give equal bytes.
+    ///
+    /// # Errors
+    /// When there is no memory for them.
+    pub fn save(&self) -> Result<Vec<u8>, StateError> {
+        Ok(postcard::to_allocvec(&Saved {
+            version: VERSION,
+            settings: self.settings.clone(),
+            index: self.index.save(),
+            slots: self.slots.clone(),
+            base: self.base,
+            ledger: self.ledger.clone(),
+            touched: self.touched.clone(),
+            since_repair: self.since_repair as u64,
+            outlets: self.outlets.clone(),
+            decisions: self.decisions.clone(),
+        })?)
+    }
+
+    /// The stream that was saved.
+    ///
+    /// # Errors
+    /// When the bytes are cut off, of another version, or contradict themselves.
+    pub fn restore(bytes: &[u8]) -> Result<Self, StateError> {
+        let (version, _) = postcard::take_from_bytes::<u32>(bytes)?;
+        if version != VERSION {
+            return Err(StateError::Version { found: version });
+        }
+        let saved: Saved = postcard::from_bytes(bytes)?;
+        check(&saved)?;
+        let numbered = saved
+            .slots
+            .iter()
+            .zip(saved.base..)
+            .filter(|(slot, _)| !slot.replaced);
+        let numbers: HashMap<_, _> = numbered.map(|(slot, number)| (slot.id.clone(), number)).collect();
+        Ok(Self {
+            settings: saved.settings,
+            index: Index::restore(saved.index),
+            slots: saved.slots,
+            base: saved.base,
+            numbers,
+            ledger: saved.ledger,
+            touched: saved.touched,
+            since_repair: saved.since_repair as usize,
+            outlets: saved.outlets,
+            decisions: saved.decisions,
+        })
+    }
+}
+
+/// Every number that will be followed leads somewhere.
+fn check(saved: &Saved) -> Result<(), StateError> {
+    let damaged = |what| Err(StateError::Damaged { what });
+    let Ok(count) = u32::try_from(saved.slots.len()) else {
+        return damaged("too many articles");
+    };
+    let Some(end) = saved.base.checked_add(count) else {
+        return damaged("article numbers");
+    };
+    let known = |number: &u32| (saved.base..end).contains(number);
+    for slot in &saved.slots {
+        if !slot.profile.is_sound() {
+            return damaged("a profile");
+        }
+        if slot.edges.iter().any(|(other, _)| *other >= end) || slot.copies.iter().any(|other| *other >= end)
+        {
+            return damaged("an edge");
+        }
+        if !slot.replaced && saved.ledger.id(slot.story).is_none() {
+            return damaged("an article without a story");
+        }
+    }
+    if saved
+        .ledger
+        .stories()
+        .any(|(_, _, members)| !members.iter().all(known))
+    {
+        return damaged("a story without its articles");
+    }
+    if saved.outlets.values().flatten().any(|number| *number >= end) || saved.index.last() >= end.max(1) {
+        return damaged("an index entry");
+    }
+    Ok(())
+}

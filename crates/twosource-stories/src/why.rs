@@ -1,0 +1,167 @@
+//! Why an article is in its story, in words.
+
+use std::collections::BTreeSet;
+
+use twosource_model::{ArticleId, Evidence, JoinEvidence};
+
+use crate::pair::FEATURES;
+use crate::profile::{Profile, Section};
+use crate::stream::Stream;
+use crate::words::{each_word, term_of};
+
+/// Words kept of an article for the reasons: its names, numbers and title.
+const LABELS: usize = 20;
+/// Bytes of the opening where labels are looked for.
+const LABEL_BYTES: usize = 800;
+/// Words that one reason lists.
+const LISTED: usize = 6;
+/// Members of a big story that are asked who is nearest.
+const ASKED: usize = 64;
+
+/// Surface forms of the words by which an article is told: names and numbers first seen, then words of its title.
+#[must_use]
+pub(crate) fn labels(title: &str, text: &str, profile: &Profile) -> Box<str> {
+    let mut end = LABEL_BYTES.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let mut found: Vec<&str> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (text, sections) in [
+        (&text[..end], &[Section::Names, Section::Numbers][..]),
+        (title, &[Section::Title][..]),
+    ] {
+        each_word(text, |word| {
+            let told = sections.iter().any(|section| profile.holds(*section, word.term));
+            if told && seen.insert(word.term) {
+                found.push(word.span.of(text));
+            }
+            found.len() < LABELS
+        });
+    }
+    found.join(" ").into_boxed_str()
+}
+
+impl Stream {
+    /// Why an article is in its story: the member it is nearest to, the log-odds of the two, and the reasons. `None`
+    /// for an article that is not in the window or alone in its story.
+    #[must_use]
+    pub fn why(&self, article: &ArticleId) -> Option<JoinEvidence> {
+        let number = *self.numbers.get(article)?;
+        let members = self.ledger.members(self.slot(number).story);
+        let step = members.len().div_ceil(ASKED).max(1);
+        let near: BTreeSet<u32> = self.slot(number).edges.iter().map(|edge| edge.0).collect();
+        let others = members
+            .iter()
+            .enumerate()
+            .filter(|(at, other)| at % step == 0 || near.contains(other));
+        let scored = others.map(|(_, other)| *other).filter(|other| *other != number);
+        let (nearest, score) = scored
+            .map(|other| (other, self.score(number, other)))
+            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
+        Some(JoinEvidence {
+            article: article.clone(),
+            nearest: self.slot(nearest).id.clone(),
+            score,
+            evidence: self.reasons(number, nearest),
+        })
+    }
+
+    /// What two articles have in common, strongest first.
+    fn reasons(&self, a: u32, b: u32) -> Vec<Evidence> {
+        let (_, features) = self.pair(a, b);
+        let (first, second) = (&self.slot(a).profile, &self.slot(b).profile);
+        let mut found = Vec::new();
+        let mut add = |rule: &str, weight: f32, words: String| {
+            found.push(Evidence {
+                rule: rule.to_owned(),
+                weight,
+                words,
+            });
+        };
+        if self.are_copies(a, b) {
+            let share = self.shared_runs(a, b).share;
+            add(
+                "same-text",
+                1.0 + share,
+                format!(
+                    "{:.0} % of the shorter one's prose is the same text",
+                    share * 100.0
+                ),
+            );
+        }
+        for (rule, section, feature, what) in [
+            ("same-names", Section::Names, 3, "names"),
+            ("same-numbers", Section::Numbers, 4, "numbers"),
+            ("same-headline-words", Section::Title, 1, "headline words"),
+        ] {
+            let shared = self.shared_labels(a, b, section);
+            if !shared.is_empty() {
+                add(
+                    rule,
+                    features[feature],
+                    format!("{} shared {what}: {}", shared.len(), list(&shared)),
+                );
+            }
+        }
+        add(
+            "same-words",
+            features[0],
+            format!("{:.0} % alike in their rare words", features[0] * 100.0),
+        );
+        if let (Some(day), Some(other)) = (first.day, second.day) {
+            let days = (day - other).abs();
+            let words = if days < 1.0 {
+                "reported within a day".to_owned()
+            } else {
+                format!("reported {days:.0} days apart")
+            };
+            add("time", (-days / 3.0).exp() * 0.5, words);
+        }
+        found.sort_by(|x, y| y.weight.total_cmp(&x.weight));
+        found
+    }
+
+    fn shared_labels(&self, a: u32, b: u32, section: Section) -> Vec<&str> {
+        let (first, second) = (self.slot(a), self.slot(b));
+        let shared = |label: &&str| {
+            let term = term_of(label);
+            first.profile.holds(section, term) && second.profile.holds(section, term)
+        };
+        first
+            .labels
+            .split(' ')
+            .filter(|label| !label.is_empty())
+            .filter(shared)
+            .collect()
+    }
+
+    /// Stories that strong pairs tie to each other although they are not one: earlier and later parts of one affair.
+    pub(crate) fn thread(&self, story: u32) -> BTreeSet<u32> {
+        let edges = self
+            .ledger
+            .members(story)
+            .iter()
+            .flat_map(|member| &self.slot(*member).edges);
+        edges
+            .filter(|(other, score)| *score > THREAD_AT && *other >= self.base)
+            .map(|(other, _)| self.slot(*other))
+            .filter(|other| !other.replaced && other.story != story)
+            .map(|other| other.story)
+            .collect()
+    }
+}
+
+/// Lowest log-odds of a pair that ties two stories to one thread.
+const THREAD_AT: f32 = -1.5;
+
+fn list(words: &[&str]) -> String {
+    let mut text = words[..words.len().min(LISTED)].join(", ");
+    if words.len() > LISTED {
+        text.push_str(" …");
+    }
+    text
+}
+
+// the indexes above name features by position
+const _: () = assert!(FEATURES > 4);
