@@ -74,7 +74,7 @@ def main():
     python = f"{options.work}/venv/bin/python"
     if not os.path.exists(python):
         run(sys.executable, "-m", "venv", f"{options.work}/venv")
-        run(python, "-m", "pip", "install", "--quiet", "trafilatura")
+        run(python, "-m", "pip", "install", "--quiet", "trafilatura", "lxml_html_clean")
     target = os.environ.get("CARGO_TARGET_DIR", f"{options.work}/build")
     run("cargo", "build", "--release", "--manifest-path", f"{HERE}/Cargo.toml", "--target-dir", target)
     module = scorer(options.shared)
