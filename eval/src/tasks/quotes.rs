@@ -60,13 +60,19 @@ fn quotes_of(input: Input) -> Output {
     let analysis = analyze(&article, &settings);
     let points = CodePoints::of(article.text());
     let spans = |pieces: &[Span]| pieces.iter().map(|s| points.span(*s)).collect::<Vec<_>>();
+    let marked = |pieces: &[Span]| {
+        pieces
+            .iter()
+            .map(|s| points.span(with_marks(article.text(), *s)))
+            .collect::<Vec<_>>()
+    };
     let quotes = analysis
         .quotes
         .iter()
         .map(|quote| {
             let words: Vec<&str> = quote.speaker.iter().map(|s| s.of(article.text())).collect();
             OutputQuote {
-                content: spans(&quote.content),
+                content: marked(&quote.content),
                 cue: spans(&quote.cue),
                 speaker: spans(&quote.speaker),
                 speaker_text: (!words.is_empty()).then(|| words.join(" ")),
@@ -81,4 +87,17 @@ fn quotes_of(input: Input) -> Output {
         })
         .collect();
     Output { id: input.id, quotes }
+}
+
+/// A piece with the quotation marks right beside it, as the packs mark content: the scorer drops marks at both ends, but
+/// does not know the low opening mark.
+fn with_marks(text: &str, piece: Span) -> Span {
+    const MARKS: [char; 7] = ['„', '“', '”', '"', '«', '»', '‚'];
+    let is_mark = |c: &char| MARKS.contains(c);
+    let before = text[..piece.start()].chars().next_back().filter(is_mark);
+    let after = text[piece.end()..].chars().next().filter(is_mark);
+    Span::at(
+        piece.start() - before.map_or(0, char::len_utf8),
+        piece.end() + after.map_or(0, char::len_utf8),
+    )
 }

@@ -107,6 +107,9 @@ fn joins(
         return false;
     };
     let ends = a.inner.of(context.text);
+    if !opens_quote(ends, words) || is_fragment(b.inner.of(context.text)) {
+        return false;
+    }
     if ends.ends_with('.') && !words.starts_with(',') && !ends.ends_with("..") {
         return false;
     }
@@ -135,6 +138,20 @@ fn joins(
     count <= OPEN_GAP
         || (!second_cue && starts_upper && !inside.clone().last().is_some_and(|t| connects(context, t)))
 }
+
+/// Whether a run is long enough, or ends so, that another may go on with it; `gap` are the words behind it.
+fn opens_quote(inner: &str, gap: &str) -> bool {
+    let ends = inner.ends_with([',', '?', '!', '…', '-', '—', '–']) || gap.starts_with(',');
+    ends || count_words(inner) > FRAGMENT_WORDS
+}
+
+/// A word or two without a full stop: a title or a scare quote.
+fn is_fragment(inner: &str) -> bool {
+    count_words(inner) <= FRAGMENT_WORDS && !inner.ends_with(['.', ',', '?', '!', '…'])
+}
+
+/// Runs of at most this many words are titles and scare quotes unless they end like a sentence.
+const FRAGMENT_WORDS: usize = 2;
 
 /// Whether the words before a run lead into it ("that", "and", "of").
 fn connects(context: &Context<'_>, token: usize) -> bool {

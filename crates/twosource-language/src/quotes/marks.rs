@@ -160,7 +160,12 @@ impl Scan<'_> {
                     }
                 }
                 Some(state) => {
-                    let closes = state.style.closes(mark.glyph);
+                    // “ ... “: the closing mark turned the wrong way
+                    let turned = state.style == Style::Curly
+                        && mark.glyph == '“'
+                        && self.looks_closing(mark)
+                        && !self.looks_opening(mark);
+                    let closes = turned || state.style.closes(mark.glyph);
                     let opens_again = mark.glyph == state.mark.glyph
                         && self.looks_opening(mark)
                         && !self.looks_closing(mark);
