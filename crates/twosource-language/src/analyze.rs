@@ -34,7 +34,10 @@ impl Default for Settings {
 /// Everything that the language step sees in one article.
 #[must_use]
 pub fn analyze(article: &Article, settings: &Settings) -> Analysis {
-    let language = article.language.unwrap_or(LanguageCode::ENGLISH);
+    let language = article
+        .language
+        .or_else(|| syntax::identify_language(article.text()))
+        .unwrap_or(LanguageCode::ENGLISH);
     let mut analysis = Analysis::empty(article.id.clone(), article.revision(), language);
     syntax::parse(article, &mut analysis);
     analyze_parsed(article, &mut analysis, settings);

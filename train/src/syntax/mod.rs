@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use twosource_language::syntax::model::MAGIC;
-use twosource_language::syntax::weights::Weights;
+use twosource_language::syntax::tagger::TagSet;
 use twosource_model::Relation;
 
 /// Where the treebanks are and where the model goes.
@@ -23,9 +23,6 @@ pub struct Settings {
     /// Model file to write.
     #[arg(long, default_value = "crates/twosource-language/models/syntax-en.bin")]
     output: PathBuf,
-    /// Train the tagger only, print its accuracy on this dev file, and write nothing.
-    #[arg(long)]
-    try_tagger: Option<PathBuf>,
 }
 
 /// Parts that the data is cut into, so that the parser sees tags as the tagger gives them on text it did not see.
@@ -56,12 +53,7 @@ pub fn train(settings: &Settings) -> Result<()> {
     eprintln!("{} sentences, {} tags", sentences.len(), tags.len());
 
     let all: Vec<&data::Gold> = sentences.iter().collect();
-    if let Some(path) = &settings.try_tagger {
-        let dev = data::read(path, &tags)?;
-        tagger::try_out(&all, &dev.sentences, &tags);
-        return Ok(());
-    }
-    let tagger = tagger::train(&all, tags.len());
+    let tagger = tagger::train(&all, tags.len(), tagger::SHIPPED);
     eprintln!("tagger: {} features", tagger.rows.len());
     let splitter = splitter::train(&banks.iter().collect::<Vec<_>>(), &tagger.lexicon);
     eprintln!("splitter: {} features", splitter.len());
@@ -75,16 +67,23 @@ pub fn train(settings: &Settings) -> Result<()> {
         parser.labels.len()
     );
 
+    let mut out = head(&tags, &tagger);
+    splitter.write(2, &mut out);
+    lemmatizer.write(&mut out);
+    parser.moves.write(3, &mut out);
+    parser.labels.write(Relation::ALL.len(), &mut out);
+    eprintln!("{} bytes", out.len());
+    std::fs::write(&settings.output, out).with_context(|| format!("writing {}", settings.output.display()))
+}
+
+/// The first part of a model file: everything of the tagger.
+fn head(tags: &TagSet, tagger: &tagger::Trained) -> Vec<u8> {
     let mut out = MAGIC.to_vec();
     tags.write(&mut out);
     tagger.lexicon.write(&mut out);
-    Weights::write_rows(tags.len(), &tagger.rows, &mut out);
-    Weights::write_rows(2, &splitter, &mut out);
-    lemmatizer.write(&mut out);
-    Weights::write_rows(3, &parser.moves, &mut out);
-    Weights::write_rows(Relation::ALL.len(), &parser.labels, &mut out);
-    eprintln!("{} bytes", out.len());
-    std::fs::write(&settings.output, out).with_context(|| format!("writing {}", settings.output.display()))
+    tagger.sure.write(&mut out);
+    tagger.rows.write(tags.len(), &mut out);
+    out
 }
 
 fn right(sentences: &[data::Gold], tags: &[Vec<u8>]) -> f64 {

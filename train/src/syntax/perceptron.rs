@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use twosource_language::syntax::weights::Rows;
+
 /// Keys are hashes already.
 #[derive(Default)]
 pub struct KeyHasher(u64);
@@ -110,9 +112,6 @@ impl Perceptron {
     }
 }
 
-/// Rows of weights: feature key, labels with their weights.
-pub type Rows = Vec<(u32, Vec<(u8, i16)>)>;
-
 /// The averaged weights of several models of the same labels, which is one model again.
 pub fn rows_of(models: &[&Perceptron], pruning: Pruning) -> Rows {
     let labels = models.first().map_or(0, |m| m.labels);
@@ -120,7 +119,7 @@ pub fn rows_of(models: &[&Perceptron], pruning: Pruning) -> Rows {
     keys.sort_unstable();
     keys.dedup();
     let scale = SCALE / models.len().max(1) as f32;
-    let mut rows = Vec::new();
+    let mut rows = Rows::default();
     let mut sums = vec![0.0; labels];
     for key in keys {
         sums.fill(0.0);
@@ -134,7 +133,7 @@ pub fn rows_of(models: &[&Perceptron], pruning: Pruning) -> Rows {
                 *sum += model.mean(row as usize * labels + label);
             }
         }
-        if updates < pruning.fewest_updates * models.len() as u32 {
+        if updates < pruning.fewest_updates {
             continue;
         }
         let kept: Vec<(u8, i16)> = sums
@@ -146,7 +145,7 @@ pub fn rows_of(models: &[&Perceptron], pruning: Pruning) -> Rows {
             })
             .collect();
         if !kept.is_empty() {
-            rows.push((key, kept));
+            rows.push(key, &kept);
         }
     }
     rows

@@ -3,6 +3,7 @@
 use twosource_language::syntax::lexicon::Lexicon;
 use twosource_language::syntax::scan::scan_english;
 use twosource_language::syntax::split::SplitView;
+use twosource_language::syntax::weights::Rows;
 use twosource_language::syntax::word::Word;
 use twosource_model::Span;
 
@@ -21,7 +22,7 @@ struct Paragraph {
     ends: Vec<bool>,
 }
 
-pub fn train(treebanks: &[&Treebank], lexicon: &Lexicon) -> Vec<(u32, Vec<(u8, i16)>)> {
+pub fn train(treebanks: &[&Treebank], lexicon: &Lexicon) -> Rows {
     let paragraphs: Vec<Paragraph> = treebanks.iter().flat_map(|t| paragraphs(t, lexicon)).collect();
     let mut model = Perceptron::new(2);
     let mut order: Vec<usize> = (0..paragraphs.len()).collect();

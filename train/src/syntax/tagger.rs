@@ -2,7 +2,7 @@
 
 use twosource_language::syntax::lexicon::Lexicon;
 use twosource_language::syntax::tagger::{NO_TAG, Tag, TagSet, Tagger, View};
-use twosource_language::syntax::weights::Weights;
+use twosource_language::syntax::weights::{Rows, Weights};
 
 use super::data::{self, Gold};
 use super::perceptron::{Perceptron, Pruning, Random, rows_of};
@@ -10,106 +10,72 @@ use super::perceptron::{Perceptron, Pruning, Random, rows_of};
 /// Weights of a tagger as rows, with its lexicon.
 pub struct Trained {
     pub lexicon: Lexicon,
-    pub rows: Vec<(u32, Vec<(u8, i16)>)>,
+    pub sure: Lexicon,
+    pub rows: Rows,
 }
 
-/// Rounds over the data.
-const ROUNDS: usize = 8;
+/// How a tagger is trained.
+#[derive(Clone, Copy)]
+pub struct Plan {
+    /// Taggers trained in these orders are added up: steadier than any one of them.
+    seeds: &'static [u64],
+    /// Rounds over the data.
+    rounds: usize,
+}
+
+/// The tagger that ships.
+pub const SHIPPED: Plan = Plan {
+    seeds: &[1, 2, 3, 4],
+    rounds: 6,
+};
+/// The taggers whose tags the parser learns from: five of them, so each is made with less.
+pub const PARTIAL: Plan = Plan {
+    seeds: &[1],
+    rounds: 4,
+};
 /// Words seen less often are in no ambiguity class, so that the model learns to do without.
 const FEWEST_IN_CLASS: u32 = 3;
+/// Words seen less often are tagged by the model even when they had one tag only.
+const FEWEST_TO_BE_SURE: u32 = 60;
+/// Share of the features left out at random in training, so that the model learns not to rely on any.
+const DROP: f32 = 0.1;
 const PRUNING: Pruning = Pruning {
     fewest_updates: 2,
     smallest: 1,
 };
 
-pub fn train(sentences: &[&Gold], labels: usize) -> Trained {
-    let (lexicon, model) = learn(sentences, labels, 7, 0.0, |_, _, _| {});
+pub fn train(sentences: &[&Gold], labels: usize, plan: Plan) -> Trained {
+    let lexicon = data::lexicon(sentences.iter().copied(), FEWEST_IN_CLASS);
+    let models: Vec<Perceptron> = std::thread::scope(|scope| {
+        let lexicon = &lexicon;
+        let run = |seed: &'static u64| scope.spawn(move || learn(sentences, lexicon, labels, *seed, plan));
+        let running: Vec<_> = plan.seeds.iter().map(run).collect();
+        running.into_iter().filter_map(|r| r.join().ok()).collect()
+    });
     Trained {
         lexicon,
-        rows: model.rows(PRUNING),
+        sure: data::sure(sentences.iter().copied(), FEWEST_TO_BE_SURE),
+        rows: rows_of(&models.iter().collect::<Vec<_>>(), PRUNING),
     }
 }
 
-/// Prints the accuracy on `dev` after every round, and for some ways of pruning.
-pub fn try_out(sentences: &[&Gold], dev: &[Gold], tags: &TagSet) {
-    let report = |name: &str, lexicon: &Lexicon, rows: Vec<(u32, Vec<(u8, i16)>)>| {
-        let mut bytes = Vec::new();
-        Weights::write_rows(tags.len(), &rows, &mut bytes);
-        let tagger = Tagger {
-            tags: tags.clone(),
-            lexicon: lexicon.clone(),
-            weights: Weights::of_rows(tags.len(), &rows),
-        };
-        let (mut buffers, mut guess) = (Default::default(), Vec::new());
-        let (mut count, mut both, mut coarse) = (0u32, 0u32, 0u32);
-        for sentence in dev {
-            tagger.tag(&sentence.words, &mut buffers, &mut guess);
-            for (gold, guess) in sentence.tags.iter().zip(&guess) {
-                count += 1;
-                both += u32::from(gold == guess);
-                coarse += u32::from(tags.pair(*gold).0 == tags.pair(*guess).0);
-            }
-        }
-        let share = |n: u32| f64::from(n) * 100.0 / f64::from(count.max(1));
-        eprintln!(
-            "{name}: upos {:.2} both {:.2}, {} rows, {} bytes",
-            share(coarse),
-            share(both),
-            rows.len(),
-            bytes.len()
-        );
-    };
-    for drop in [0.1, 0.2] {
-        let models: Vec<Perceptron> = (0..3)
-            .map(|seed| {
-                let (lexicon, model) = learn(sentences, tags.len(), seed, drop, |_, _, _| {});
-                report(&format!("drop {drop} seed {seed}"), &lexicon, model.rows(PRUNING));
-                model
-            })
-            .collect();
-        let lexicon = data::lexicon(sentences.iter().copied(), FEWEST_IN_CLASS);
-        for pruning in [
-            PRUNING,
-            Pruning {
-                fewest_updates: 1,
-                smallest: 1,
-            },
-        ] {
-            report(
-                "together",
-                &lexicon,
-                rows_of(&models.iter().collect::<Vec<_>>(), pruning),
-            );
-        }
-    }
-}
-
-fn learn(
-    sentences: &[&Gold],
-    labels: usize,
-    seed: u64,
-    drop: f32,
-    mut after: impl FnMut(usize, &Lexicon, &Perceptron),
-) -> (Lexicon, Perceptron) {
-    let lexicon = data::lexicon(sentences.iter().copied(), FEWEST_IN_CLASS);
+fn learn(sentences: &[&Gold], lexicon: &Lexicon, labels: usize, seed: u64, plan: Plan) -> Perceptron {
     let mut model = Perceptron::new(labels);
     let mut order: Vec<usize> = (0..sentences.len()).collect();
     let mut random = Random(seed);
     let mut view = View::default();
     let (mut features, mut scores) = (Vec::new(), Vec::new());
-    for round in 0..ROUNDS {
+    for _ in 0..plan.rounds {
         random.shuffle(&mut order);
         for &number in &order {
             let sentence = sentences[number];
-            view.fill(&sentence.words, &lexicon);
+            view.fill(&sentence.words, lexicon);
             let mut before = [NO_TAG; 2];
             for (at, &truth) in sentence.tags.iter().enumerate() {
                 features.clear();
                 view.still_features(at, &mut features);
                 view.moving_features(at, before, &mut features);
-                if drop > 0.0 {
-                    features.retain(|_| random.unit() >= drop);
-                }
+                features.retain(|_| random.unit() >= DROP);
                 model.score(&features, &mut scores);
                 let guess = best(&scores);
                 model.tick();
@@ -119,9 +85,8 @@ fn learn(
                 before = [before[1], u32::from(guess)];
             }
         }
-        after(round, &lexicon, &model);
     }
-    (lexicon, model)
+    model
 }
 
 /// The first of the highest.
@@ -140,26 +105,38 @@ pub fn built(trained: &Trained, tags: &TagSet) -> Tagger {
     Tagger {
         tags: tags.clone(),
         lexicon: trained.lexicon.clone(),
+        sure: trained.sure.clone(),
         weights: Weights::of_rows(tags.len(), &trained.rows),
     }
 }
 
 /// Tags of all sentences, each by a tagger that did not see it: one of `folds` parts is left out in turn.
 pub fn jackknifed(sentences: &[Gold], tags: &TagSet, folds: usize) -> Vec<Vec<Tag>> {
+    let part = |number: usize| number / 20 % folds;
+    let parts: Vec<Vec<(usize, Vec<Tag>)>> = std::thread::scope(|scope| {
+        let run = |fold: usize| {
+            let numbered = || sentences.iter().enumerate();
+            let seen: Vec<&Gold> = numbered()
+                .filter(|(n, _)| part(*n) != fold)
+                .map(|(_, s)| s)
+                .collect();
+            let tagger = built(&train(&seen, tags.len(), PARTIAL), tags);
+            let mut buffers = Default::default();
+            let unseen = numbered().filter(|(n, _)| part(*n) == fold);
+            unseen
+                .map(|(number, sentence)| {
+                    let mut guess = Vec::new();
+                    tagger.tag(&sentence.words, &mut buffers, &mut guess);
+                    (number, guess)
+                })
+                .collect()
+        };
+        let running: Vec<_> = (0..folds).map(|fold| scope.spawn(move || run(fold))).collect();
+        running.into_iter().filter_map(|r| r.join().ok()).collect()
+    });
     let mut predicted = vec![Vec::new(); sentences.len()];
-    for fold in 0..folds {
-        let part = |number: usize| number / 20 % folds;
-        let seen: Vec<&Gold> = sentences
-            .iter()
-            .enumerate()
-            .filter(|(n, _)| part(*n) != fold)
-            .map(|(_, s)| s)
-            .collect();
-        let tagger = built(&train(&seen, tags.len()), tags);
-        let mut buffers = Default::default();
-        for (number, sentence) in sentences.iter().enumerate().filter(|(n, _)| part(*n) == fold) {
-            tagger.tag(&sentence.words, &mut buffers, &mut predicted[number]);
-        }
+    for (number, guess) in parts.into_iter().flatten() {
+        predicted[number] = guess;
     }
     predicted
 }

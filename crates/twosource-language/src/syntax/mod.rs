@@ -4,6 +4,7 @@
 //! language gets sentences and tokens by rule, without tags and trees. Nothing here depends on anything but the text:
 //! equal text gives equal tokens. Time and memory grow in step with the length of the text.
 
+pub mod buckets;
 pub mod conllu;
 mod identify;
 pub mod lemma;
@@ -141,3 +142,6 @@ impl Steps {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

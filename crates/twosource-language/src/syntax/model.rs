@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use super::buckets::Buckets;
 use super::lemma::Lemmatizer;
 use super::lexicon::Lexicon;
 use super::parser::Parser;
@@ -10,13 +11,13 @@ use super::tagger::{TagSet, Tagger};
 use super::weights::Weights;
 
 /// First bytes of a model file.
-pub const MAGIC: &[u8] = b"twosource syntax 1\n";
+pub const MAGIC: &[u8] = b"twosource syntax 4\n";
 
 /// Everything that is learnt about one language.
 #[derive(Debug, Clone)]
 pub struct Model {
     /// Ends of sentences.
-    pub splitter: Weights,
+    pub splitter: Buckets,
     /// Parts of speech.
     pub tagger: Tagger,
     /// Dictionary forms.
@@ -30,26 +31,30 @@ impl Model {
     #[must_use]
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let mut from = Reader::new(bytes);
-        if from.take(MAGIC.len())? != MAGIC {
-            return None;
-        }
-        let tags = TagSet::read(&mut from)?;
-        let lexicon = Lexicon::read(&mut from)?;
-        let tagger_weights = Weights::read(&mut from)?;
+        let tagger = read_tagger(&mut from)?;
         Some(Self {
-            tagger: Tagger {
-                tags,
-                lexicon,
-                weights: tagger_weights,
-            },
-            splitter: Weights::read(&mut from)?,
+            tagger,
+            splitter: Buckets::read(&mut from)?,
             lemmatizer: Lemmatizer::read(&mut from)?,
             parser: Parser {
-                moves: Weights::read(&mut from)?,
+                moves: Buckets::read(&mut from)?,
                 labels: Weights::read(&mut from)?,
             },
         })
     }
+}
+
+/// The first part of a model file.
+fn read_tagger(from: &mut Reader<'_>) -> Option<Tagger> {
+    if from.take(MAGIC.len())? != MAGIC {
+        return None;
+    }
+    Some(Tagger {
+        tags: TagSet::read(from)?,
+        lexicon: Lexicon::read(from)?,
+        sure: Lexicon::read(from)?,
+        weights: Weights::read(from)?,
+    })
 }
 
 /// Bytes of the English model.

@@ -11,6 +11,11 @@ impl<'a> Reader<'a> {
         Self { bytes }
     }
 
+    /// Bytes that are left.
+    pub(crate) const fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
     pub(crate) fn byte(&mut self) -> Option<u8> {
         let (&first, rest) = self.bytes.split_first()?;
         self.bytes = rest;

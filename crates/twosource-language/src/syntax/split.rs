@@ -6,8 +6,8 @@
 
 use twosource_model::Span;
 
+use super::buckets::{Buckets, Sums};
 use super::lexicon::Lexicon;
-use super::weights::Weights;
 use super::word::{Word, key};
 
 /// Longest sentence, in tokens; a longer one is cut there. Bounds the work of every later step.
@@ -38,6 +38,8 @@ enum Kind {
     Dash,
     Other,
     Edge,
+    /// A letter of a script without upper and lower case.
+    Uncased,
 }
 
 impl Kind {
@@ -56,10 +58,12 @@ impl Kind {
                 }
             } else if word.flags & Word::ALL_CAPITALS != 0 {
                 Self::Capitals
-            } else if word.flags & Word::CAPITAL != 0 || first.is_uppercase() {
+            } else if first.is_uppercase() {
                 Self::Capital
-            } else {
+            } else if first.is_lowercase() {
                 Self::Lower
+            } else {
+                Self::Uncased
             };
         }
         match first {
@@ -241,7 +245,7 @@ impl SplitView {
     }
 
     /// Ends of sentences (index behind the last token) by the model.
-    pub fn ends_by_model(&self, weights: &Weights, ends: &mut Vec<usize>) {
+    pub fn ends_by_model(&self, weights: &Buckets, ends: &mut Vec<usize>) {
         let mut features = Vec::with_capacity(32);
         self.ends(ends, |view, at, from| {
             if !view.may_end(at) {
@@ -249,10 +253,11 @@ impl SplitView {
             }
             features.clear();
             view.features(at, from, &mut features);
-            let mut scores = [0; 2];
+            let mut sums = Sums::default();
             for &feature in &features {
-                weights.add(feature, &mut scores);
+                weights.add(feature, &mut sums);
             }
+            let scores = sums.scores();
             scores[1] > scores[0]
         });
     }

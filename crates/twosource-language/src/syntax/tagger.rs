@@ -6,7 +6,7 @@ use twosource_model::{Upos, Xpos};
 
 use super::lexicon::Lexicon;
 use super::reader::Reader;
-use super::weights::Weights;
+use super::weights::{Scores, Weights};
 use super::word::{Word, key};
 
 /// A pair of UPOS and XPOS by its number in [`TagSet`].
@@ -91,11 +91,44 @@ const OUTSIDE: Word = Word {
 pub struct View {
     words: Vec<Word>,
     classes: Vec<u16>,
+    casing: Casing,
+}
+
+/// How a sentence is written as a whole: capitals say less about a word where every word has them, or none.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+enum Casing {
+    #[default]
+    Mixed,
+    /// Most words are in capitals.
+    Capitals,
+    /// Most words begin with a capital.
+    Title,
+    /// No word begins with a capital.
+    Lower,
+}
+
+impl Casing {
+    fn of(words: &[Word]) -> Self {
+        let count = |fits: &dyn Fn(&Word) -> bool| words.iter().filter(|w| fits(w)).count();
+        let lettered = count(&|w| w.flags & (Word::SYMBOL | Word::DIGIT) == 0);
+        let capital = count(&|w| w.flags & Word::CAPITAL != 0);
+        if capital == 0 {
+            Self::Lower
+        } else if lettered >= 3 && 2 * count(&|w| w.flags & Word::ALL_CAPITALS != 0) > lettered {
+            Self::Capitals
+        } else if lettered >= 3 && 3 * capital > 2 * lettered {
+            Self::Title
+        } else {
+            Self::Mixed
+        }
+    }
 }
 
 impl View {
     /// Takes the words of one sentence.
     pub fn fill(&mut self, words: &[Word], lexicon: &Lexicon) {
+        self.casing = Casing::of(words);
         self.words.clear();
         self.words.extend_from_slice(words);
         self.classes.clear();
@@ -177,6 +210,13 @@ impl View {
         f(36, w.suffix[2], p1.lower, 0);
         f(37, cn1, w.lower, 0);
         f(38, w.suffix[2], cn1, 0);
+        if self.casing != Casing::Mixed {
+            let casing = self.casing as u32;
+            f(40, casing, flags, first);
+            f(41, casing, w.shape, class);
+            f(42, casing, w.suffix[2], flags);
+            f(43, casing, w.lower, 0);
+        }
     }
 
     /// The features of the word at `at` that look at the tags of the two words before it.
@@ -209,6 +249,8 @@ pub struct Tagger {
     pub tags: TagSet,
     /// What is known of words.
     pub lexicon: Lexicon,
+    /// Words that have but one tag, by the hash of the word as written; the number is the tag's plus one.
+    pub sure: Lexicon,
     /// Weights of the features for the labels.
     pub weights: Weights,
 }
@@ -218,7 +260,6 @@ pub struct Tagger {
 pub struct TagBuffers {
     view: View,
     features: Vec<u32>,
-    scores: Vec<i32>,
 }
 
 impl Tagger {
@@ -227,16 +268,22 @@ impl Tagger {
         tags.clear();
         buffers.view.fill(words, &self.lexicon);
         let mut before = [NO_TAG; 2];
-        for at in 0..words.len() {
+        for (at, word) in words.iter().enumerate() {
+            let sure = self.sure.class(word.form);
+            if sure != 0 {
+                let tag = (sure - 1) as Tag;
+                before = [before[1], u32::from(tag)];
+                tags.push(tag);
+                continue;
+            }
             buffers.features.clear();
             buffers.view.still_features(at, &mut buffers.features);
             buffers.view.moving_features(at, before, &mut buffers.features);
-            buffers.scores.clear();
-            buffers.scores.resize(self.tags.len(), 0);
+            let mut scores: Scores = [0; 256];
             for &feature in &buffers.features {
-                self.weights.add(feature, &mut buffers.scores);
+                self.weights.add(feature, &mut scores);
             }
-            let tag = best(&buffers.scores);
+            let tag = best(&scores[..self.tags.len().min(scores.len())]);
             before = [before[1], u32::from(tag)];
             tags.push(tag);
         }

@@ -3,6 +3,8 @@
 //! A state is a stack, a buffer and the arcs made so far. The root stands behind the last word; a word is attached to it
 //! only when it is alone on the stack, so that a sentence has one root.
 
+use twosource_model::Upos;
+
 use super::tagger::Tag;
 use super::word::{Word, key};
 
@@ -163,6 +165,12 @@ impl ParseView {
         for list in [&mut self.tags, &mut self.coarse] {
             list.extend([253, 254]);
         }
+    }
+
+    /// Whether a word is tagged as punctuation: its relation is always the same then.
+    #[must_use]
+    pub fn is_punctuation(&self, at: u32) -> bool {
+        self.coarse(at) == Upos::Punct as u32
     }
 
     const fn place(&self, at: u32) -> usize {

@@ -1,0 +1,103 @@
+//! Weights of a model with few labels, laid out so that a look-up touches one cache line and takes no branch.
+
+use super::reader::Reader;
+use super::weights::Rows;
+
+/// Labels that a bucket table can hold: three moves, or ends and does not end.
+pub const LABELS: usize = 3;
+/// Rows a bucket holds.
+const ROWS: usize = 8;
+/// Rows a bucket holds on average: few buckets overflow, and those lose their lightest rows.
+const LOAD: usize = 5;
+
+/// Eight rows: the low halves of their keys, and their weights by label. 64 bytes.
+#[derive(Debug, Clone, Copy, Default)]
+#[repr(align(64))]
+struct Bucket {
+    marks: [u16; ROWS],
+    weights: [[i16; ROWS]; LABELS],
+}
+
+impl Bucket {
+    /// Takes the heaviest of these rows, and leaves none.
+    fn fill(&mut self, rows: &mut Vec<(i32, u16, [i16; LABELS])>) {
+        if rows.len() > ROWS {
+            rows.sort_unstable_by_key(|(weight, mark, _)| (std::cmp::Reverse(*weight), *mark));
+        }
+        for (at, (_, mark, weights)) in rows.drain(..).take(ROWS).enumerate() {
+            self.marks[at] = mark;
+            for (label, weight) in weights.into_iter().enumerate() {
+                self.weights[label][at] = weight;
+            }
+        }
+    }
+}
+
+/// A table from 32-bit feature keys to weights for up to three labels.
+#[derive(Debug, Clone)]
+pub struct Buckets {
+    buckets: Vec<Bucket>,
+}
+
+/// Sums in the making; [`Sums::scores`] gives the result.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Sums([[i16; ROWS]; LABELS]);
+
+impl Sums {
+    /// One score a label.
+    #[must_use]
+    pub fn scores(&self) -> [i32; LABELS] {
+        self.0
+            .map(|lanes| lanes.iter().map(|lane| i32::from(*lane)).sum())
+    }
+}
+
+impl Buckets {
+    /// A table of rows for labels below three.
+    #[must_use]
+    pub fn of_rows(rows: &Rows) -> Self {
+        let count = (rows.len() / LOAD).max(1);
+        let mut buckets = vec![Bucket::default(); count];
+        // keys ascend, and so do their places: the rows of a bucket come one after the other
+        let mut here: Vec<(i32, u16, [i16; LABELS])> = Vec::new();
+        let mut at = 0;
+        for (key, row) in rows.iter() {
+            let place = place(key, count);
+            if place != at {
+                buckets[at].fill(&mut here);
+                at = place;
+            }
+            let mut weights = [0; LABELS];
+            for &(label, weight) in row {
+                weights[usize::from(label) % LABELS] = weight;
+            }
+            let weight = weights.iter().map(|w| i32::from(*w).abs()).sum();
+            here.push((weight, key as u16, weights));
+        }
+        buckets[at].fill(&mut here);
+        Self { buckets }
+    }
+
+    /// Adds the weights of `key`.
+    #[inline]
+    pub fn add(&self, key: u32, sums: &mut Sums) {
+        let bucket = &self.buckets[place(key, self.buckets.len())];
+        let mark = key as u16;
+        for row in 0..ROWS {
+            let keep = i16::from(bucket.marks[row] == mark).wrapping_neg();
+            for label in 0..LABELS {
+                sums.0[label][row] = sums.0[label][row].wrapping_add(bucket.weights[label][row] & keep);
+            }
+        }
+    }
+
+    pub(crate) fn read(from: &mut Reader<'_>) -> Option<Self> {
+        let (labels, rows) = Rows::read(from)?;
+        (labels <= LABELS).then(|| Self::of_rows(&rows))
+    }
+}
+
+#[inline]
+const fn place(key: u32, count: usize) -> usize {
+    ((key as u64 * count as u64) >> 32) as usize
+}
