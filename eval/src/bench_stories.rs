@@ -50,7 +50,11 @@ pub fn run(most: u64) -> Result<()> {
         since += 1;
         if at + 1 == report_at || at + 1 == most {
             let kilobytes = (memory()? - base) as f64 / 1e3 / (at + 1) as f64;
-            println!("| {} | {:.0} | {kilobytes:.2} |", at + 1, f64::from(since) / spent);
+            println!(
+                "| {} | {:.0} | {kilobytes:.2} |",
+                at + 1,
+                f64::from(since) / spent
+            );
             report_at *= 2;
             (spent, since) = (0.0, 0);
         }
@@ -68,10 +72,21 @@ fn write(at: u64, story: u64, random: &mut Random) -> Article {
         };
         let word = letters(rank);
         let capital = random.below(8) == 0;
-        text.extend(word.chars().enumerate().map(|(n, c)| if n == 0 && capital { c.to_ascii_uppercase() } else { c }));
+        text.extend(word.chars().enumerate().map(|(n, c)| {
+            if n == 0 && capital {
+                c.to_ascii_uppercase()
+            } else {
+                c
+            }
+        }));
         text.push_str(if place % 18 == 17 { ". " } else { " " });
     }
-    let title: String = text.split_whitespace().skip(3).take(9).collect::<Vec<_>>().join(" ");
+    let title: String = text
+        .split_whitespace()
+        .skip(3)
+        .take(9)
+        .collect::<Vec<_>>()
+        .join(" ");
     let mut article = Article::of_text(ArticleId::new(&format!("n{at}")), &title, &text);
     article.outlet = Some(Outlet {
         name: format!("outlet {}", random.below(900)),
@@ -90,12 +105,20 @@ fn letters(mut number: u64) -> String {
 }
 
 fn day(number: u64) -> Option<Moment> {
-    format!("20{:02}-{:02}-{:02}", 30 + number / 336, 1 + number / 28 % 12, 1 + number % 28).parse().ok()
+    format!(
+        "20{:02}-{:02}-{:02}",
+        30 + number / 336,
+        1 + number / 28 % 12,
+        1 + number % 28
+    )
+    .parse()
+    .ok()
 }
 
 /// Seconds of CPU time of this thread so far, from the scheduler's own count in nanoseconds.
 fn cpu() -> Result<f64> {
-    let text = fs::read_to_string("/proc/thread-self/schedstat").context("CPU time is read from /proc (Linux)")?;
+    let text =
+        fs::read_to_string("/proc/thread-self/schedstat").context("CPU time is read from /proc (Linux)")?;
     let nanoseconds: f64 = text.split(' ').next().unwrap_or("0").parse()?;
     Ok(nanoseconds / 1e9)
 }

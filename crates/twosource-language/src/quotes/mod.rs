@@ -4,7 +4,7 @@
 //! the text, never overlapping. Words between quotation marks come first ([`marks`], [`group`]), then told words, found
 //! from a cue and the clause it governs. Nested quotes keep the outer one only: docs/decisions/nested-quotes.md tells why.
 
-use twosource_model::{Analysis, Article, Quote, QuoteAct, QuoteKind, Span};
+use twosource_model::{Analysis, Article, Quote, QuoteAct, QuoteKind, Relation, Span};
 
 mod context;
 mod cue;
@@ -16,6 +16,9 @@ mod speaker;
 mod told;
 mod tree;
 mod word_class;
+
+#[cfg(test)]
+mod tests;
 
 pub use cue::{Cue, CueClass, CueLexicon, CuePart};
 
@@ -132,7 +135,20 @@ fn with_told(context: &Context<'_>, direct: Vec<Found>) -> Vec<Found> {
         );
     }
     taken.sort();
-    for candidate in told {
+    for mut candidate in told {
+        close_marks(context, &mut candidate.content);
+        // the cue has its words in marks elsewhere: what stands around them is the outlet's
+        let elsewhere = kept.iter().flatten().any(|found| {
+            found.kind != QuoteKind::Indirect
+                && found.cue == Some(candidate.cue)
+                && !found
+                    .content
+                    .iter()
+                    .any(|piece| candidate.content.iter().any(|c| c.overlaps(*piece)))
+        });
+        if elsewhere {
+            continue;
+        }
         let overlapped = overlapping(&taken, &candidate.content);
         let mut merged = Vec::new();
         let fits = overlapped.iter().all(|at| {
@@ -141,8 +157,8 @@ fn with_told(context: &Context<'_>, direct: Vec<Found>) -> Vec<Found> {
                 .content
                 .iter()
                 .all(|piece| candidate.content.iter().any(|c| c.covers(*piece)));
-            let own =
-                found.kind != QuoteKind::Indirect && (found.cue.is_none() || found.cue == Some(candidate.cue));
+            let own = found.kind != QuoteKind::Indirect
+                && (found.cue.is_none() || found.cue == Some(candidate.cue));
             if inside && own {
                 merged.push(*at);
             }
@@ -179,6 +195,18 @@ fn with_told(context: &Context<'_>, direct: Vec<Found>) -> Vec<Found> {
     let mut found: Vec<Found> = kept.into_iter().flatten().collect();
     found.sort_by_key(|f| f.content[0]);
     found
+}
+
+/// Takes content that ends between two marks on to the closing one: the quote goes on over the end of its sentence.
+fn close_marks(context: &Context<'_>, content: &mut [Span]) {
+    let Some(last) = content.last_mut() else { return };
+    let at = context.runs.partition_point(|run| run.outer.end() <= last.end());
+    if let Some(run) = context.runs.get(at)
+        && last.overlaps(run.inner)
+        && last.start() <= run.inner.start()
+    {
+        *last = last.hull(run.inner);
+    }
 }
 
 /// Indexes of the quotes whose content overlaps `content`; `taken` is sorted.
@@ -229,7 +257,8 @@ fn is_led(context: &Context<'_>, group: &Group) -> bool {
         Side::After | Side::Above => true,
         Side::Before => {
             let lead = context.text[..first.outer.start()].trim_end();
-            lead.ends_with(':') || (lead.ends_with(',') && group.words > 2)
+            let calls = context.cue(cue.token).is_some_and(|c| c.class == CueClass::Call);
+            lead.ends_with(':') || (lead.ends_with(',') && group.words > 2) || calls
         }
     }
 }
@@ -274,12 +303,78 @@ fn attribute(context: &Context<'_>, found: Vec<Found>) -> Vec<Quote> {
             cue: quote.cue.map(|c| context.tokens[c].span).into_iter().collect(),
             speaker: speaker.pieces,
             speaker_entity: entity,
-            addressee: None,
-            medium: None,
+            addressee: quote.cue.and_then(|cue| addressee(context, cue)),
+            medium: quote.cue.and_then(|cue| medium(context, cue)),
             kind: quote.kind,
-            act: QuoteAct::Speech,
+            act: act(context, quote.cue, quote.kind),
             rules,
         });
     }
     quotes
+}
+
+/// Speech, belief or document, by the class of the cue; marked words are always somebody's.
+fn act(context: &Context<'_>, cue: Option<usize>, kind: QuoteKind) -> QuoteAct {
+    match cue.and_then(|cue| context.cue(cue)).map(|cue| cue.class) {
+        Some(CueClass::Think | CueClass::Want | CueClass::Feel | CueClass::Know)
+            if kind == QuoteKind::Indirect =>
+        {
+            QuoteAct::Belief
+        }
+        Some(CueClass::Show) => QuoteAct::Document,
+        _ => QuoteAct::Speech,
+    }
+}
+
+/// Who was spoken to: the object of telling, asking and urging.
+fn addressee(context: &Context<'_>, cue: usize) -> Option<Span> {
+    let class = context.cue(cue)?.class;
+    let takes = matches!(class, CueClass::Tell | CueClass::Ask | CueClass::Urge);
+    let object = context.tree.children(cue).find(|c| {
+        *c > cue
+            && matches!(context.tokens[*c].relation, Relation::Obj | Relation::Iobj)
+            && speaker::is_animate(context, *c)
+    });
+    let (from, to) = context.tree.phrase(context.tokens, object.filter(|_| takes)?);
+    Some(tree::span_of(context.tokens, from, to))
+}
+
+/// Heads of phrases that name a channel.
+const CHANNELS: [&str; 26] = [
+    "twitter",
+    "facebook",
+    "instagram",
+    "telegram",
+    "statement",
+    "interview",
+    "letter",
+    "email",
+    "e-mail",
+    "tweet",
+    "post",
+    "conference",
+    "briefing",
+    "speech",
+    "broadcast",
+    "radio",
+    "television",
+    "tv",
+    "blog",
+    "article",
+    "memo",
+    "report",
+    "message",
+    "video",
+    "x",
+    "testimony",
+];
+
+/// Through what it was said: "on Twitter", "in a statement".
+fn medium(context: &Context<'_>, cue: usize) -> Option<Span> {
+    let channel = context.tree.children(cue).find(|c| {
+        context.tokens[*c].relation.is(Relation::Obl)
+            && CHANNELS.contains(&context.tokens[*c].lemma.to_lowercase().as_str())
+    })?;
+    let (from, to) = context.tree.phrase(context.tokens, channel);
+    Some(tree::span_of(context.tokens, from, to))
 }

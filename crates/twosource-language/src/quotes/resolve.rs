@@ -118,6 +118,9 @@ impl Resolver {
         {
             return Some((*entity, "speaker before"));
         }
+        if let Some(entity) = last_named(context, here, &fits) {
+            return Some((entity, "named before"));
+        }
         mention.map(|m| (m, "coreference"))
     }
 
@@ -139,6 +142,45 @@ impl Resolver {
             .any(|m| m.entity.is_some_and(|e| e != speaker && fits(e)) && is_subject(context, m.span))
     }
 }
+
+/// The person named last before `here`, outside quotation marks: of several in one sentence the subject, else nobody.
+fn last_named(context: &Context<'_>, here: usize, fits: &dyn Fn(u32) -> bool) -> Option<u32> {
+    let mentions = &context.analysis.mentions;
+    let until = mentions.partition_point(|m| m.span.start() < here);
+    let mut sentence = None;
+    let mut found: Vec<(u32, bool)> = Vec::new();
+    for mention in mentions[..until].iter().rev() {
+        if here - mention.span.start() > NAMED_REACH {
+            break;
+        }
+        let Some(entity) = mention
+            .entity
+            .filter(|e| mention.form == MentionForm::Name && fits(*e))
+        else {
+            continue;
+        };
+        let tokens = context.analysis.tokens_in(mention.span);
+        let Some(token) = tokens.clone().next().filter(|t| context.run_of(*t).is_none()) else {
+            continue;
+        };
+        let at = context.sentence_of(token);
+        if *sentence.get_or_insert(at) != at {
+            break;
+        }
+        found.push((entity, is_subject(context, mention.span)));
+    }
+    let first = found.first()?.0;
+    if found.iter().all(|(entity, _)| *entity == first) {
+        return Some(first);
+    }
+    found
+        .iter()
+        .find(|(_, subject)| *subject)
+        .map(|(entity, _)| *entity)
+}
+
+/// How far back, in bytes, a name is looked for.
+const NAMED_REACH: usize = 600;
 
 fn is_subject(context: &Context<'_>, span: Span) -> bool {
     context.analysis.tokens_in(span).any(|t| {

@@ -51,10 +51,26 @@ pub(super) fn speaker_of(context: &Context<'_>, token: usize, quoted: &[Span]) -
 
 fn words(context: &Context<'_>, head: usize, rule: &'static str) -> SpeakerWords {
     let (from, to) = context.tree.phrase(context.tokens, head);
+    let (to, head) = with_name(context, to, head);
     SpeakerWords {
         pieces: vec![span_of(context.tokens, from, to)],
         head: Some(head),
         rule,
+    }
+}
+
+/// A name right behind a phrase belongs to it, wherever the tree hangs it: "spokeswoman Ann Lee".
+fn with_name(context: &Context<'_>, to: usize, head: usize) -> (usize, usize) {
+    let names = (to + 1..context.tokens.len()).take_while(|t| {
+        matches!(context.tokens[*t].upos, Upos::Propn | Upos::Noun) && context.run_of(*t).is_none()
+    });
+    match names
+        .take(FLAT_REACH)
+        .filter(|t| context.tokens[*t].upos == Upos::Propn)
+        .last()
+    {
+        Some(last) if matches!(context.tokens[head].upos, Upos::Noun | Upos::Propn) => (last, last),
+        _ => (to, head),
     }
 }
 
@@ -86,6 +102,14 @@ fn verb_speaker(context: &Context<'_>, verb: usize, step: usize) -> Option<Speak
             found.pieces.push(tokens[subject].span);
             found.pieces.sort();
             return Some(found);
+        }
+        // "the ambassador said Moscow was open": what stands right before the verb speaks, whatever the tree says
+        let led = verb > 0
+            && matches!(context.tokens[verb - 1].upos, Upos::Propn | Upos::Pron)
+            && context.run_of(verb - 1).is_none();
+        let apart = led && !(tree.left(subject)..=tree.right(subject)).contains(&(verb - 1));
+        if apart {
+            return beside_verb(context, verb);
         }
         return Some(words(context, subject, "subject"));
     }
@@ -212,9 +236,10 @@ fn source_words(context: &Context<'_>, token: usize, noun: usize) -> SpeakerWord
     while from < noun && (context.is(from, "to") || context.is(from, "from")) {
         from += 1;
     }
+    let (to, head) = with_name(context, to, noun);
     SpeakerWords {
         pieces: vec![span_of(context.tokens, from.min(noun), to)],
-        head: Some(noun),
+        head: Some(head),
         rule: "according",
     }
 }

@@ -1,0 +1,109 @@
+//! Who said what, as marked text: `<q>` content, `<c>` cue, `<s>` speaker.
+
+use proptest::prelude::*;
+use twosource_model::{Article, ArticleId, LanguageCode, QuoteAct};
+use twosource_testkit::Marked;
+
+use crate::{Settings, analyze};
+
+/// All quotes of the text are exactly those that are marked, in order.
+fn check(language: &str, marked: &str) {
+    let marked = Marked::parse(marked);
+    let mut article = marked.article();
+    article.language = LanguageCode::of_tag(language);
+    let analysis = analyze(&article, &Settings::default());
+    let words = |spans: Vec<twosource_model::Span>| -> Vec<String> {
+        spans
+            .into_iter()
+            .map(|span| span.of(article.text()).trim_matches([',', '.', ' ']).to_owned())
+            .collect()
+    };
+    let found = |pick: fn(&twosource_model::Quote) -> &Vec<twosource_model::Span>| {
+        words(
+            analysis
+                .quotes
+                .iter()
+                .flat_map(|quote| pick(quote).clone())
+                .collect(),
+        )
+    };
+    let wanted = |label: &str| words(marked.spans(label));
+    assert_eq!(
+        found(|quote| &quote.content),
+        wanted("q"),
+        "content in {:?}",
+        marked.text
+    );
+    assert_eq!(found(|quote| &quote.cue), wanted("c"), "cue in {:?}", marked.text);
+    assert_eq!(
+        found(|quote| &quote.speaker),
+        wanted("s"),
+        "speaker in {:?}",
+        marked.text
+    );
+}
+
+#[test]
+fn marked_words_are_quotes_with_cue_and_speaker() {
+    for marked in [
+        "“<q>We will rebuild the harbour by spring,</q>” <c>said</c> <s>Anna Berg</s>.",
+        "<s>Anna Berg</s> <c>said</c>: “<q>We will rebuild the harbour by spring.</q>”",
+        "\"<q>We are late</q>,\" <s>she</s> <c>said</c>. \"<q>We will hurry.</q>\"",
+    ] {
+        check("en", marked);
+    }
+}
+
+#[test]
+fn told_words_are_quotes_too() {
+    for marked in [
+        "<s>The mayor</s> <c>said</c> <q>that the bridge would open in May</q>.",
+        "<s>Anna Berg</s> <c>promised</c> <q>to pay for the damage</q>.",
+        "<q>The bridge will open in May</q>, <c>according</c> to <s>the mayor</s>.",
+    ] {
+        check("en", marked);
+    }
+}
+
+#[test]
+fn titles_and_scare_quotes_are_left_alone() {
+    check("en", "They sang “Long Way Home” at the end of the evening.");
+    check("en", "The so-called “experts” left the room.");
+}
+
+#[test]
+fn german_marks_are_read() {
+    check(
+        "de",
+        "„<q>Wir bauen den Hafen wieder auf</q>“, <c>sagte</c> <s>Anna Berg</s>.",
+    );
+}
+
+#[test]
+fn belief_is_kept_apart_from_speech() {
+    let article = Marked::parse("The mayor believes that the bridge will hold.").article();
+    let analysis = analyze(&article, &Settings::default());
+    assert_eq!(
+        analysis.quotes.first().map(|quote| quote.act),
+        Some(QuoteAct::Belief)
+    );
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_sorted_pieces_on_boundaries(text in "[\\PC\n“”\"'„«»‘’]{0,200}") {
+        let article = Article::of_text(ArticleId::new("p"), "", &text);
+        let analysis = analyze(&article, &Settings::default());
+        let mut end = 0;
+        for quote in &analysis.quotes {
+            prop_assert!(!quote.content.is_empty());
+            for piece in quote.content.iter().chain(&quote.cue).chain(&quote.speaker) {
+                prop_assert!(piece.get(article.text()).is_some());
+            }
+            let start = quote.content[0].start();
+            prop_assert!(quote.content.windows(2).all(|pair| pair[0].end() <= pair[1].start()));
+            end = end.max(start);
+            prop_assert!(start >= end);
+        }
+    }
+}
