@@ -27,7 +27,7 @@ pub fn run(most: u64) -> Result<()> {
     let mut stories: Vec<u64> = Vec::new();
     let mut report_at = 10_000;
     let (mut spent, mut since) = (0.0, 0);
-    println!("| articles in the window | articles per CPU second | kB an article |\n| ---: | ---: | ---: |");
+    eprintln!("| articles in the window | articles per CPU second | kB an article |\n| ---: | ---: | ---: |");
     let base = memory()?;
     for at in 0..most {
         let story = match random.below(10) {
@@ -50,7 +50,7 @@ pub fn run(most: u64) -> Result<()> {
         since += 1;
         if at + 1 == report_at || at + 1 == most {
             let kilobytes = (memory()? - base) as f64 / 1e3 / (at + 1) as f64;
-            println!(
+            eprintln!(
                 "| {} | {:.0} | {kilobytes:.2} |",
                 at + 1,
                 f64::from(since) / spent

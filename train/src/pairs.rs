@@ -179,7 +179,8 @@ const RIDGES: [f64; 6] = [1.0, 3.0, 10.0, 30.0, 100.0, 300.0];
 
 fn learn(judgement: Judgement, examples: &[Example]) -> (Model, String) {
     let graded = judgement == Judgement::Grade;
-    let mut best: Option<(f64, f64, Vec<(f32, f32)>)> = None;
+    type Held = Vec<(f32, f32)>;
+    let mut best: Option<(f64, f64, Held)> = None;
     for ridge in RIDGES {
         let mut held: Vec<(f32, f32)> = Vec::new();
         for fold in 0..FOLDS {
@@ -311,6 +312,7 @@ fn solve_weighted(rows: &[Vec<f64>], w: &[f64], z: &[f64], ridge: f64) -> Vec<f6
             }
         }
     }
+    #[expect(clippy::needless_range_loop, reason = "rows and columns of one matrix")]
     for i in 0..size {
         for j in 0..i {
             matrix[i][j] = matrix[j][i];

@@ -251,7 +251,11 @@ pub fn stands_alone(view: &View<'_>, span: Span) -> bool {
         .iter()
         .find(|p| p.span.overlaps(span))
         .is_none_or(|p| matches!(p.role, Role::Body | Role::Standfirst | Role::ListItem));
-    !leans && body && matches!(last, Some('.' | '!')) && marks % 2 == 0 && !leans_by_pronoun(view, span)
+    !leans
+        && body
+        && matches!(last, Some('.' | '!'))
+        && marks.is_multiple_of(2)
+        && !leans_by_pronoun(view, span)
 }
 
 /// A pronoun before any name that it could stand for.

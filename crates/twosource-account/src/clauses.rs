@@ -319,8 +319,9 @@ fn trim(span: Span, analysis: &Analysis, text: &str) -> Span {
         low += 1;
     }
     let mut high = inside.len();
-    while high > low + 1 && matches!(inside[high - 1].span.of(text), "," | ";" | ":" | "-" | "–" | "—")
-        || high > low + 1 && inside[high - 1].upos == Upos::Cconj
+    while high > low + 1
+        && (matches!(inside[high - 1].span.of(text), "," | ";" | ":" | "-" | "–" | "—")
+            || inside[high - 1].upos == Upos::Cconj)
     {
         high -= 1;
     }

@@ -89,7 +89,9 @@ pub fn span_of(words: &[Word], range: (usize, usize)) -> Option<Span> {
 mod tests {
     use super::*;
 
-    fn check(a: &[u32], b: &[u32], expected: &[((usize, usize), (usize, usize))]) {
+    type Range = (usize, usize);
+
+    fn check(a: &[u32], b: &[u32], expected: &[(Range, Range)]) {
         let found: Vec<_> = changes(a, b).into_iter().map(|c| (c.a, c.b)).collect();
         assert_eq!(found, expected, "{a:?} {b:?}");
     }

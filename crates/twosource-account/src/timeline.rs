@@ -65,7 +65,7 @@ pub fn timeline(
         }
     }
     dated.extend(undated_news(views, clauses, statement_of, central, &timed));
-    let mut merged: BTreeMap<(Date, Date, String, TimelineKind, (u8, u64)), Vec<Dated>> = BTreeMap::new();
+    let mut merged: BTreeMap<_, Vec<Dated>> = BTreeMap::new();
     for entry in dated {
         let key = (
             entry.interval.0,

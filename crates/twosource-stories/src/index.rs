@@ -63,10 +63,13 @@ pub struct Index {
     sums: Vec<f32>,
 }
 
+/// Key, weight, count and postings of a term.
+type SavedTerm = (u32, f32, u32, Vec<(u32, u16)>);
+
 /// What of an index is saved: the terms in rising order.
 #[derive(Serialize, Deserialize)]
 pub struct SavedIndex {
-    terms: Vec<(u32, f32, u32, Vec<(u32, u16)>)>,
+    terms: Vec<SavedTerm>,
     articles: u32,
 }
 

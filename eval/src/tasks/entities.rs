@@ -5,8 +5,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use twosource_language::{Settings, analyze};
 use twosource_model::{
-    Analysis, Article, ArticleId, Confidence, DateSource, DatedEvidence, Entity, EntityType, LanguageCode,
-    MentionForm, Moment,
+    Article, ArticleId, Confidence, DateSource, DatedEvidence, EntityType, LanguageCode, MentionForm, Moment,
 };
 
 use super::Job;
@@ -130,47 +129,4 @@ fn predict(item: &Item) -> Prediction {
         });
     }
     prediction
-}
-
-/// Longest headline that may be the name of a person, in words.
-const LONGEST_NAME: usize = 4;
-
-/// Title in the English Wikipedia: of the link, else a guess. What no table knows has a name of the report as its
-/// title: the shortest of several words for a person ("Ann Lee" rather than "Ann Marie Lee"), else the fullest.
-fn title_of(entity: &Entity, analysis: &Analysis, title: &str, text: &str) -> String {
-    if let Some(link) = &entity.link {
-        return link.name.clone();
-    }
-    // a headline that is a name is what the document is about; its form of the name is the best known one
-    let surname = entity.name.rsplit(' ').next().unwrap_or_default();
-    let most = analysis.entities.iter().map(|e| e.mentions.len()).max();
-    let leads = entity.entity_type == EntityType::Person && most == Some(entity.mentions.len());
-    if leads && title.split(' ').count() <= LONGEST_NAME && title.split(' ').any(|word| word == surname) {
-        return title.to_owned();
-    }
-    let names = entity
-        .mentions
-        .iter()
-        .map(|m| &analysis.mentions[*m as usize])
-        .filter(|m| m.form == MentionForm::Name)
-        .map(|m| m.span.of(text));
-    let shortest = names
-        .filter(|name| entity.entity_type == EntityType::Person && name.contains(' '))
-        .min_by_key(|name| name.len());
-    shortest.map_or_else(|| entity.name.clone(), str::to_owned)
-}
-
-/// A title in the form of the pack, which follows GUM: characters that its annotation uses itself stand escaped.
-fn escaped(title: &str) -> String {
-    let mut escaped = String::with_capacity(title.len());
-    for character in title.chars() {
-        match character {
-            '(' => escaped.push_str("%28"),
-            ')' => escaped.push_str("%29"),
-            ',' => escaped.push_str("%2C"),
-            '-' => escaped.push_str("%2D"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }

@@ -30,7 +30,7 @@ pub fn make(wordfreq: &Path, output: &Path) -> Result<()> {
     }
     let kept: Vec<(u32, f64)> = terms.into_iter().filter(|(_, p)| *p >= LEAST).collect();
     let table = background::encode(&kept);
-    println!("{} terms, {} bytes", kept.len(), table.len());
+    eprintln!("{} terms, {} bytes", kept.len(), table.len());
     fs::write(output, table).with_context(|| format!("writing {}", output.display()))
 }
 

@@ -168,8 +168,8 @@ impl State {
     fn update(&mut self, gradient: &[f64], rate: f64) {
         self.steps += 1;
         let (keep_first, keep_second) = (0.9_f64, 0.999_f64);
-        for i in 0..NETWORK {
-            let slope = gradient[i] / BATCH as f64;
+        for (i, slope) in gradient.iter().enumerate().take(NETWORK) {
+            let slope = slope / BATCH as f64;
             self.first[i] = keep_first * self.first[i] + (1.0 - keep_first) * slope;
             self.second[i] = keep_second * self.second[i] + (1.0 - keep_second) * slope * slope;
             let first = self.first[i] / (1.0 - keep_first.powi(self.steps));

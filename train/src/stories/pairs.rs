@@ -87,5 +87,5 @@ fn report(kind: Kind, pairs: &[Weighted]) {
             total += each;
         }
     }
-    println!("{kind:?}: {} pairs, log loss {:.4}", pairs.len(), loss / total);
+    eprintln!("{kind:?}: {} pairs, log loss {:.4}", pairs.len(), loss / total);
 }

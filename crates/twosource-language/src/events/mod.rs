@@ -1,9 +1,9 @@
 //! Finds political events: who did what to whom, by PLOVER type, mode and CAMEO code.
 //!
 //! Takes an article with its trees, entities, times and quotes; gives [`Event`]s in text order. Each sentence is read
-//! top down ([`coder`]): a verb of `data/en/event_verbs.tsv` with the right object is an event; a promise, demand,
+//! top down (`coder`): a verb of `data/en/event_verbs.tsv` with the right object is an event; a promise, demand,
 //! refusal or threat takes what it is about with it. Roles come from the tree, actor codes from the entities' links
-//! and from demonyms ([`actors`]). Statements are no events. Languages without trees have none.
+//! and from demonyms (`actors`). Statements are no events. Languages without trees have none.
 //! docs/events.md has types, rules and how false alarms are counted.
 
 mod actors;

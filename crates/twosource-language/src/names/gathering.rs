@@ -118,9 +118,8 @@ fn same_person(one: &str, other: &str) -> bool {
         return true;
     }
     let known = |name| knowledge::person_named(name).map(|p| p.title);
-    match (known(one), known(other)) {
-        (Some(a), Some(b)) => return a == b,
-        _ => {}
+    if let (Some(a), Some(b)) = (known(one), known(other)) {
+        return a == b;
     }
     let (one, other) = (parts_of(one), parts_of(other));
     if Key::of(one.surname) != Key::of(other.surname) {
@@ -632,10 +631,10 @@ fn gather_others(text: &str, names: &[FoundName], scene: &mut Scene, of_name: &m
                 by_essence.insert(key, entity);
                 if several && organisation {
                     acronyms.entry(initials(&name)).or_insert(entity);
-                    if let Some(first) = name.split(' ').next() {
-                        if knowledge::country_word(first).is_none() {
-                            first_words.entry(Key::of(first)).or_default().push(entity);
-                        }
+                    if let Some(first) = name.split(' ').next()
+                        && knowledge::country_word(first).is_none()
+                    {
+                        first_words.entry(Key::of(first)).or_default().push(entity);
                     }
                 }
                 entity

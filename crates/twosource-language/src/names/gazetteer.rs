@@ -21,7 +21,7 @@ pub enum Class {
     Country,
     /// Inhabitants, adjective of a country, group.
     People,
-    /// City of at least [`LARGE_CITY`] people.
+    /// City of at least `LARGE_CITY` people.
     LargeCity,
     /// Other city.
     City,

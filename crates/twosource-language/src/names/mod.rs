@@ -1,8 +1,8 @@
 //! Mentions and entities: who and what a report names, and which mentions mean the same.
 //!
-//! A tagger finds names sentence by sentence ([`tagger`]); a memory of the document corrects it ([`finding`]); names
-//! are gathered into entities with their titles ([`gathering`]); descriptions and pronouns are laid to them
-//! ([`nominal`], [`pronoun`]); entities are looked up in the tables ([`linking`], [`knowledge`]).
+//! A tagger finds names sentence by sentence ([`tagger`]); a memory of the document corrects it (`finding`); names
+//! are gathered into entities with their titles (`gathering`); descriptions and pronouns are laid to them
+//! (`nominal`, `pronoun`); entities are looked up in the tables (`linking`, [`knowledge`]).
 
 pub mod gazetteer;
 pub mod knowledge;

@@ -63,7 +63,6 @@ pub(super) fn mixed_quote(context: &Context<'_>, group: &Group) -> Option<Found>
     Some(Found {
         content: vec![Span::at(context.tokens[from].span.start(), run.inner.end())],
         cue: Some(cue.token),
-        above: false,
         kind: QuoteKind::Mixed,
         rule: "marks with their clause",
     })
@@ -97,7 +96,6 @@ fn led_by_sentence(context: &Context<'_>, group: &Group) -> Option<Found> {
     Some(Found {
         content,
         cue: group.cue.map(|cue| cue.token),
-        above: false,
         kind: QuoteKind::Mixed,
         rule: "marks with their sentence",
     })

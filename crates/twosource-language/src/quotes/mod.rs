@@ -1,7 +1,7 @@
 //! Quotes - who said what, in which words.
 //!
 //! Takes an article with its sentences, tokens and (where there are any) trees and entities; gives quotes in the order of
-//! the text, never overlapping. Words between quotation marks come first ([`marks`], [`group`]), then told words, found
+//! the text, never overlapping. Words between quotation marks come first (`marks`, `group`), then told words, found
 //! from a cue and the clause it governs. Nested quotes keep the outer one only: docs/decisions/nested-quotes.md tells why.
 
 use twosource_model::{Analysis, Article, Quote, QuoteAct, QuoteKind, Relation, Span};
@@ -69,7 +69,6 @@ pub fn candidates(article: &Article, analysis: &Analysis) -> Vec<Candidate> {
 struct Found {
     content: Vec<Span>,
     cue: Option<usize>,
-    above: bool,
     kind: QuoteKind,
     rule: &'static str,
 }
@@ -104,7 +103,6 @@ fn direct_quotes(context: &Context<'_>) -> Vec<Found> {
             keep.then(|| Found {
                 content: group.runs.iter().map(|r| context.runs[*r].inner).collect(),
                 cue: group.cue.map(|c| c.token),
-                above: group.cue.is_some_and(|c| c.side == Side::Above),
                 kind: QuoteKind::Direct,
                 rule: if group.runs.len() > 1 {
                     "marks, joined"
@@ -187,7 +185,6 @@ fn with_told(context: &Context<'_>, direct: Vec<Found>) -> Vec<Found> {
         kept.push(Some(Found {
             content: candidate.content,
             cue: Some(candidate.cue),
-            above: false,
             kind,
             rule: candidate.kind.name(),
         }));

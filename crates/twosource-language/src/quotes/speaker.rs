@@ -134,9 +134,10 @@ fn verb_speaker(context: &Context<'_>, verb: usize, step: usize) -> Option<Speak
             if controlled && let Some(object) = tree.child(tokens, head, Relation::Obj) {
                 return Some(words(context, object, "control"));
             }
-            if is_verbal(&tokens[head]) || tree.child(tokens, head, Relation::Nsubj).is_some() {
-                verb_speaker(context, head, step + 1)
-            } else if tokens[verb].relation == Relation::Conj {
+            if is_verbal(&tokens[head])
+                || tokens[verb].relation == Relation::Conj
+                || tree.child(tokens, head, Relation::Nsubj).is_some()
+            {
                 verb_speaker(context, head, step + 1)
             } else {
                 None

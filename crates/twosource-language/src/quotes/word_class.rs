@@ -8,21 +8,13 @@ use std::sync::OnceLock;
 pub(super) struct WordClasses(u16);
 
 const LETTERS: &[u8; 14] = b"CcGgEePpFfHhOo";
-const THAT: u16 = 1 << 14;
-const INFINITIVE: u16 = 1 << 15;
 
 impl WordClasses {
     fn read(letters: &str) -> Self {
         let mut bits = 0;
         for letter in letters.bytes() {
-            match letter {
-                b't' => bits |= THAT,
-                b'i' => bits |= INFINITIVE,
-                _ => {
-                    if let Some(at) = LETTERS.iter().position(|l| *l == letter) {
-                        bits |= 1 << at;
-                    }
-                }
+            if let Some(at) = LETTERS.iter().position(|l| *l == letter) {
+                bits |= 1 << at;
             }
         }
         Self(bits)
@@ -34,16 +26,6 @@ impl WordClasses {
             .iter()
             .position(|l| *l == letter)
             .is_some_and(|at| self.0 & (1 << at) != 0)
-    }
-
-    /// Takes a that-clause.
-    pub const fn that(self) -> bool {
-        self.0 & THAT != 0
-    }
-
-    /// Takes an infinitive.
-    pub const fn infinitive(self) -> bool {
-        self.0 & INFINITIVE != 0
     }
 }
 

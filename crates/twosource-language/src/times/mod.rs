@@ -1,8 +1,8 @@
 //! Finds time expressions and says what they mean: value, granularity, and the days they cover.
 //!
 //! Takes an article with its sentences; gives [`TimeExpression`]s in text order, never overlapping. A grammar of our
-//! own reads the text piece by piece ([`grammar`]); words come from `data/LANG/times.tsv`. Weekdays and months without
-//! a year are read against the article's date, backwards or forwards by the tense of the verb beside them ([`tense`]).
+//! own reads the text piece by piece (`grammar`); words come from `data/LANG/times.tsv`. Weekdays and months without
+//! a year are read against the article's date, backwards or forwards by the tense of the verb beside them (`tense`).
 //! Nothing is made sharper than it is written: "two years ago" is a year, "this autumn" a season. Without an article
 //! date, what needs one is found but has no value. docs/times.md has notation and rules.
 

@@ -164,10 +164,6 @@ fn row(template: u32, a: u32, b: u32, c: u32) -> u32 {
 /// Value that stands for what lies outside the sentence.
 const EDGE: u32 = 7;
 
-#[expect(
-    clippy::too_many_lines,
-    reason = "a list of templates reads best in one piece"
-)]
 fn features(seen: &[Seen], at: usize, mode: u32, rows: &mut Vec<u32>) {
     let near = |by: isize| at.checked_add_signed(by).and_then(|i| seen.get(i));
     let lower = |by| near(by).map_or(EDGE, |s| s.lower);

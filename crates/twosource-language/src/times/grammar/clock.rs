@@ -18,19 +18,8 @@ pub(super) struct Hours {
 impl Hours {
     /// Moved into the part of day that is said beside it: "7 in the evening" is 19:00.
     pub(super) fn into_part(mut self, part: Part) -> Self {
-        let within = |mut clock: Clock| {
-            let late = match part {
-                Part::Morning => false,
-                Part::Afternoon | Part::Evening => clock.hour < 12,
-                Part::Night => (5..12).contains(&clock.hour),
-            };
-            if !clock.sure && late {
-                clock.hour += 12;
-            }
-            clock
-        };
-        self.from = within(self.from);
-        self.to = self.to.map(within);
+        self.from = in_part(self.from, part);
+        self.to = self.to.map(|to| in_part(to, part));
         self
     }
 
@@ -40,6 +29,18 @@ impl Hours {
             None => Value::Clock(date, self.from),
         }
     }
+}
+
+fn in_part(mut clock: Clock, part: Part) -> Clock {
+    let late = match part {
+        Part::Morning => false,
+        Part::Afternoon | Part::Evening => clock.hour < 12,
+        Part::Night => (5..12).contains(&clock.hour),
+    };
+    if !clock.sure && late {
+        clock.hour += 12;
+    }
+    clock
 }
 
 impl Reader<'_> {

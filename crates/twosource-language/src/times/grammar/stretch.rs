@@ -738,7 +738,7 @@ impl Reader<'_> {
         let base = i64::from(anchor.year());
         let mut near = (base - 1..=base + 1).filter_map(|y| calendar::holiday(y, holiday));
         let found = match shift {
-            -1 => near.filter(|(d, _)| *d < anchor).next_back(),
+            -1 => near.rfind(|(d, _)| *d < anchor),
             0 => calendar::holiday(base, holiday),
             _ => near.find(|(d, _)| *d > anchor),
         };
