@@ -254,7 +254,11 @@ fn is_led(context: &Context<'_>, group: &Group) -> bool {
         Side::After | Side::Above => true,
         Side::Before => {
             let lead = context.text[..first.outer.start()].trim_end();
-            let calls = context.cue(cue.token).is_some_and(|c| c.class == CueClass::Call);
+            let calls = context.cue(cue.token).is_some_and(|c| c.class == CueClass::Call)
+                && context
+                    .tree
+                    .child(context.tokens, cue.token, Relation::Obj)
+                    .is_some();
             lead.ends_with(':') || (lead.ends_with(',') && group.words > 2) || calls
         }
     }
@@ -332,8 +336,10 @@ fn addressee(context: &Context<'_>, cue: usize) -> Option<Span> {
             && matches!(context.tokens[*c].relation, Relation::Obj | Relation::Iobj)
             && speaker::is_animate(context, *c)
     });
-    let (from, to) = context.tree.phrase(context.tokens, object.filter(|_| takes)?);
-    Some(tree::span_of(context.tokens, from, to))
+    // up to its head: what hangs behind it may tell when or where
+    let head = object.filter(|_| takes)?;
+    let (from, _) = context.tree.phrase(context.tokens, head);
+    Some(tree::span_of(context.tokens, from, head))
 }
 
 /// Heads of phrases that name a channel.

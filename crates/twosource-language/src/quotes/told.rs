@@ -159,6 +159,22 @@ fn verb_complement(context: &Context<'_>, verb: usize) -> Option<(ComplementKind
     {
         return Some((ComplementKind::Around, vec![(sentence.start, verb - 2)]));
     }
+    // "called it a gift": the object and what is made of it
+    let named = tree.children(verb).find(|c| {
+        *c > verb
+            && tokens[*c].relation == Relation::Xcomp
+            && matches!(tokens[*c].upos, Upos::Noun | Upos::Adj | Upos::Propn)
+    });
+    if let Some(named) = named
+        && let Some(object) = tree
+            .children(verb)
+            .find(|c| *c > verb && *c < named && tokens[*c].relation == Relation::Obj)
+    {
+        return Some((
+            ComplementKind::Object,
+            vec![(tree.left(object), tree.right(named))],
+        ));
+    }
     if let Some(child) = tree
         .children(verb)
         .find(|c| *c > verb && tokens[*c].relation == Relation::Xcomp)
