@@ -15,7 +15,7 @@ pub struct Cover {
     triples: HashSet<(u32, u32, u32)>,
 }
 
-/// Shares of the parts in the score; they sum to 1. Figures on the `faith` pack are in docs/account.md.
+/// Shares of the parts in the score; they sum to 1. Set by judgement; the scores they give are in eval/results.
 const WORDS: f32 = 0.2;
 const PAIRS: f32 = 0.35;
 const TRIPLES: f32 = 0.35;

@@ -29,7 +29,7 @@ struct Prediction {
     label: u8,
 }
 
-/// Cover from which a sentence counts as supported; best balanced accuracy on the `faith` pack.
+/// Cover, 0 to 1, from which a sentence counts as supported; set by judgement, scored in eval/results.
 const SUPPORTED_AT: f32 = 0.6;
 
 /// Writes the predictions.

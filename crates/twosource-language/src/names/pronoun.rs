@@ -25,7 +25,7 @@ fn asks(word: &str) -> Option<Asks> {
 /// Sentences back in which a pronoun looks for its entity.
 const REACH: usize = 4;
 
-/// Scores by which candidates are compared; set by hand on the GUM news and biographies of the dev part.
+/// Scores by which candidates are compared; set by judgement, not yet measured on their own.
 const PER_SENTENCE: f32 = -1.0;
 const AS_SUBJECT: f32 = 0.9;
 const FIRST_IN_SENTENCE: f32 = 0.5;
