@@ -105,6 +105,54 @@ fn bad_input_is_named_and_the_good_is_compared() {
     );
 }
 
+/// Nobody may read the file; the superuser may, so a test run as such becomes somebody else first.
+#[cfg(unix)]
+#[test]
+fn what_may_not_be_read_is_named_and_the_rest_is_compared() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    use std::os::unix::process::CommandExt;
+
+    let folder = Folder::new("locked");
+    folder
+        .put("first.txt", FIRST.as_bytes())
+        .put("second.txt", SECOND.as_bytes())
+        .put("locked.txt", b"Nobody reads this.\n");
+    fs::create_dir(folder.path("shut")).unwrap();
+    let open = fs::Permissions::from_mode(0o755);
+    fs::set_permissions(folder.path(""), open.clone()).unwrap();
+    for shut in ["locked.txt", "shut"] {
+        fs::set_permissions(folder.path(shut), fs::Permissions::from_mode(0o000)).unwrap();
+    }
+    // The build folder may be closed to others: the program runs from a copy.
+    fs::copy(env!("CARGO_BIN_EXE_twosource"), folder.path("program")).unwrap();
+    fs::set_permissions(folder.path("program"), open).unwrap();
+
+    let mut command = Command::new(folder.path("program"));
+    if fs::metadata(folder.path("")).unwrap().uid() == 0 {
+        command.gid(NOBODY).uid(NOBODY);
+    }
+    let reports = ["first.txt", "second.txt", "locked.txt", "shut"].map(|name| folder.path(name));
+    let run = command
+        .args(["compare", "--format", "json"])
+        .args(reports)
+        .current_dir("/")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!(run.status.code(), Some(3), "{}", err(&run));
+    for named in [
+        "locked.txt: cannot be read: Permission denied",
+        "shut: cannot be read: Permission denied",
+    ] {
+        assert!(err(&run).contains(named), "{named:?} is not in {}", err(&run));
+    }
+    assert!(out(&run).contains("Twelve passengers") && out(&run).contains("Fourteen people"));
+}
+
+/// User and group without rights on every common system.
+#[cfg(unix)]
+const NOBODY: u32 = 65_534;
+
 #[test]
 fn runs_that_can_do_nothing_say_why() {
     let folder = Folder::new("nothing");
