@@ -1,0 +1,384 @@
+//! Articles over their revisions, with the analysis of each.
+
+use std::collections::BTreeSet;
+
+use jiff::civil;
+use rusqlite::OptionalExtension;
+use twosource_model::{Analysis, Article, ArticleId, Digest, Outlet};
+
+use crate::compact::{analysis_from_bytes, analysis_to_bytes, article_from_bytes, article_to_bytes};
+use crate::documents::digest_of;
+use crate::keys::key_of;
+use crate::numbers::{ArticleNumber, DocumentNumber, RevisionNumber};
+use crate::search::{SEPARATOR, searchable};
+use crate::{Store, StoreError};
+
+/// What an article's arrival meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Novelty {
+    /// Nothing of it was known.
+    New,
+    /// A state that was not known yet, or an earlier state is back: it is the present one now.
+    Revised,
+    /// It is the present state already.
+    Known,
+}
+
+/// Where an article went at its arrival.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Arrival {
+    /// The article.
+    pub article: ArticleNumber,
+    /// Its state.
+    pub revision: RevisionNumber,
+    /// What was known of it.
+    pub novelty: Novelty,
+}
+
+/// An article as it stands in lists.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Its number.
+    pub number: ArticleNumber,
+    /// Its name.
+    pub name: ArticleId,
+    /// Its present state.
+    pub revision: RevisionNumber,
+    /// Headline.
+    pub title: String,
+    /// Name of the outlet; the article's own name where it is unknown.
+    pub outlet: String,
+    /// Publication, RFC 3339 or a bare day.
+    pub published: Option<String>,
+    /// Address.
+    pub url: Option<String>,
+}
+
+/// What is known of one revision beside its content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RevisionRecord {
+    /// Its number.
+    pub number: RevisionNumber,
+    /// Its content hash.
+    pub digest: Digest,
+    /// The document it was read from.
+    pub document: Option<DocumentNumber>,
+    /// It is the present state.
+    pub current: bool,
+}
+
+impl Store {
+    /// Takes in an article as it was read from `document`, with its analysis. An edit makes a new revision; nothing is
+    /// ever overwritten.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn put_article(
+        &self,
+        article: &Article,
+        analysis: &Analysis,
+        document: Option<DocumentNumber>,
+    ) -> Result<Arrival, StoreError> {
+        let name = article.id.as_str();
+        let known = self.article_number(&article.id)?;
+        let number = match known {
+            Some(number) => number,
+            None => self.insert_article(name)?,
+        };
+        let existing = self.revision_of(number, article.revision())?;
+        let revision = match existing {
+            Some(revision) => revision,
+            None => self.insert_revision(number, article, analysis, document)?,
+        };
+        if existing.is_some() && self.current(number)? == Some(revision) {
+            return Ok(Arrival {
+                article: number,
+                revision,
+                novelty: Novelty::Known,
+            });
+        }
+        self.make_current(number, revision)?;
+        self.index(number, article, analysis, known.is_some())?;
+        let novelty = if known.is_some() {
+            Novelty::Revised
+        } else {
+            Novelty::New
+        };
+        Ok(Arrival {
+            article: number,
+            revision,
+            novelty,
+        })
+    }
+
+    /// The number of an article.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn article_number(&self, name: &ArticleId) -> Result<Option<ArticleNumber>, StoreError> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT id FROM article WHERE name_key = ?1")?;
+        Ok(statement
+            .query_row([key_of(name.as_str())], |row| row.get(0))
+            .optional()?)
+    }
+
+    /// The name of an article.
+    ///
+    /// # Errors
+    /// Those of the file; when there is no such article.
+    pub fn article_name(&self, number: ArticleNumber) -> Result<ArticleId, StoreError> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT name FROM article WHERE id = ?1")?;
+        let name: String = statement.query_row([number], |row| row.get(0))?;
+        Ok(ArticleId::new(&name))
+    }
+
+    /// The present state of an article.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn current(&self, article: ArticleNumber) -> Result<Option<RevisionNumber>, StoreError> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT current FROM article WHERE id = ?1")?;
+        Ok(statement
+            .query_row([article], |row| row.get(0))
+            .optional()?
+            .flatten())
+    }
+
+    /// The revisions of an article, oldest first.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn revisions(&self, article: ArticleNumber) -> Result<Vec<RevisionRecord>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT r.id, r.digest, r.document, r.id = a.current FROM revision r JOIN article a ON a.id = r.article \
+             WHERE r.article = ?1 ORDER BY r.id",
+        )?;
+        let rows = statement.query_map([article], |row| {
+            Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?, row.get(2)?, row.get(3)?))
+        })?;
+        rows.map(|row| {
+            let (number, digest, document, current) = row?;
+            Ok(RevisionRecord {
+                number,
+                digest: digest_of("a revision's digest", &digest)?,
+                document,
+                current,
+            })
+        })
+        .collect()
+    }
+
+    /// An article's state with its analysis.
+    ///
+    /// # Errors
+    /// Those of the file; when a value in it cannot be read.
+    pub fn reading(&self, revision: RevisionNumber) -> Result<(Article, Analysis), StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT a.name, r.title, r.text, n.article, n.analysis FROM revision r JOIN article a ON a.id = r.article \
+             JOIN annotation n ON n.revision = r.id WHERE r.id = ?1",
+        )?;
+        let mut rows = statement.query([revision])?;
+        let Some(row) = rows.next()? else {
+            return Err(StoreError::unreadable(
+                format!("revision {}", revision.0),
+                "it is not there",
+            ));
+        };
+        let text = |at: usize| -> Result<String, StoreError> { Ok(row.get(at)?) };
+        let blob = |at: usize| row.get_ref(at).map(|value| value.as_blob().unwrap_or_default());
+        let article = article_from_bytes(blob(3)?, &text(0)?, &text(1)?, &text(2)?)?;
+        let analysis = analysis_from_bytes(blob(4)?, &article, &self.tags)?;
+        Ok((article, analysis))
+    }
+
+    /// Articles as they stand in lists, in the order asked for.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn entries(&self, articles: &[ArticleNumber]) -> Result<Vec<Entry>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT a.id, a.name, r.id, r.title, o.name, r.published, r.url FROM article a \
+             JOIN revision r ON r.id = a.current LEFT JOIN outlet o ON o.id = r.outlet WHERE a.id = ?1",
+        )?;
+        let mut found = Vec::with_capacity(articles.len());
+        for number in articles {
+            let entry = statement
+                .query_row([number], |row| {
+                    let name: String = row.get(1)?;
+                    let is_address = name.starts_with("http://") || name.starts_with("https://");
+                    Ok(Entry {
+                        number: row.get(0)?,
+                        revision: row.get(2)?,
+                        title: row.get(3)?,
+                        outlet: row.get::<_, Option<String>>(4)?.unwrap_or_else(|| name.clone()),
+                        published: row.get(5)?,
+                        url: row
+                            .get::<_, Option<String>>(6)?
+                            .or_else(|| is_address.then(|| name.clone())),
+                        name: ArticleId::new(&name),
+                    })
+                })
+                .optional()?;
+            found.extend(entry);
+        }
+        Ok(found)
+    }
+
+    fn insert_article(&self, name: &str) -> Result<ArticleNumber, StoreError> {
+        self.conn
+            .prepare_cached("INSERT INTO article (name, name_key) VALUES (?1, ?2)")?
+            .execute((name, key_of(name)))?;
+        Ok(ArticleNumber(self.conn.last_insert_rowid()))
+    }
+
+    fn revision_of(
+        &self,
+        article: ArticleNumber,
+        digest: Digest,
+    ) -> Result<Option<RevisionNumber>, StoreError> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT id FROM revision WHERE article = ?1 AND digest = ?2")?;
+        Ok(statement
+            .query_row((article, digest.bytes().as_slice()), |row| row.get(0))
+            .optional()?)
+    }
+
+    fn insert_revision(
+        &self,
+        number: ArticleNumber,
+        article: &Article,
+        analysis: &Analysis,
+        document: Option<DocumentNumber>,
+    ) -> Result<RevisionNumber, StoreError> {
+        let outlet = match &article.outlet {
+            Some(outlet) => Some(self.outlet_number(outlet)?),
+            None => None,
+        };
+        let published = article.published.as_ref().map(|dated| dated.moment);
+        let mut statement = self.conn.prepare_cached(
+            "INSERT INTO revision (article, document, digest, outlet, language, published, day, url, title, text) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        )?;
+        statement.execute((
+            number,
+            document,
+            article.revision().bytes().as_slice(),
+            outlet,
+            article.language.map(|language| language.to_string()),
+            published.map(|moment| moment.to_string()),
+            published.map(|moment| day_number(moment.sort_key().date())),
+            article.url.as_ref().filter(|url| **url != article.id.as_str()),
+            article.title(),
+            article.text(),
+        ))?;
+        let revision = RevisionNumber(self.conn.last_insert_rowid());
+        let rest = article_to_bytes(article)?;
+        let analysis = analysis_to_bytes(analysis, article.text(), &self.tags)?;
+        let digest = Digest::of_parts(&[&rest, &analysis]);
+        self.conn
+            .prepare_cached(
+                "INSERT INTO annotation (revision, digest, article, analysis) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute((revision, digest.bytes().as_slice(), rest, analysis))?;
+        Ok(revision)
+    }
+
+    fn outlet_number(&self, outlet: &Outlet) -> Result<i64, StoreError> {
+        let host = outlet.host.as_deref().unwrap_or_default();
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT id FROM outlet WHERE name = ?1 AND host = ?2")?;
+        let known = statement
+            .query_row((&outlet.name, host), |row| row.get(0))
+            .optional()?;
+        if let Some(number) = known {
+            return Ok(number);
+        }
+        self.conn
+            .prepare_cached("INSERT INTO outlet (name, host) VALUES (?1, ?2)")?
+            .execute((&outlet.name, host))?;
+        Ok(self.conn.last_insert_rowid())
+    }
+
+    fn make_current(&self, article: ArticleNumber, revision: RevisionNumber) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached("UPDATE article SET current = ?2 WHERE id = ?1")?
+            .execute((article, revision))?;
+        Ok(())
+    }
+
+    fn index(
+        &self,
+        number: ArticleNumber,
+        article: &Article,
+        analysis: &Analysis,
+        replaces: bool,
+    ) -> Result<(), StoreError> {
+        if replaces {
+            self.conn
+                .prepare_cached("DELETE FROM search WHERE rowid = ?1")?
+                .execute([number])?;
+        }
+        let (names, speakers) = names_of(article, analysis);
+        self.conn
+            .prepare_cached(
+                "INSERT INTO search (rowid, title, text, names, speakers) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute((
+                number,
+                searchable(article.title()),
+                searchable(article.text()),
+                names,
+                speakers,
+            ))?;
+        Ok(())
+    }
+}
+
+/// Days since 1970 of a date.
+#[must_use]
+pub fn day_number(date: civil::Date) -> i64 {
+    i64::from((date - civil::date(1970, 1, 1)).get_days())
+}
+
+/// The date of a number of days since 1970.
+#[must_use]
+pub fn date_of(day: i64) -> Option<civil::Date> {
+    let days = jiff::Span::new().try_days(day).ok()?;
+    civil::date(1970, 1, 1).checked_add(days).ok()
+}
+
+/// Who is named in an article, and who speaks in it: names apart, so that no phrase reaches from one into the next.
+fn names_of(article: &Article, analysis: &Analysis) -> (String, String) {
+    let mut names = BTreeSet::new();
+    for entity in &analysis.entities {
+        names.insert(entity.name.as_str());
+        names.extend(entity.link.as_ref().map(|link| link.name.as_str()));
+    }
+    let mut speakers = BTreeSet::new();
+    for quote in &analysis.quotes {
+        let entity = quote
+            .speaker_entity
+            .and_then(|at| analysis.entities.get(at as usize));
+        match entity {
+            Some(entity) => {
+                speakers.insert(entity.name.as_str());
+                speakers.extend(entity.link.as_ref().map(|link| link.name.as_str()));
+            }
+            None => speakers.extend(quote.speaker.iter().filter_map(|span| span.get(article.text()))),
+        }
+    }
+    (joined(&names), joined(&speakers))
+}
+
+fn joined(names: &BTreeSet<&str>) -> String {
+    let names: Vec<String> = names.iter().map(|name| searchable(name).into_owned()).collect();
+    names.join(SEPARATOR)
+}

@@ -1,0 +1,33 @@
+//! The desk's memory: one SQLite file that holds what every step made.
+//!
+//! [`Store`] opens the file and offers plain functions over it, a module a noun: documents, articles with their
+//! revisions and analyses, the history that the grouping follows, stories with their events, search, quarantine,
+//! sources. Everything written between [`Store::transaction`]'s start and end is there as a whole or not at all.
+//!
+//! ```
+//! use twosource_store::{Mode, Store};
+//!
+//! let store = Store::open_in_memory().unwrap();
+//! store.put_source_state("https://example.org/feed.xml", "{\"etag\":\"x\"}").unwrap();
+//! assert_eq!(store.source_state("https://example.org/feed.xml").unwrap().unwrap(), "{\"etag\":\"x\"}");
+//! # let _ = Mode::Read;
+//! ```
+
+mod articles;
+mod compact;
+mod documents;
+mod error;
+mod keys;
+mod numbers;
+mod search;
+mod sources;
+mod store;
+mod tags;
+
+pub use articles::{Arrival, Entry, Novelty, RevisionRecord, date_of, day_number};
+pub use documents::DocumentRecord;
+pub use error::StoreError;
+pub use numbers::{ArticleNumber, DocumentNumber, RevisionNumber, StepNumber, StoryNumber};
+pub use search::{Hit, Hits, Query, QueryError, Snippet};
+pub use sources::SourceState;
+pub use store::{Limits, Mode, SCHEMA_VERSION, Store};

@@ -1,0 +1,270 @@
+//! Asks the index.
+
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, params_from_iter};
+
+use super::query::Query;
+use super::snippet::{Snippet, snippet};
+use crate::articles::{Entry, day_number};
+use crate::numbers::{ArticleNumber, StoryNumber};
+use crate::{Store, StoreError};
+
+/// Up to so many reports are ranked word by word; of more, the newest of those with the words in their headline come
+/// first, then the newest of the others. Ranking half a million reports takes a second, and nobody reads them.
+const RANKED: usize = 3_000;
+/// Most reports that are looked through for filters when the words are too common.
+const SCANNED: usize = 20_000;
+/// Weights of headline, text, names and speakers.
+const WEIGHTS: &str = "8.0, 1.0, 3.0, 3.0";
+
+/// One report that was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// The report.
+    pub entry: Entry,
+    /// Its story.
+    pub story: Option<StoryNumber>,
+    /// Words of its text that show why.
+    pub snippet: Snippet,
+}
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Hits {
+    /// The reports, best first.
+    pub hits: Vec<Hit>,
+    /// How many were found in all; `None` when there are more than are counted.
+    pub total: Option<usize>,
+}
+
+impl Store {
+    /// The best `most` reports for `query`.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn search(&self, query: &Query, most: usize) -> Result<Hits, StoreError> {
+        let (found, total) = self.found(query, most)?;
+        let words = query.words();
+        let mut hits = Vec::with_capacity(found.len());
+        for entry in self.entries(&found)? {
+            let (text, story): (String, Option<StoryNumber>) = self
+                .conn
+                .prepare_cached(
+                    "SELECT r.text, a.story FROM article a JOIN revision r ON r.id = a.current WHERE a.id = ?1",
+                )?
+                .query_row([entry.number], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let snippet = snippet(&text, &words);
+            hits.push(Hit {
+                entry,
+                story,
+                snippet,
+            });
+        }
+        Ok(Hits { hits, total })
+    }
+
+    /// Numbers of the best `most` reports, and of how many.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn found(
+        &self,
+        query: &Query,
+        most: usize,
+    ) -> Result<(Vec<ArticleNumber>, Option<usize>), StoreError> {
+        let filter = Filter::of(self, query)?;
+        if !query.has_words() {
+            return self.newest(&filter, &query.none, most);
+        }
+        let expression = query.expression();
+        let matching = self.count(&expression)?;
+        if matching <= RANKED {
+            return self.ranked(&expression, &filter, most);
+        }
+        let titled = format!("{{title}} : ({expression})");
+        let mut found = self.by_age(&titled, &filter, most)?;
+        if found.len() < most {
+            for article in self.by_age(&expression, &filter, most)? {
+                if found.len() < most && !found.contains(&article) {
+                    found.push(article);
+                }
+            }
+        }
+        Ok((found, None))
+    }
+
+    /// How many reports match, counted up to one more than [`RANKED`].
+    fn count(&self, expression: &str) -> Result<usize, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT count(*) FROM (SELECT rowid FROM search WHERE search MATCH ?1 LIMIT ?2)",
+        )?;
+        let count: i64 = statement.query_row((expression, RANKED as i64 + 1), |row| row.get(0))?;
+        Ok(count as usize)
+    }
+
+    fn ranked(
+        &self,
+        expression: &str,
+        filter: &Filter,
+        most: usize,
+    ) -> Result<(Vec<ArticleNumber>, Option<usize>), StoreError> {
+        let mut statement = self.conn.prepare_cached(&format!(
+            "SELECT s.rowid, bm25(search, {WEIGHTS}) AS rank FROM search s {} WHERE search MATCH ? {} \
+             ORDER BY rank, s.rowid DESC",
+            filter.join("s.rowid"),
+            filter.sql
+        ))?;
+        let values = std::iter::once(Value::from(expression.to_owned())).chain(filter.values.iter().cloned());
+        let mut found: Vec<ArticleNumber> = statement
+            .query_map(params_from_iter(values), |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        let total = found.len();
+        found.truncate(most);
+        Ok((found, Some(total)))
+    }
+
+    fn by_age(
+        &self,
+        expression: &str,
+        filter: &Filter,
+        most: usize,
+    ) -> Result<Vec<ArticleNumber>, StoreError> {
+        let mut statement = self.conn.prepare_cached(&format!(
+            "SELECT s.rowid FROM (SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT {SCANNED}) s \
+             {} WHERE true {} LIMIT {most}",
+            filter.join("s.rowid"),
+            filter.sql
+        ))?;
+        let values = std::iter::once(Value::from(expression.to_owned())).chain(filter.values.iter().cloned());
+        let found = statement.query_map(params_from_iter(values), |row| row.get(0))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
+    /// The newest reports that pass the filters alone.
+    fn newest(
+        &self,
+        filter: &Filter,
+        none: &[super::query::Term],
+        most: usize,
+    ) -> Result<(Vec<ArticleNumber>, Option<usize>), StoreError> {
+        let unwanted: Vec<String> = none
+            .iter()
+            .map(|term| format!("({})", term.as_expression()))
+            .collect();
+        let without = if unwanted.is_empty() {
+            String::new()
+        } else {
+            "AND a.id NOT IN (SELECT rowid FROM search WHERE search MATCH ?)".to_owned()
+        };
+        let order = if filter.by_day {
+            "r.day DESC, a.id DESC"
+        } else {
+            "a.id DESC"
+        };
+        let mut statement = self.conn.prepare_cached(&format!(
+            "SELECT a.id FROM article a JOIN revision r ON r.id = a.current WHERE true {} {without} \
+             ORDER BY {order} LIMIT {most}",
+            filter.sql
+        ))?;
+        let mut values = filter.values.clone();
+        if !unwanted.is_empty() {
+            values.push(Value::from(unwanted.join(" OR ")));
+        }
+        let found: Vec<ArticleNumber> = statement
+            .query_map(params_from_iter(values), |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        let total = (found.len() < most).then_some(found.len());
+        Ok((found, total))
+    }
+}
+
+/// The filters of a query as conditions on article `a` and its present revision `r`.
+struct Filter {
+    sql: String,
+    values: Vec<Value>,
+    by_day: bool,
+}
+
+impl Filter {
+    fn of(store: &Store, query: &Query) -> Result<Self, StoreError> {
+        let mut filter = Self {
+            sql: String::new(),
+            values: Vec::new(),
+            by_day: query.since.is_some() || query.until.is_some(),
+        };
+        for outlet in &query.outlets {
+            let numbers = store.outlets_like(outlet)?;
+            let list: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+            filter
+                .sql
+                .push_str(&format!(" AND r.outlet IN ({})", list.join(", ")));
+        }
+        if let Some(language) = &query.language {
+            filter.add(" AND r.language = ?", language.clone().into());
+        }
+        if let Some(since) = query.since {
+            filter.add(" AND r.day >= ?", day_number(since).into());
+        }
+        if let Some(until) = query.until {
+            filter.add(" AND r.day <= ?", day_number(until).into());
+        }
+        if let Some(story) = query.story {
+            filter.add(" AND a.story = ?", store.resolve(story)?.0.into());
+        }
+        Ok(filter)
+    }
+
+    fn add(&mut self, sql: &str, value: Value) {
+        self.sql.push_str(sql);
+        self.values.push(value);
+    }
+
+    /// Brings article and revision in, where a condition needs them.
+    fn join(&self, rowid: &str) -> String {
+        if self.sql.is_empty() {
+            return String::new();
+        }
+        format!("JOIN article a ON a.id = {rowid} JOIN revision r ON r.id = a.current")
+    }
+}
+
+impl super::query::Term {
+    pub(super) fn as_expression(&self) -> String {
+        Query {
+            all: vec![vec![self.clone()]],
+            ..Query::default()
+        }
+        .expression()
+    }
+}
+
+impl Store {
+    fn outlets_like(&self, part: &str) -> Result<Vec<i64>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT id FROM outlet WHERE instr(lower(name), ?1) > 0 OR instr(lower(host), ?1) > 0 ORDER BY id",
+        )?;
+        let rows = statement.query_map([part], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Where a story's id leads to now: merges followed.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn resolve(&self, story: StoryNumber) -> Result<StoryNumber, StoreError> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT merged_into FROM story WHERE id = ?1 AND articles = 0")?;
+        let mut story = story;
+        // merges lead to living stories, so chains end; the bound guards a damaged file
+        for _ in 0..64 {
+            let next: Option<Option<StoryNumber>> =
+                statement.query_row([story], |row| row.get(0)).optional()?;
+            match next.flatten() {
+                Some(next) => story = next,
+                None => break,
+            }
+        }
+        Ok(story)
+    }
+}
