@@ -70,6 +70,11 @@ impl<'a> Context<'a> {
         self.cues[token]
     }
 
+    /// Whether the list has the word as a verb, whatever part of speech the tagger gave it.
+    pub fn listed_verb(&self, token: usize) -> bool {
+        self.lexicon.verb(&self.word(token).to_lowercase()).is_some()
+    }
+
     /// Index in the analysis of the mention that holds a token.
     pub fn mention_of(&self, token: usize) -> Option<usize> {
         (self.mention_of[token] as usize).checked_sub(1)

@@ -1,9 +1,10 @@
 //! Runs that are one quote: joined over the words that name the speaker, and over paragraphs.
 
-use twosource_model::Span;
+use twosource_model::{Span, Upos, Xpos};
 
 use super::context::Context;
 use super::cue::{CueClass, CuePart};
+use super::marks::Run;
 use super::tree::is_verbal;
 
 /// One or several runs that make one quote, with the cue beside them.
@@ -48,6 +49,12 @@ pub(super) fn group_runs(context: &Context<'_>) -> Vec<Group> {
         .collect();
     for run in 0..context.runs.len() {
         let words = count_words(context.runs[run].inner.of(context.text));
+        if groups
+            .last()
+            .is_some_and(|group| is_title_in_gap(context, group, run))
+        {
+            continue;
+        }
         if let Some(group) = groups.last_mut()
             && let Some(&last) = group.runs.last()
         {
@@ -79,6 +86,29 @@ pub(super) fn group_runs(context: &Context<'_>) -> Vec<Group> {
     groups
 }
 
+/// A title between marks in the clause that names the speaker ("A," X said on “Long Way Home.” "B").
+fn is_title_in_gap(context: &Context<'_>, group: &Group, run: usize) -> bool {
+    let (Some(cue), Some(&last)) = (group.cue, group.runs.last()) else {
+        return false;
+    };
+    let (here, last) = (context.runs[run], context.runs[last]);
+    let gap = Span::at(last.outer.end(), here.outer.start().max(last.outer.end())).of(context.text);
+    let lead = gap.trim_end();
+    cue.side == Side::After
+        && here.paragraph == last.paragraph
+        && gap.len() <= GAP_REACH
+        && context.tokens[cue.token].span.start() >= last.outer.end()
+        && context.tokens[cue.token].span.end() <= here.outer.start()
+        && lead.ends_with(char::is_alphanumeric)
+        && !lead.ends_with(context.word(cue.token))
+        && count_sentence_ends(lead) == 0
+        && count_words(here.inner.of(context.text)) <= TITLE_WORDS
+        && here.inner.of(context.text).starts_with(char::is_uppercase)
+}
+
+/// Longest title in a clause that names a speaker, in words.
+const TITLE_WORDS: usize = 6;
+
 fn count_words(words: &str) -> usize {
     words
         .split_whitespace()
@@ -95,6 +125,9 @@ fn joins(
     after_next: Option<usize>,
 ) -> bool {
     let (a, b) = (context.runs[last], context.runs[next]);
+    if a.paragraph + 1 == b.paragraph {
+        return joins_over_paragraph(context, a, b, after, after_next);
+    }
     if a.paragraph != b.paragraph || !a.closed || b.outer.start() - a.outer.end() > GAP_REACH {
         return false;
     }
@@ -120,6 +153,7 @@ fn joins(
     let second_cue = inside.clone().any(|t| {
         t > cue + 1 && is_verbal(&context.tokens[t]) && context.cue(t).is_some() && !relative(context, t)
     });
+    let words = words.trim_end_matches(['"', '”', '’', '\'']);
     let sentences = count_sentence_ends(&words[..words.trim_end_matches(['.', ' ']).len()]);
     if sentences > 0 {
         return false;
@@ -138,6 +172,32 @@ fn joins(
     count <= OPEN_GAP
         || (!second_cue && starts_upper && !inside.clone().last().is_some_and(|t| connects(context, t)))
 }
+
+/// Whether the run at the head of a paragraph goes on with the one before, whose paragraph ends with the clause of its
+/// cue: it names no speaker of its own.
+fn joins_over_paragraph(
+    context: &Context<'_>,
+    a: Run,
+    b: Run,
+    after: Option<usize>,
+    after_next: Option<usize>,
+) -> bool {
+    let own = &context.text[context.paragraph(&b).start()..b.outer.start()];
+    let clause = &context.text[a.outer.end()..context.paragraph(&a).end().max(a.outer.end())];
+    let clause = clause.trim_end();
+    let Some(cue) = after else { return false };
+    own.trim().is_empty()
+        && after_next.is_none()
+        && a.closed
+        && clause.len() <= CLAUSE_REACH
+        && clause.ends_with('.')
+        && context.tokens[cue].span.start() >= a.outer.end()
+        && count_sentence_ends(clause) == 0
+        && !b.inner.of(context.text).ends_with(',')
+}
+
+/// Longest clause behind a run over which the next paragraph may go on, in bytes.
+const CLAUSE_REACH: usize = 160;
 
 /// Whether a run is long enough, or ends so, that another may go on with it; `gap` are the words behind it.
 fn opens_quote(inner: &str, gap: &str) -> bool {
@@ -194,6 +254,11 @@ fn count_sentence_ends(words: &str) -> usize {
     count
 }
 
+/// The words of a run without the closing marks of a quote nested at its end (‘so he said,’ ”).
+fn unnested(inner: &str) -> &str {
+    inner.trim_end_matches(['’', '\'', '”', '"', '»', ' ', '\u{a0}', ')', ']'])
+}
+
 /// The cue in the clause that follows a run (", said X"), if any.
 fn cue_after(context: &Context<'_>, run: usize) -> Option<usize> {
     let here = context.runs[run];
@@ -201,7 +266,7 @@ fn cue_after(context: &Context<'_>, run: usize) -> Option<usize> {
         return None;
     }
     let paragraph = context.paragraph(&here);
-    let inner = here.inner.of(context.text);
+    let inner = unnested(here.inner.of(context.text));
     let rest = &context.text[here.outer.end()..paragraph.end()];
     let lead =
         rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '–' | '—' | '-' | ')'));
@@ -216,29 +281,39 @@ fn cue_after(context: &Context<'_>, run: usize) -> Option<usize> {
         .analysis
         .tokens_in(Span::at(here.outer.end(), paragraph.end()))
         .start;
+    let reach = if comma { FAR_REACH } else { CUE_REACH };
     let mut gap_words = 0;
-    for token in from..(from + CUE_REACH * 2).min(context.tokens.len()) {
+    let mut unlisted = None;
+    for token in from..(from + FAR_REACH * 2).min(context.tokens.len()) {
         let at = &context.tokens[token];
         if at.span.start() < here.outer.end() {
             continue;
         }
-        if at.span.start() >= paragraph.end() || context.run_of(token).is_some() || gap_words > CUE_REACH {
-            return None;
+        if at.span.start() >= paragraph.end() || context.run_of(token).is_some() || gap_words > reach {
+            return unlisted;
         }
         let word = at.span.of(context.text);
         if context.is_punctuation(token) {
             if matches!(word, "." | ";" | ":" | "?" | "!") {
-                return None;
+                return unlisted;
             }
             continue;
         }
         gap_words += 1;
-        let Some(cue) = context.cue(token) else { continue };
-        if cue.part == CuePart::Noun {
-            continue;
+        if gap_words == 1 && is_relative_word(context, token) {
+            return None;
         }
+        let Some(cue) = context.cue(token).filter(|cue| cue.part != CuePart::Noun) else {
+            if unlisted.is_none() && inner.ends_with(',') && gap_words <= UNLISTED_REACH {
+                unlisted = ends_as_verb(context, token).then_some(token);
+            }
+            continue;
+        };
         if cue.part == CuePart::Source {
-            return (comma || asks || gap_words == 1).then_some(token);
+            return unlisted.or_else(|| (comma || asks || gap_words == 1).then_some(token));
+        }
+        if describes(context, token) {
+            continue;
         }
         // without a comma only a cue right here will do: "A" said X, "A" he said
         let near = gap_words <= 3;
@@ -250,7 +325,32 @@ fn cue_after(context: &Context<'_>, run: usize) -> Option<usize> {
         }
         return None;
     }
-    None
+    unlisted
+}
+
+/// Longest way from a run that ends with a comma to its cue, in words: the speaker may be introduced at length.
+const FAR_REACH: usize = 40;
+/// Longest way to a verb that no list holds, in words.
+const UNLISTED_REACH: usize = 8;
+
+fn is_relative_word(context: &Context<'_>, token: usize) -> bool {
+    ["who", "which", "whose", "that", "whom"]
+        .iter()
+        .any(|word| context.is(token, word))
+}
+
+/// Whether the verb stands in a relative clause ("a man who said").
+fn describes(context: &Context<'_>, token: usize) -> bool {
+    (token.saturating_sub(2)..token)
+        .any(|t| is_relative_word(context, t) && context.run_of(t).is_none() && !context.is(t, "that"))
+}
+
+/// Whether a word no list takes for a cue ends the clause behind the mark as its verb ("an angry X retorted.").
+fn ends_as_verb(context: &Context<'_>, token: usize) -> bool {
+    let verb = context.tokens[token].upos == Upos::Verb || context.listed_verb(token);
+    let next = token + 1;
+    let ends = next >= context.tokens.len() || matches!(context.word(next), "." | ",");
+    verb && ends && !matches!(context.tokens[token].xpos, Xpos::Vbg | Xpos::Vb)
 }
 
 /// Classes whose verbs stand beside words in quotation marks.

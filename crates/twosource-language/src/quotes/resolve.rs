@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use twosource_model::{Entity, EntityType, Gender, MentionForm, Span, Upos};
+use twosource_model::{Entity, EntityType, Gender, MentionForm, Relation, Span, Upos};
 
 use super::context::Context;
 use super::speaker::SpeakerWords;
@@ -182,11 +182,36 @@ fn last_named(context: &Context<'_>, here: usize, fits: &dyn Fn(u32) -> bool) ->
 /// How far back, in bytes, a name is looked for.
 const NAMED_REACH: usize = 600;
 
+/// Whether the mention is the subject of its sentence: by the tree, or as what the sentence opens with where the tree has
+/// no subject for it ("Minister Ann Lee, who was late, waved.").
 fn is_subject(context: &Context<'_>, span: Span) -> bool {
-    context.analysis.tokens_in(span).any(|t| {
-        context.run_of(t).is_none() && context.tokens[t].relation.is(twosource_model::Relation::Nsubj)
-    })
+    let mut tokens = context.analysis.tokens_in(span);
+    let subject = |relation: Relation| relation.is(Relation::Nsubj) || relation == Relation::Root;
+    if tokens
+        .clone()
+        .any(|t| context.run_of(t).is_none() && subject(context.tokens[t].relation))
+    {
+        return true;
+    }
+    let Some(first) = tokens.next().filter(|t| context.run_of(*t).is_none()) else {
+        return false;
+    };
+    let sentence = context.analysis.sentences[context.sentence_of(first)].tokens();
+    let owner = tokens.last().map_or(first + 1, |last| last + 1);
+    let titled = (sentence.start..first).all(|t| {
+        matches!(
+            context.tokens[t].upos,
+            Upos::Propn | Upos::Noun | Upos::Adj | Upos::Det
+        )
+    });
+    titled
+        && first - sentence.start.min(first) <= TITLE_REACH
+        && sentence.contains(&owner)
+        && !matches!(context.word(owner), "'s" | "’s")
 }
+
+/// Longest title before a name, in tokens.
+const TITLE_REACH: usize = 6;
 
 const fn can_speak(entity: &Entity) -> bool {
     matches!(

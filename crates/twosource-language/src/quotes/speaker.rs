@@ -3,7 +3,7 @@
 //! Over trees the speaker is the subject of the cue, found through coordination, participles and relative clauses; without
 //! trees it is the noun phrase next to the cue. The addressee ("told X") is never taken.
 
-use twosource_model::{Relation, Span, Token, Upos};
+use twosource_model::{Relation, Span, Token, Upos, Xpos};
 
 use super::context::Context;
 use super::cue::{CueClass, CuePart};
@@ -37,8 +37,16 @@ pub(super) fn speaker_of(context: &Context<'_>, token: usize, quoted: &[Span]) -
     } else {
         noun_speaker(context, token)
     };
-    let found = found.unwrap_or_default();
+    let mut found = found.unwrap_or_default();
     let inside = |piece: &Span| quoted.iter().any(|q| q.overlaps(*piece));
+    if context.tree.parsed
+        && part == Some(CuePart::Verb)
+        && let Some(gap) = Gap::of(context, token, quoted)
+        && (!found.head.is_some_and(|head| gap.holds(head)) || found.pieces.iter().any(inside))
+        && let Some(beside) = gap.speaker(context, token)
+    {
+        found = beside;
+    }
     if found.pieces.iter().any(inside) {
         let pieces: Vec<Span> = found.pieces.iter().copied().filter(|p| !inside(p)).collect();
         if pieces.is_empty() || found.head.is_some_and(|h| inside(&context.tokens[h].span)) {
@@ -48,6 +56,75 @@ pub(super) fn speaker_of(context: &Context<'_>, token: usize, quoted: &[Span]) -
     }
     found
 }
+
+/// The tokens behind quoted words, up to the end of their clause, with the cue in them: ", said X.", ", X said, ".
+#[derive(Debug, Clone, Copy)]
+struct Gap {
+    from: usize,
+    to: usize,
+}
+
+impl Gap {
+    /// The gap around the cue at `token`, when quoted words end with a mark or comma shortly before it.
+    fn of(context: &Context<'_>, token: usize, quoted: &[Span]) -> Option<Self> {
+        let at = context.tokens[token].span;
+        let before = quoted.iter().rev().find(|piece| piece.end() <= at.start())?;
+        let from = context.tokens.partition_point(|t| t.span.start() < before.end());
+        if token < from || token - from > GAP_TOKENS {
+            return None;
+        }
+        let marked = (from..token).any(|t| !context.is_punctuation(t)) || from < token;
+        let first_word = (from..=token).find(|t| !context.is_punctuation(*t))?;
+        let lead = context.text[before.start()..context.tokens[first_word].span.start()].trim_end();
+        let comma = lead.ends_with([',', '”', '"', '’', '\'', '»', '“', '—', '–']);
+        (marked && comma).then_some(())?;
+        let next = quoted
+            .iter()
+            .find(|piece| piece.start() >= at.end())
+            .map_or(usize::MAX, |piece| piece.start());
+        let sentence = context.analysis.sentences[context.sentence_of(token)].tokens();
+        let to = (token + 1..sentence.end.min(token + GAP_TOKENS))
+            .find(|t| context.tokens[*t].span.end() > next || context.run_of(*t).is_some())
+            .unwrap_or(sentence.end.min(token + GAP_TOKENS));
+        Some(Self { from: first_word, to })
+    }
+
+    fn holds(self, token: usize) -> bool {
+        (self.from..self.to).contains(&token)
+    }
+
+    /// What stands first in the gap, or right behind the cue when the cue stands first.
+    fn speaker(self, context: &Context<'_>, cue: usize) -> Option<SpeakerWords> {
+        let skipped = |t: &usize| {
+            context.is_punctuation(*t)
+                || matches!(context.tokens[*t].upos, Upos::Adv | Upos::Aux | Upos::Part)
+        };
+        let start = (self.from..cue).find(|t| !skipped(t));
+        let (from, until) = match start {
+            Some(from) => (from, cue),
+            None => ((cue + 1..self.to).find(|t| !skipped(t))?, self.to),
+        };
+        let part = |t: usize| {
+            matches!(
+                context.tokens[t].upos,
+                Upos::Propn | Upos::Noun | Upos::Pron | Upos::Det | Upos::Adj | Upos::Num
+            ) || matches!(context.word(t), "'s" | "’s" | "’" | "'" | "-" | "." | "&" | "of")
+        };
+        let to = (from..until).take_while(|t| part(*t)).last()?;
+        let name = |t: &usize| matches!(context.tokens[*t].upos, Upos::Propn | Upos::Noun | Upos::Pron);
+        // the head: the last noun before "of", the first of a name that follows a title
+        let of = (from..=to).find(|t| context.is(*t, "of")).unwrap_or(to + 1);
+        let head = (from..of).rev().find(name).unwrap_or(to);
+        Some(SpeakerWords {
+            pieces: vec![span_of(context.tokens, from, to)],
+            head: Some(head),
+            rule: "in the gap",
+        })
+    }
+}
+
+/// Longest way from quoted words to their cue, in tokens.
+const GAP_TOKENS: usize = 48;
 
 fn words(context: &Context<'_>, head: usize, rule: &'static str) -> SpeakerWords {
     let (from, to) = context.tree.phrase(context.tokens, head);
@@ -103,11 +180,8 @@ fn verb_speaker(context: &Context<'_>, verb: usize, step: usize) -> Option<Speak
             found.pieces.sort();
             return Some(found);
         }
-        // "the ambassador said Moscow was open": what stands right before the verb speaks, whatever the tree says
-        let led = verb > 0
-            && matches!(context.tokens[verb - 1].upos, Upos::Propn | Upos::Pron)
-            && context.run_of(verb - 1).is_none();
-        let apart = led && !(tree.left(subject)..=tree.right(subject)).contains(&(verb - 1));
+        let apart =
+            is_led(context, verb) && !(tree.left(subject)..=tree.right(subject)).contains(&(verb - 1));
         if apart {
             return beside_verb(context, verb);
         }
@@ -115,6 +189,9 @@ fn verb_speaker(context: &Context<'_>, verb: usize, step: usize) -> Option<Speak
     }
     if step >= CLIMB {
         return None;
+    }
+    if step == 0 && is_led(context, verb) && tokens[verb].xpos != Xpos::Vbg {
+        return beside_verb(context, verb);
     }
     let head = tokens[verb].head? as usize;
     match tokens[verb].relation {
@@ -150,6 +227,17 @@ fn verb_speaker(context: &Context<'_>, verb: usize, step: usize) -> Option<Speak
         }
         _ => None,
     }
+}
+
+/// Whether a name or pronoun stands right before the verb: "the ambassador said Moscow was open", "when it was late,
+/// Ann Lee said". It speaks, whatever the tree says.
+fn is_led(context: &Context<'_>, verb: usize) -> bool {
+    let before = verb.checked_sub(1).map(|t| (t, &context.tokens[t]));
+    before.is_some_and(|(t, token)| {
+        matches!(token.upos, Upos::Propn | Upos::Pron)
+            && context.run_of(t).is_none()
+            && !is_relative_pronoun(context.word(t))
+    })
 }
 
 /// The agent of a passive: "by X".

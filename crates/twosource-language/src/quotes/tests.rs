@@ -55,6 +55,39 @@ fn marked_words_are_quotes_with_cue_and_speaker() {
 }
 
 #[test]
+fn the_clause_behind_the_marks_names_the_speaker() {
+    for marked in [
+        // a title in the clause is no quote and does not part the two halves
+        "“<q>We are late</q>,” <s>Berg</s> <c>said</c> on “Morning Hour.” “<q>We will hurry.</q>”",
+        "“<q>They told me, ‘It is late,’</q>” <c>said</c> <s>Anna Berg</s>, who runs the harbour.",
+        "“<q>We are late</q>,” <s>Berg</s>, 49, <c>told</c> the council. “<q>We will hurry.</q>”",
+        "“<q>We are late</q>,” <s>Anna Berg</s>, a member of the board of the harbour of the city, <c>said</c>.",
+    ] {
+        check("en", marked);
+    }
+}
+
+#[test]
+fn the_clause_in_front_does_not_speak() {
+    check(
+        "en",
+        "After <s>the harbour office</s> <c>said</c> Friday <q>the ferries were late</q>, spokeswoman <s>Anna Berg</s> <c>said</c> <q>the bridge would open in May</q>.",
+    );
+}
+
+#[test]
+fn a_pronoun_means_the_last_subject_it_fits() {
+    let text = "“We are late,” said Tom Hill, chairman of the harbour office.\n\nPrime Minister Peter Holm, who followed the \
+                news from the capital, waved at the crowd. “We will hurry,” he said.";
+    let article = Article::of_text(ArticleId::new("p"), "", text);
+    let analysis = analyze(&article, &Settings::default());
+    let name = analysis.quotes[1]
+        .speaker_entity
+        .map(|entity| analysis.entities[entity as usize].name.as_str());
+    assert_eq!(name, Some("Peter Holm"));
+}
+
+#[test]
 fn told_words_are_quotes_too() {
     for marked in [
         "<s>The mayor</s> <c>said</c> <q>that the bridge would open in May</q>.",

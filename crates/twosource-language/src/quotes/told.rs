@@ -82,6 +82,12 @@ pub(super) fn find_told(context: &Context<'_>) -> Vec<Told> {
         let Some((kind, pieces)) = found else { continue };
         let content: Vec<Span> = pieces
             .into_iter()
+            .map(|(from, to)| {
+                (
+                    behind_the_day(context, token, from),
+                    before_next_speaker(context, from, to),
+                )
+            })
             .filter_map(|(from, to)| trimmed(context, from, to))
             .collect();
         if !content.is_empty() {
@@ -369,6 +375,38 @@ fn sentence_root(context: &Context<'_>, token: usize) -> usize {
         }
     }
     at
+}
+
+/// The start of a clause without the day of saying it ("said Friday the ferries were late").
+fn behind_the_day(context: &Context<'_>, cue: usize, from: usize) -> usize {
+    let day = from == cue + 1
+        && WEEKDAYS.iter().any(|day| context.is(from, day))
+        && context
+            .tokens
+            .get(from + 1)
+            .is_some_and(|next| !is_verbal(next) && next.upos != Upos::Punct && next.upos != Upos::Adp);
+    from + usize::from(day)
+}
+
+/// The end of a clause without the name behind a comma that speaks next ("the ferries were late, Ann Lee said …").
+fn before_next_speaker(context: &Context<'_>, from: usize, to: usize) -> usize {
+    let next = to + 1;
+    let says = next < context.tokens.len()
+        && is_verbal(&context.tokens[next])
+        && context.cue(next).is_some_and(|cue| cue.class == CueClass::Say);
+    if !says {
+        return to;
+    }
+    let named = (from..next).rev().take(NAME_REACH).take_while(|t| {
+        matches!(
+            context.tokens[*t].upos,
+            Upos::Propn | Upos::Noun | Upos::Det | Upos::Adj | Upos::Pron
+        )
+    });
+    match named.last() {
+        Some(first) if first > from + 1 && context.word(first - 1) == "," => first - 1,
+        _ => to,
+    }
 }
 
 /// The words of a token range without punctuation and conjunctions at their ends.
