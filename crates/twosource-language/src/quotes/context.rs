@@ -44,7 +44,10 @@ impl<'a> Context<'a> {
         }
         let english = analysis.language == LanguageCode::ENGLISH;
         let lexicon = CueLexicon::of(analysis.language);
-        let cues = tokens.iter().map(|t| cue_of(lexicon, text, t)).collect();
+        let mut cues: Vec<Option<Cue>> = tokens.iter().map(|t| cue_of(lexicon, text, t)).collect();
+        if analysis.language.as_str() == "de" {
+            drop_plain_so(text, tokens, &mut cues);
+        }
         Self {
             article,
             text,
@@ -120,6 +123,16 @@ impl<'a> Context<'a> {
             .sentences
             .partition_point(|s| s.end_token as usize <= token)
             .min(self.analysis.sentences.len().saturating_sub(1))
+    }
+}
+
+/// German "so" names a source only behind a mark or comma (", so die Ministerin").
+fn drop_plain_so(text: &str, tokens: &[Token], cues: &mut [Option<Cue>]) {
+    for (at, token) in tokens.iter().enumerate() {
+        let aside = at > 0 && !tokens[at - 1].span.of(text).ends_with(char::is_alphanumeric);
+        if token.span.of(text) == "so" && !aside {
+            cues[at] = None;
+        }
     }
 }
 

@@ -316,7 +316,8 @@ fn cue_after(context: &Context<'_>, run: usize) -> Option<usize> {
             continue;
         }
         // without a comma only a cue right here will do: "A" said X, "A" he said
-        let near = gap_words <= 3;
+        // (German always sets a comma behind the mark)
+        let near = gap_words <= 3 && context.analysis.language.as_str() != "de";
         if comma
             || (asks && gap_words <= 8)
             || (near && inner.ends_with(char::is_alphanumeric) && speaks(cue.class))
