@@ -26,6 +26,10 @@ const JOIN_AT: f32 = 0.5;
 const JOIN_SAME_REPORT: f32 = 0.9;
 /// Lowest probability between any two exemplars of joined groups.
 const FLOOR: f32 = 0.15;
+/// What is left of the probability where two clauses share no word but those of their subjects.
+const SUBJECT_ONLY: f32 = 0.3;
+/// Fewest words of weight that two clauses share to tell the same, unless they have fewer.
+const LEAST_SHARED_WORDS: usize = 3;
 /// Clauses that stand for a group when it is compared.
 const EXEMPLARS: usize = 6;
 /// Rarest words of a clause that look for candidates.
@@ -62,6 +66,12 @@ pub fn align(clauses: &mut [Clause]) -> Vec<Group> {
             let mut members: Vec<usize> = reps.iter().flat_map(|r| copies[r].iter().copied()).collect();
             members.sort_unstable();
             Group { members, evidence }
+        })
+        .filter(|group: &Group| {
+            group
+                .members
+                .iter()
+                .any(|m| clauses[*m].kind == ClauseKind::Statement)
         })
         .collect();
     groups.sort_by_key(|g| g.members[0]);
@@ -100,7 +110,7 @@ fn fold_copies(clauses: &[Clause]) -> (Vec<usize>, HashMap<usize, Vec<usize>>) {
     let mut unique = Vec::new();
     let mut copies: HashMap<usize, Vec<usize>> = HashMap::new();
     for (at, clause) in clauses.iter().enumerate() {
-        if clause.kind != ClauseKind::Statement {
+        if clause.kind == ClauseKind::Open {
             continue;
         }
         let key: Vec<u32> = clause.wording.words.iter().map(|w| w.form).collect();
@@ -188,9 +198,27 @@ impl Scores<'_> {
             if x.report == y.report && x.sentence == y.sentence {
                 return 0.0;
             }
-            same_statement(&x.wording, &y.wording)
+            let score = same_statement(&x.wording, &y.wording);
+            if share_only_the_subject(x, y) {
+                score * SUBJECT_ONLY
+            } else {
+                score
+            }
         })
     }
+}
+
+/// Whether all that two clauses share are words of their subjects: they tell two things of one.
+fn share_only_the_subject(a: &Clause, b: &Clause) -> bool {
+    let in_subject = |c: &Clause, id: u32| c.subject.binary_search(&id).is_ok();
+    let mut shared = a
+        .wording
+        .concepts()
+        .iter()
+        .map(|(id, _)| *id)
+        .filter(|id| b.wording.concepts().binary_search_by_key(id, |(x, _)| *x).is_ok())
+        .peekable();
+    shared.peek().is_some() && shared.all(|id| in_subject(a, id) && in_subject(b, id))
 }
 
 /// Probability that two clauses tell the same: the mean of the paraphrase and the shared-statement judgement.
@@ -198,12 +226,12 @@ pub fn same_statement(a: &Wording, b: &Wording) -> f32 {
     let values = Features::of(a, b).values();
     let probability = |j: Judgement| 1.0 / (1.0 + (-j.model().score(&values)).exp());
     let mean = 0.5 * (probability(Judgement::Paraphrase) + probability(Judgement::SharedStatement));
-    // three shared words of weight at the least: two names and a common verb prove nothing
-    if shared_words(a, b) < 3 && a.concepts().len().min(b.concepts().len()) > 2 {
-        mean * 0.5
-    } else {
-        mean
-    }
+    // three shared words of weight at the least, or all there are: two names and a common verb prove nothing
+    let (shared, least) = (
+        shared_words(a, b),
+        a.concepts().len().max(b.concepts().len()).min(LEAST_SHARED_WORDS),
+    );
+    if shared < least { mean * 0.5 } else { mean }
 }
 
 fn shared_words(a: &Wording, b: &Wording) -> usize {
@@ -244,7 +272,8 @@ fn agree(a: &[usize], b: &[usize], scores: &mut Scores<'_>) -> bool {
     for x in exemplars(a) {
         for y in exemplars(b) {
             let score = scores.of(x, y);
-            if score < FLOOR {
+            let own = scores.clauses[x].report == scores.clauses[y].report;
+            if score < if own { JOIN_SAME_REPORT } else { FLOOR } {
                 return false;
             }
             sum += score;

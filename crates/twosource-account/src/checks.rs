@@ -2,9 +2,12 @@
 
 use twosource_model::{Analysis, RenderingClass, Span};
 
-use crate::figures::{agree, disagreements, figures, is_sum, same_quantity};
+use crate::figures::{
+    FigureJudge, agree, disagreements, figure_features, figures, is_sum, open_pairs, same_quantity,
+};
+use crate::letters::{Letters, classify};
 use crate::pair::{Judgement, Wording, judge};
-use crate::utterances::classify;
+
 use crate::words::Vocabulary;
 
 /// How two quotations stand to one another.
@@ -25,7 +28,16 @@ pub fn compare_quotations(vocabulary: &mut Vocabulary, a: &str, b: &str) -> Quot
     } else {
         ((b, &y), (a, &x))
     };
-    let class = classify(short.0, long.0, short.1, long.1);
+    let (p, q) = (Letters::of([short.0]), Letters::of([long.0]));
+    let class = classify((short.0, short.1, &p), (long.0, long.1, &q));
+    // a contraction written out is the same to whoever asks whether two quotations are
+    let same_forms =
+        short.1.len() == long.1.len() && short.1.iter().zip(long.1).all(|(p, q)| p.form == q.form);
+    let class = if same_forms && class == RenderingClass::Altered {
+        RenderingClass::Typographic
+    } else {
+        class
+    };
     let run = !short.1.is_empty()
         && long
             .1
@@ -106,6 +118,40 @@ pub fn compare_numbers(
             NumberVerdict::Other
         },
     )
+}
+
+/// The features of each pair of open figures of two texts, as the trainer reads them.
+#[must_use]
+pub fn open_figures(
+    vocabulary: &mut Vocabulary,
+    a: (&Analysis, &str),
+    b: (&Analysis, &str),
+) -> Vec<(f32, Vec<f32>)> {
+    let whole = |text: &str| Span::at(0, text.len());
+    let x = figures(a.0, a.1, whole(a.1), vocabulary);
+    let y = figures(b.0, b.1, whole(b.1), vocabulary);
+    let (p, q) = (Wording::read(vocabulary, a.1), Wording::read(vocabulary, b.1));
+    let sides = (
+        FigureJudge {
+            figures: &x,
+            wording: &p,
+        },
+        FigureJudge {
+            figures: &y,
+            wording: &q,
+        },
+    );
+    let pairs = open_pairs(&x, &y);
+    let open = pairs.len();
+    pairs
+        .into_iter()
+        .map(|pair| {
+            (
+                same_quantity(&x[pair.0], &y[pair.1]),
+                figure_features(&sides.0, &sides.1, pair, open),
+            )
+        })
+        .collect()
 }
 
 #[cfg(test)]

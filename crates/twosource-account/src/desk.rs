@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{
-    Analysis, Article, ArticleId, CopyKind, DatedEvidence, Evidence, Passage, ReportIx, Span, Story, Support,
+    Analysis, Article, ArticleId, CopyKind, DatedEvidence, Evidence, Passage, ReportIx, Role, Span, Story,
+    Support,
 };
 
 use crate::dates;
@@ -34,6 +35,30 @@ impl View<'_> {
             .then(|| Passage::of_text(self.article, span.trimmed(text)).ok())
             .flatten()
             .filter(|p| !p.text().is_empty())
+    }
+
+    /// What the paragraph at `offset` is for.
+    pub fn role_at(&self, offset: usize) -> Option<Role> {
+        let paragraphs = &self.article.paragraphs;
+        let at = paragraphs.partition_point(|p| p.span.end() <= offset);
+        paragraphs.get(at).map(|p| p.role)
+    }
+
+    /// Whether a time is of the saying, not of what is said: it stands beside a cue, outside the words told.
+    pub fn is_of_saying(&self, time: Span) -> bool {
+        /// Most bytes between a cue and the time of it.
+        const NEAR: usize = 25;
+        let gap = |cue: &Span| {
+            if cue.end() <= time.start() {
+                time.start() - cue.end()
+            } else {
+                cue.start().saturating_sub(time.end())
+            }
+        };
+        self.analysis
+            .quotes
+            .iter()
+            .any(|q| !q.content.iter().any(|c| c.overlaps(time)) && q.cue.iter().any(|cue| gap(cue) <= NEAR))
     }
 
     /// The sentence that holds `offset`.

@@ -12,6 +12,7 @@ mod diff;
 mod differences;
 mod faith;
 mod figures;
+mod letters;
 mod lists;
 mod pair;
 mod statements;
@@ -20,8 +21,9 @@ mod timeline;
 mod utterances;
 mod words;
 
-pub use checks::{NumberVerdict, QuotationCheck, compare_numbers, compare_quotations};
+pub use checks::{NumberVerdict, QuotationCheck, compare_numbers, compare_quotations, open_figures};
 pub use faith::Cover;
+pub use figures::FIGURE_FEATURES;
 pub use pair::{FEATURE_NAMES, Features, Judgement, Model, Wording, judge};
 pub use tell::{Settings, Source, inferred_dates, tell};
 pub use words::{Vocabulary, Word, WordId, WordKind};

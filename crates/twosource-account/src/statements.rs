@@ -1,12 +1,12 @@
 //! Groups of clauses made into statements with their support.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{Attribution, Rendering, ReportIx, Statement, SupportClass};
 
 use crate::align::Group;
 use crate::cast::Cast;
-use crate::clauses::Clause;
+use crate::clauses::{Clause, ClauseKind};
 use crate::desk::{View, support};
 
 /// The statement of a group; `None` when nothing but superseded reports carries it.
@@ -17,11 +17,16 @@ pub fn statement(group: &Group, clauses: &[Clause], views: &[View<'_>], cast: &C
         .map(|m| &clauses[*m])
         .filter(|c| !views[c.report as usize].superseded)
         .collect();
-    let mut renderings: Vec<Rendering> = members.iter().filter_map(|c| rendering(c, views, cast)).collect();
-    renderings.sort_by_key(|r| (r.report, r.passage.anchor().span));
-    if renderings.is_empty() {
+    let mut told: Vec<(Rendering, &Clause)> = members
+        .iter()
+        .filter_map(|c| Some((rendering(c, views, cast)?, *c)))
+        .collect();
+    told.sort_by_key(|(r, _)| (r.report, r.passage.anchor().span));
+    if told.is_empty() {
         return None;
     }
+    let lead = lead(&told, views);
+    let renderings: Vec<Rendering> = told.into_iter().map(|(rendering, _)| rendering).collect();
     let reports: BTreeSet<ReportIx> = renderings.iter().map(|r| r.report).collect();
     let passed_on: BTreeSet<ReportIx> = reports
         .iter()
@@ -40,7 +45,6 @@ pub fn statement(group: &Group, clauses: &[Clause], views: &[View<'_>], cast: &C
         n if n == all.len() => SupportClass::All,
         _ => SupportClass::Several,
     };
-    let lead = lead(&renderings, views);
     Some(Statement {
         renderings,
         lead,
@@ -128,22 +132,49 @@ fn cites_a_report(rendering: &Rendering, views: &[View<'_>]) -> bool {
             }))
 }
 
-/// The rendering that reads best by itself: no dangling start, asserted rather than passed on, neither short nor long.
-fn lead(renderings: &[Rendering], views: &[View<'_>]) -> u32 {
-    let cost = |r: &Rendering| {
-        let words = r.passage.text().split_whitespace().count();
-        let first = r
+/// Share of the other renderings' words that a leading one tells, against its length and how it reads alone.
+fn lead(renderings: &[(Rendering, &Clause)], views: &[View<'_>]) -> u32 {
+    let mut told: BTreeMap<u32, f32> = BTreeMap::new();
+    for (_, clause) in renderings {
+        for (id, _) in clause.wording.concepts() {
+            *told.entry(*id).or_default() += 1.0;
+        }
+    }
+    let cost = |(rendering, clause): &(Rendering, &Clause)| {
+        let concepts = clause.wording.concepts();
+        let shared: f32 = concepts.iter().map(|(id, w)| (told[id] - 1.0) * w).sum();
+        let own: f32 = concepts
+            .iter()
+            .filter(|(id, _)| told[id] < 1.5)
+            .map(|(_, w)| w)
+            .sum();
+        let central = shared / (1.0 + renderings.len() as f32) - 0.5 * own;
+        let words = rendering.passage.text().split_whitespace().count();
+        let first = rendering
             .passage
             .text()
             .split(|c: char| !c.is_alphabetic())
             .find(|w| !w.is_empty())
             .unwrap_or_default()
             .to_lowercase();
-        let dangling = u32::from(crate::brief::DANGLING.contains(&first.as_str())) * 20;
-        let length = words.abs_diff(18) as u32 / 3;
-        let copied = u32::from(views[r.report as usize].own_share < 0.5) * 2;
-        dangling + length + copied + u32::from(r.attribution.is_some()) * 2
+        let dangling = f32::from(u8::from(crate::brief::DANGLING.contains(&first.as_str()))) * DANGLING_COST;
+        let whole = f32::from(u8::from(
+            rendering.passage.anchor() == rendering.sentence.anchor(),
+        ));
+        let copied = f32::from(u8::from(views[rendering.report as usize].own_share < 0.5));
+        let quoted = f32::from(u8::from(clause.kind == ClauseKind::Quoted));
+        let passed_on = f32::from(u8::from(rendering.attribution.is_some()));
+        let length = words.saturating_sub(LONG_LEAD) as f32;
+        dangling - central + length + copied + 6.0 * quoted + 3.0 * passed_on - 4.0 * whole
     };
-    let best = renderings.iter().enumerate().min_by_key(|(i, r)| (cost(r), *i));
+    let best = renderings
+        .iter()
+        .enumerate()
+        .min_by(|(i, a), (j, b)| cost(a).total_cmp(&cost(b)).then(i.cmp(j)));
     best.map_or(0, |(i, _)| i as u32)
 }
+
+/// What an opening that leans on other words costs a rendering, in weights of words.
+const DANGLING_COST: f32 = 30.0;
+/// Words from which a leading rendering is long.
+const LONG_LEAD: usize = 28;

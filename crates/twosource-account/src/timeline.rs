@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use twosource_model::{
-    Certainty, Passage, Quote, ReportIx, Span, StatementIx, TimeType, TimelineEntry, TimelineKind,
+    Certainty, Passage, ReportIx, Span, StatementIx, TimeType, TimelineEntry, TimelineKind,
 };
 
 use crate::clauses::Clause;
@@ -120,29 +120,13 @@ fn kind_of(view: &View<'_>, clause: &Clause, time: Span, interval: (Date, Date))
     if told_on.is_some_and(|day| interval.0 > day) {
         return TimelineKind::Planned;
     }
-    if !clause.span.covers(time) || beside_a_cue(view, time) {
+    if !clause.span.covers(time) || view.is_of_saying(time) {
         return TimelineKind::Said;
     }
     if clause.certainty == Certainty::Planned && told_on.is_some_and(|day| interval.1 > day) {
         return TimelineKind::Planned;
     }
     TimelineKind::Happened
-}
-
-/// The time stands outside the words of a quote, within a few words of its cue.
-fn beside_a_cue(view: &View<'_>, time: Span) -> bool {
-    let near = |q: &Quote| {
-        let inside = q.content.iter().any(|c| c.overlaps(time));
-        let gap = |cue: &Span| {
-            if cue.end() <= time.start() {
-                time.start() - cue.end()
-            } else {
-                cue.start().saturating_sub(time.end())
-            }
-        };
-        !inside && q.cue.iter().any(|cue| gap(cue) <= 25)
-    };
-    view.analysis.quotes.iter().any(near)
 }
 
 /// The story's central news, told as done without a time: not later than the day of the report that tells it.

@@ -9,8 +9,10 @@ use twosource_model::{
 
 use crate::align::same_statement;
 use crate::cast::Cast;
+use crate::clauses::told_clause;
 use crate::desk::{View, support};
-use crate::diff::{changes, kept, span_of};
+use crate::diff::changes;
+use crate::letters::{Letters, classify};
 use crate::pair::{Judgement, Wording, judge};
 use crate::words::{Vocabulary, Word, WordId, WordKind};
 
@@ -22,6 +24,7 @@ struct Said<'a> {
     pieces: Vec<Span>,
     words: Vec<Word>,
     wording: Wording,
+    letters: Letters,
     speaker: Option<CastIx>,
     told: bool,
 }
@@ -116,7 +119,9 @@ fn read<'a>(
             let marked: Vec<Span> = content.iter().flat_map(|s| marked_stretches(text, *s)).collect();
             if marked.is_empty() { content } else { marked }
         }
-        _ => content,
+        // told words that are no whole clause read as nothing by themselves
+        QuoteKind::Indirect => vec![told_clause(view, quote)?],
+        QuoteKind::Direct => content,
     };
     let words: Vec<Word> = pieces
         .iter()
@@ -126,6 +131,7 @@ fn read<'a>(
         return None;
     }
     let wording = Wording::new(vocabulary, words.clone(), Vec::new());
+    let letters = Letters::of(pieces.iter().map(|s| s.of(text)));
     let speaker = quote.speaker_entity.and_then(|e| cast.member(report, e));
     Some(Said {
         report,
@@ -134,6 +140,7 @@ fn read<'a>(
         pieces,
         words,
         wording,
+        letters,
         speaker,
         told,
     })
@@ -274,6 +281,7 @@ fn contains_run(a: &Said<'_>, b: &Said<'_>) -> bool {
     long.words
         .windows(short.words.len())
         .any(|w| w.iter().zip(&short.words).all(|(x, y)| x.form == y.form))
+        || long.letters.holds(&short.letters)
 }
 
 /// Whether nearly all weighty words of `short` stand in `long`, by concept.
@@ -385,15 +393,13 @@ fn rendering(
 }
 
 fn compare(said: &Said<'_>, base: &Said<'_>, views: &[View<'_>]) -> (RenderingClass, Vec<WordChange>) {
-    let class = classify(
-        &joined(said, views),
-        &joined(base, views),
-        &said.words,
-        &base.words,
-    );
     if said.told {
         return (RenderingClass::Told, Vec::new());
     }
+    let class = classify(
+        (&joined(said, views), &said.words, &said.letters),
+        (&joined(base, views), &base.words, &base.letters),
+    );
     let list = if matches!(class, RenderingClass::Cut | RenderingClass::Altered) {
         word_changes(said, base, views)
     } else {
@@ -411,38 +417,50 @@ fn joined(said: &Said<'_>, views: &[View<'_>]) -> String {
         .join(" ")
 }
 
-/// How a rendering stands to the base text, given both texts and their words.
-pub fn classify(text: &str, base_text: &str, words: &[Word], base: &[Word]) -> RenderingClass {
-    if text == base_text {
-        return RenderingClass::Identical;
-    }
-    let forms = |words: &[Word]| words.iter().map(|w| w.form).collect::<Vec<_>>();
-    let (x, y) = (forms(words), forms(base));
-    if x == y {
-        return RenderingClass::Typographic;
-    }
-    let found = changes(&y, &x);
-    let adds = found.iter().any(|c| c.b.0 < c.b.1);
-    if !adds && kept(y.len(), &found) == x.len() {
-        RenderingClass::Cut
-    } else {
-        RenderingClass::Altered
-    }
-}
-
+/// The changes from the base text, word by word as they are written: "OK" for "Okay" is one.
 fn word_changes(said: &Said<'_>, base: &Said<'_>, views: &[View<'_>]) -> Vec<WordChange> {
-    let forms = |s: &Said<'_>| s.words.iter().map(|w| w.form).collect::<Vec<_>>();
-    let passage = |s: &Said<'_>, range: (usize, usize)| {
-        span_of(&s.words, range).and_then(|span| views[s.report as usize].passage(span))
+    let mut known: BTreeMap<String, u32> = BTreeMap::new();
+    let mut written = |s: &Said<'_>| -> (Vec<Span>, Vec<u32>) {
+        let text = views[s.report as usize].article.text();
+        let mut spans: Vec<Span> = s.words.iter().map(|w| w.span).collect();
+        spans.dedup();
+        let ids = spans
+            .iter()
+            .map(|span| {
+                let letters: String = span
+                    .of(text)
+                    .to_lowercase()
+                    .chars()
+                    .filter(|c| c.is_alphanumeric())
+                    .collect();
+                let next = known.len() as u32;
+                *known.entry(letters).or_insert(next)
+            })
+            .collect();
+        (spans, ids)
     };
-    changes(&forms(base), &forms(said))
+    let ((own_spans, own), (base_spans, of_base)) = (written(said), written(base));
+    let passage = |report: ReportIx, spans: &[Span], range: (usize, usize)| {
+        let span = spans.get(range.0..range.1)?.iter().copied().reduce(Span::hull)?;
+        views[report as usize].passage(span)
+    };
+    changes(&of_base, &own)
         .into_iter()
         .map(|c| WordChange {
-            base: passage(base, c.a),
-            rendering: passage(said, c.b),
+            base: passage(base.report, &base_spans, c.a),
+            rendering: passage(said.report, &own_spans, c.b),
         })
         .filter(|c| c.base.is_some() || c.rendering.is_some())
+        .filter(|c| !is_typographic(c))
         .collect()
+}
+
+/// "under way" for "underway": the same letters.
+fn is_typographic(change: &WordChange) -> bool {
+    match (&change.base, &change.rendering) {
+        (Some(base), Some(rendering)) => Letters::of([base.text()]) == Letters::of([rendering.text()]),
+        _ => false,
+    }
 }
 
 /// Words of the base that are missing where the rendering has an ellipsis turn its meaning round.

@@ -4,7 +4,7 @@
 //! typographic marks do not count, number words become digits, and each word knows its stem and its concept
 //! (a small group of words that news uses for one another, `data/en/concepts.tsv`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
@@ -97,12 +97,23 @@ impl Vocabulary {
     pub fn read(&mut self, text: &str, base: usize) -> Vec<Word> {
         let mut words = Vec::new();
         let mut start_of_sentence = true;
-        for (from, to) in stretches(text) {
+        let apart = stretches(text);
+        let mut next = 0;
+        while let Some(&(from, mut to)) = apart.get(next) {
+            next += 1;
+            let mut joined = None;
+            if let Some(&(second, end)) = apart.get(next)
+                && let Some(word) = compound(&text[from..to], &text[to..second], &text[second..end])
+            {
+                (joined, to) = (Some(word), end);
+                next += 1;
+            }
             let raw = &text[from..to];
             let span = Span::at(base + from, base + to);
             let capital = !start_of_sentence && raw.starts_with(char::is_uppercase);
-            for part in parts(raw) {
-                words.push(self.word(&part, span, capital));
+            match joined {
+                Some(word) => words.push(self.word(word, span, capital)),
+                None => words.extend(parts(raw).iter().map(|part| self.word(part, span, capital))),
             }
             start_of_sentence = text[to..]
                 .trim_start_matches(['”', '"', '’', ')'])
@@ -143,6 +154,16 @@ impl Vocabulary {
             capital,
         }
     }
+}
+
+/// The one word that two are together, where newspapers write it either way ("under way").
+fn compound(first: &str, between: &str, second: &str) -> Option<&'static str> {
+    const SHORTEST: usize = 5;
+    if !matches!(between, " " | "-" | "\u{a0}" | "\u{2011}") || first.len() + second.len() < SHORTEST {
+        return None;
+    }
+    let joined = [first, second].concat().to_lowercase();
+    lists().compounds.get(joined.as_str()).copied()
 }
 
 /// Stretches of letters and digits, as byte ranges: "3,5", "U.S." and "don't" are one each, "get-together" is two.
@@ -298,6 +319,8 @@ struct Lists {
     negations: Vec<&'static str>,
     /// Stem to the name of its group.
     concepts: HashMap<String, &'static str>,
+    /// Words that are written in one or in two. For look-up only.
+    compounds: HashSet<&'static str>,
     /// Stem to its weight.
     weights: HashMap<&'static str, f32>,
 }
@@ -335,6 +358,9 @@ fn lists() -> &'static Lists {
                 "not", "never", "no", "nobody", "nothing", "neither", "nor", "none", "without",
             ],
             concepts,
+            compounds: rows(include_str!("../data/en/compounds.tsv"))
+                .flat_map(str::split_whitespace)
+                .collect(),
             weights,
         }
     })
@@ -367,6 +393,10 @@ mod tests {
             "the usa can not usa ships do not",
         );
         check("Twelve a get-together — Ann’s OK", "12 a get together ann okay");
+        check(
+            "The talks are under way; a cease-fire, a Cease Fire",
+            "the talks are underway a ceasefire a ceasefire",
+        );
         check("", "");
     }
 

@@ -207,11 +207,38 @@ pub(crate) fn according_to<'a>(account: &'a Account, attribution: &'a Attributio
 /// The remarks behind a statement: certainty and whose word it is.
 pub(crate) fn remarks(account: &Account, rendering: &Rendering) -> Vec<String> {
     let mut remarks = Vec::new();
-    remarks.extend(certainty(rendering.certainty).map(str::to_owned));
-    if let Some(attribution) = &rendering.attribution {
-        remarks.extend(according_to(account, attribution).map(|name| format!("according to {name}")));
+    let named = rendering
+        .attribution
+        .as_ref()
+        .filter(|attribution| !names_its_speaker(rendering, attribution))
+        .and_then(|attribution| according_to(account, attribution));
+    // whose word it is says already that it is passed on
+    if rendering.certainty != Certainty::Alleged || rendering.attribution.is_none() {
+        remarks.extend(certainty(rendering.certainty).map(str::to_owned));
     }
+    remarks.extend(named.map(|name| format!("according to {name}")));
     remarks
+}
+
+/// Whether the words of a rendering say themselves who said it.
+fn names_its_speaker(rendering: &Rendering, attribution: &Attribution) -> bool {
+    attribution.speaker.as_ref().is_some_and(|speaker| {
+        let (words, name) = (rendering.passage.anchor(), speaker.anchor());
+        words.part == name.part && words.article == name.article && words.span.covers(name.span)
+    })
+}
+
+/// The words of a statement as they are shown: white space folded, without the comma that some styles put inside the
+/// closing mark.
+pub(crate) fn told(passage: &Passage) -> String {
+    let mut words = folded(passage.text());
+    for (mark, bare) in [(",\"", "\""), (",”", "”"), (",’", "’")] {
+        if let Some(head) = words.strip_suffix(mark) {
+            words = format!("{head}{bare}");
+        }
+    }
+    words.truncate(words.trim_end_matches(',').len());
+    words
 }
 
 /// The words of an utterance's rendering, pieces joined by a blank, white space folded. The comma that some styles put
@@ -266,11 +293,25 @@ pub(crate) fn difference_heading(difference: &Difference) -> String {
         .as_ref()
         .map(|subject| format!(": {}", folded(subject.text())))
         .unwrap_or_default();
-    format!(
-        "{}{subject} ({})",
-        difference_kind(difference.kind),
-        gravity(difference.gravity)
-    )
+    let kind = difference_kind(difference.kind);
+    match gravity_of(difference) {
+        Some(gravity) => format!("{kind}{subject} ({gravity})"),
+        None => format!("{kind}{subject}"),
+    }
+}
+
+/// How grave a difference is, where that says more than its kind does.
+pub(crate) fn gravity_of(difference: &Difference) -> Option<&'static str> {
+    let plain = matches!(
+        difference.kind,
+        DifferenceKind::Certainty | DifferenceKind::Attribution
+    ) && difference.gravity == Gravity::Complement;
+    (!plain).then(|| gravity(difference.gravity))
+}
+
+/// What two lists have in common, for a difference of lists.
+pub(crate) fn in_common(difference: &Difference) -> Option<String> {
+    (difference.kind == DifferenceKind::List).then(|| folded(&difference.evidence.words))
 }
 
 /// A position's value with its approximation.

@@ -138,6 +138,9 @@ impl Teller<'_> {
                     escape(&phrases::named_reports(self.account, &position.support.reports)),
                 ));
             }
+            if let Some(words) = phrases::in_common(difference) {
+                self.line(&format!("   - {}", escape(&words)));
+            }
         }
         self.gap();
     }
@@ -172,7 +175,7 @@ impl Teller<'_> {
                 .iter()
                 .map(|d| format!("difference {}", d + 1)),
         );
-        let words = escape(&folded(lead.passage.text()));
+        let words = escape(&phrases::told(&lead.passage));
         self.line(&format!("- {words}{marks} *({})*", escape(&tail.join("; "))));
     }
 
@@ -219,7 +222,7 @@ impl Teller<'_> {
         self.heading("Timeline");
         for entry in &self.account.timeline {
             let words = match entry.passages.first() {
-                Some(passage) => escape(&folded(passage.text())),
+                Some(passage) => escape(&phrases::told(passage)),
                 None => escape(&phrases::named_reports(self.account, &entry.support.reports)),
             };
             let marks = self.cite_all(&entry.passages);
@@ -245,7 +248,7 @@ impl Teller<'_> {
                 .and_then(|at| self.account.statements.get(at as usize));
             if let Some(answer) = answer {
                 let mark = self.cite(answer.lead().report, &answer.lead().passage);
-                let words = escape(&folded(answer.lead().passage.text()));
+                let words = escape(&phrases::told(&answer.lead().passage));
                 self.line(&format!("  - answered: {words}{mark}"));
             }
         }

@@ -98,9 +98,12 @@ fn difference(account: &Account, difference: &Difference, at: usize, marks: &mut
             h4 {
                 (phrases::difference_kind(difference.kind))
                 @if let Some(subject) = &difference.subject { ": " span dir="auto" { (folded(subject.text())) } }
-                " " span.gravity.(difference_class(difference)) { (phrases::gravity(difference.gravity)) }
+                @if let Some(gravity) = phrases::gravity_of(difference) {
+                    " " span.gravity.(difference_class(difference)) { (gravity) }
+                }
             }
             div.positions { @for position in &difference.positions { (self::position(account, difference, position, marks)) } }
+            @if let Some(words) = phrases::in_common(difference) { p.words dir="auto" { (words) } }
         }
     }
 }
@@ -187,7 +190,7 @@ fn statement(account: &Account, at: usize, marks: &mut Marks, id: &str) -> Marku
     markup! {
         li id={ (id) "-st" (at + 1) } {
             p {
-                (cites.line(&folded(lead.passage.text())))
+                (cites.line(&phrases::told(&lead.passage)))
                 (cites.sigla())
             }
             @if others.is_empty() {
@@ -208,7 +211,7 @@ fn other_wordings(account: &Account, others: &[&Rendering], marks: &mut Marks) -
             @for rendering in others {
                 @let cites = Cites::of(account, marks, [(rendering.report, &rendering.passage)]);
                 li {
-                    (cites.line(&folded(rendering.passage.text()))) (cites.sigla())
+                    (cites.line(&phrases::told(&rendering.passage))) (cites.sigla())
                     @for remark in phrases::remarks(account, rendering) { " " span.remark { (remark) } }
                 }
             }
@@ -229,7 +232,7 @@ fn timeline(account: &Account, marks: &mut Marks, id: &str) -> Markup {
                             span.when title=(entry.value) { (when(&entry.value)) }
                             span.kind { (phrases::timeline_kind(entry.kind)) }
                             @match entry.passages.first() {
-                                Some(passage) => span.what { (cites.line(&folded(passage.text()))) (cites.sigla()) },
+                                Some(passage) => span.what { (cites.line(&phrases::told(passage))) (cites.sigla()) },
                                 None => span.what { (phrases::named_reports(account, &entry.support.reports)) },
                             }
                         }
@@ -253,7 +256,7 @@ fn open_questions(account: &Account, marks: &mut Marks, id: &str) -> Markup {
                             @let answer = question.answered_by.and_then(|at| account.statements.get(at as usize));
                             @if let Some(answer) = answer {
                                 p.note { "answered: " a.see href={ "#" (id) "-st" (question.answered_by.unwrap_or(0) + 1) } {
-                                    (folded(answer.lead().passage.text()))
+                                    (phrases::told(&answer.lead().passage))
                                 } }
                             }
                         }
@@ -360,7 +363,7 @@ fn statement_list(account: &Account, id: &str, heading: &str, statements: &[u32]
             ul {
                 @for at in statements {
                     @if let Some(statement) = account.statements.get(*at as usize) {
-                        li { a.see href={ "#" (id) "-st" (at + 1) } dir="auto" { (folded(statement.lead().passage.text())) } }
+                        li { a.see href={ "#" (id) "-st" (at + 1) } dir="auto" { (phrases::told(&statement.lead().passage)) } }
                     }
                 }
             }

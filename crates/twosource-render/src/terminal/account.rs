@@ -121,6 +121,9 @@ fn differences(paper: &mut Paper, account: &Account) {
         for position in &difference.positions {
             self::position(paper, account, difference, position);
         }
+        if let Some(words) = phrases::in_common(difference) {
+            paper.put(5, "", &words, Ink::Faint);
+        }
     }
 }
 
@@ -180,14 +183,14 @@ fn statement(paper: &mut Paper, account: &Account, statement: &Statement) {
             .iter()
             .map(|d| format!("difference {}", d + 1)),
     );
-    let mut words = format!("{} {}", folded(lead.passage.text()), cited(&statement.support));
+    let mut words = format!("{} {}", phrases::told(&lead.passage), cited(&statement.support));
     if !tail.is_empty() {
         words.push_str(&format!(" ({})", tail.join("; ")));
     }
     paper.put(2, "• ", &words, Ink::Plain);
     let others = phrases::other_wordings(statement);
     for rendering in others.iter().take(WORDINGS_SHOWN) {
-        let mut words = folded(rendering.passage.text());
+        let mut words = phrases::told(&rendering.passage);
         let remarks = phrases::remarks(account, rendering);
         if !remarks.is_empty() {
             words.push_str(&format!(" ({})", remarks.join("; ")));
@@ -289,7 +292,7 @@ fn timeline(paper: &mut Paper, account: &Account) {
     let mut value = "";
     for entry in &account.timeline {
         let words = match entry.passages.first() {
-            Some(passage) => format!("{} {}", folded(passage.text()), cited(&entry.support)),
+            Some(passage) => format!("{} {}", phrases::told(passage), cited(&entry.support)),
             None => phrases::named_reports(account, &entry.support.reports),
         };
         let shown = if entry.value == value {
@@ -317,7 +320,7 @@ fn open_questions(paper: &mut Paper, account: &Account) {
         if let Some(answer) = answer {
             let words = format!(
                 "{} {}",
-                folded(answer.lead().passage.text()),
+                phrases::told(&answer.lead().passage),
                 cited(&answer.support)
             );
             paper.put(6, "answered: ", &words, Ink::Plain);

@@ -1,5 +1,10 @@
 //! Whether two numbers agree: after units, rounding, approximation, ranges and sums.
 
+mod moment;
+mod pair;
+
+pub use pair::{FIGURE_FEATURES, FigureJudge, figure_features, same_quantity};
+
 use twosource_model::{Analysis, Approximation, Number, Span, Unit};
 
 use crate::words::{Vocabulary, WordId, WordKind};
@@ -17,9 +22,11 @@ pub struct Figure {
     pub head: Option<WordId>,
     /// Concepts of all words of what is counted.
     pub counted: Vec<WordId>,
-    /// Concepts of the words around it, nearest first.
-    pub around: Vec<WordId>,
-    /// Value of the moment it holds for.
+    /// Concepts of the words before it, nearest first.
+    pub before: Vec<WordId>,
+    /// Concepts of the words behind it, nearest first.
+    pub behind: Vec<WordId>,
+    /// Value of the moment it holds for, where the words give one ("as of Tuesday"), not of what happened then.
     pub as_of: Option<String>,
     pub span: Span,
 }
@@ -70,10 +77,12 @@ pub fn figures(analysis: &Analysis, text: &str, within: Span, vocabulary: &mut V
             unit: number.unit.clone(),
             head,
             counted,
-            around: before.chain(behind).map(|w| w.concept).collect(),
+            before: before.map(|w| w.concept).collect(),
+            behind: behind.map(|w| w.concept).collect(),
             as_of: number
                 .as_of
                 .and_then(|t| analysis.times.get(t as usize))
+                .filter(|t| moment::is_moment(text, t.span))
                 .map(|t| t.value.clone()),
             span: number.span,
         });
@@ -90,9 +99,27 @@ fn inside_a_name(analysis: &Analysis, number: &Number) -> bool {
 
 /// Whether both can be true of one quantity.
 pub fn agree(a: &Figure, b: &Figure) -> bool {
+    use Approximation::{AtLeast, AtMost};
     let overlap = a.low <= b.high && b.low <= a.high;
+    let same_bound = matches!(
+        (a.approximation, b.approximation),
+        (AtLeast, AtLeast) | (AtMost, AtMost)
+    );
+    if same_bound {
+        // "at least 23" and "at least 26" are two tolls
+        return overlap || rounds_to(a, b) || rounds_to(b, a);
+    }
     overlap || rounds_to(a, b) || rounds_to(b, a) || bounded(a, b) || bounded(b, a)
 }
+
+/// Largest share by which an exact count may be off where the other is rounded to hundreds or more.
+const ROUNDED_COUNT: f64 = 0.03;
+/// The same for money, shares and measures, which are rounded to their last digit.
+const ROUNDED_MEASURE: f64 = 0.12;
+/// The same where a word says that a figure is approximate.
+const ABOUT: f64 = 0.05;
+/// The same for "nearly".
+const NEARLY: f64 = 0.1;
 
 /// `b` is `a` rounded, as far as its printed digits and its approximator say.
 fn rounds_to(a: &Figure, b: &Figure) -> bool {
@@ -103,13 +130,13 @@ fn rounds_to(a: &Figure, b: &Figure) -> bool {
     let step = last_digit(y);
     let off = (x - y).abs();
     let relative = off / x.max(y);
+    let rounded = off <= step / 2.0 + 1e-9;
     match b.approximation {
+        Approximation::Nearly => relative <= NEARLY && x <= y * (1.0 + ABOUT),
+        Approximation::About if relative <= ABOUT => true,
         // counts of a few things are not rounded
-        Approximation::Exact => {
-            off <= step / 2.0 + 1e-9 && relative <= 0.06 && (step >= 10.0 || !matches!(b.unit, Unit::Count))
-        }
-        Approximation::About | Approximation::Nearly => off <= step.max(0.1 * y) && relative <= 0.12,
-        Approximation::AtLeast | Approximation::AtMost => false,
+        _ if b.unit == Unit::Count => rounded && step >= 100.0 && relative <= ROUNDED_COUNT,
+        _ => rounded && relative <= ROUNDED_MEASURE,
     }
 }
 
@@ -156,33 +183,6 @@ pub fn is_sum(whole: &Figure, parts: &[Figure]) -> bool {
     false
 }
 
-/// How surely two figures are of one quantity, 0.0 to 1.0: same unit, same thing counted, same surroundings.
-pub fn same_quantity(a: &Figure, b: &Figure) -> f32 {
-    if a.unit != b.unit {
-        return 0.0;
-    }
-    let shared = |x: &[WordId], y: &[WordId]| x.iter().filter(|id| y.contains(id)).count();
-    let near = |f: &Figure| f.around.iter().take(2 * AROUND).copied().collect::<Vec<_>>();
-    let (x, y) = (near(a), near(b));
-    let around = if x.is_empty() || y.is_empty() {
-        0.0
-    } else {
-        shared(&x, &y) as f32 / x.len().min(y.len()) as f32
-    };
-    let counted = match (a.head, b.head) {
-        (Some(x), Some(y)) if x == y => 1.0,
-        (Some(_), Some(_)) if shared(&a.counted, &b.counted) > 0 => 0.6,
-        (Some(_), Some(_)) => 0.0,
-        (None, None) => 0.6,
-        _ => 0.3,
-    };
-    match a.unit {
-        Unit::Count if counted == 0.0 => 0.0,
-        Unit::Count => 0.5 * counted + 0.5 * around,
-        _ => 0.3 * counted + 0.7 * around,
-    }
-}
-
 /// Two figures that disagree on one quantity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Disagreement {
@@ -197,11 +197,21 @@ pub struct Disagreement {
 /// Lowest [`same_quantity`] at which two figures are compared.
 const SAME_QUANTITY: f32 = 0.5;
 
-/// The figures of `a` that disagree with one of `b`. Figures that find an equal, or are a sum or part of one, disagree with none.
-pub fn disagreements(a: &[Figure], b: &[Figure]) -> Vec<Disagreement> {
+/// Whether the figures count things that share no word.
+fn other_things(a: &Figure, b: &Figure) -> bool {
+    a.unit == Unit::Count
+        && matches!((a.head, b.head), (Some(x), Some(y)) if x != y)
+        && !a.counted.iter().any(|id| b.counted.contains(id))
+        && a.low != b.low
+}
+
+/// The pairs of figures of one unit that nothing settles: no equal, no sum, on either side.
+pub fn open_pairs(a: &[Figure], b: &[Figure]) -> Vec<(usize, usize)> {
     let settled = |own: &[Figure], others: &[Figure], at: usize| {
         let figure = &own[at];
-        others.iter().any(|o| o.unit == figure.unit && agree(figure, o))
+        others
+            .iter()
+            .any(|o| o.unit == figure.unit && agree(figure, o) && !other_things(figure, o))
             || is_sum(figure, others)
             || others.iter().any(|o| {
                 o.unit == figure.unit
@@ -217,15 +227,19 @@ pub fn disagreements(a: &[Figure], b: &[Figure]) -> Vec<Disagreement> {
             .collect::<Vec<_>>()
     };
     let (x, y) = (open(a, b), open(b, a));
-    let mut pairs: Vec<(f32, usize, usize)> = Vec::new();
-    for &i in &x {
-        for &j in &y {
-            let score = same_quantity(&a[i], &b[j]);
-            if score >= SAME_QUANTITY {
-                pairs.push((score, i, j));
-            }
-        }
-    }
+    x.iter()
+        .flat_map(|i| y.iter().map(move |j| (*i, *j)))
+        .filter(|(i, j)| a[*i].unit == b[*j].unit)
+        .collect()
+}
+
+/// The figures of `a` that disagree with one of `b`. Figures that find an equal, or are a sum or part of one, disagree with none.
+pub fn disagreements(a: &[Figure], b: &[Figure]) -> Vec<Disagreement> {
+    let mut pairs: Vec<(f32, usize, usize)> = open_pairs(a, b)
+        .into_iter()
+        .map(|(i, j)| (same_quantity(&a[i], &b[j]), i, j))
+        .filter(|(score, ..)| *score >= SAME_QUANTITY)
+        .collect();
     pairs.sort_by(|p, q| q.0.total_cmp(&p.0).then(p.1.cmp(&q.1)).then(p.2.cmp(&q.2)));
     let (mut used_a, mut used_b, mut found) = (Vec::new(), Vec::new(), Vec::new());
     for (_, i, j) in pairs {
@@ -269,7 +283,8 @@ mod tests {
             unit,
             head: Some(1),
             counted: vec![1],
-            around: vec![2, 3, 4],
+            before: vec![2, 3],
+            behind: vec![4],
             as_of: None,
             span: Span::at(0, 0),
         }

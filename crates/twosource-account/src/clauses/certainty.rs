@@ -1,0 +1,143 @@
+//! How sure a report is of what a clause says, and whether the clause says no.
+//!
+//! Read off the predicate and its helpers: "may" in a relative clause makes nothing of the main clause uncertain.
+
+use twosource_model::{Certainty, Relation};
+
+use super::tree::Tree;
+use crate::words::{Vocabulary, Word, WordKind};
+
+const HEDGING_HELPERS: &[&str] = &["may", "might", "could"];
+const HEDGING_ADVERBS: &[&str] = &[
+    "apparently",
+    "possibly",
+    "perhaps",
+    "probably",
+    "likely",
+    "presumably",
+    "maybe",
+    "seemingly",
+];
+const HEDGING_VERBS: &[&str] = &["appear", "seem"];
+const BELIEFS: &[&str] = &["believe", "think", "suspect", "understand", "presume", "fear"];
+const ALLEGING_ADVERBS: &[&str] = &["allegedly", "reportedly", "purportedly", "supposedly"];
+const ALLEGING_VERBS: &[&str] = &["allege", "accuse", "suspect", "say", "report"];
+const PLANNING_HELPERS: &[&str] = &["will", "would", "shall", "'ll", "’ll"];
+const PLANNING_WORDS: &[&str] = &[
+    "plan", "expect", "schedule", "intend", "hope", "aim", "due", "set", "prepare", "promise", "vow",
+    "pledge", "likely",
+];
+const DENIALS: &[&str] = &[
+    "deny",
+    "denies",
+    "denied",
+    "denying",
+    "reject",
+    "rejects",
+    "rejected",
+    "dispute",
+    "disputes",
+    "disputed",
+    "dismiss",
+    "dismisses",
+    "dismissed",
+    "refute",
+    "refutes",
+    "refuted",
+];
+
+/// How sure the report is of the clause with predicate `main`, given the cue that it is laid to, if it is.
+pub fn certainty(tree: &Tree<'_>, main: Option<usize>, text: &str, cue: Option<&str>) -> Certainty {
+    if cue.is_some_and(|cue| cue.split_whitespace().any(|w| DENIALS.contains(&w))) {
+        return Certainty::Denied;
+    }
+    let own = match main {
+        Some(main) if tree.is_parsed() => of_predicate(tree, main),
+        _ => of_words(text),
+    };
+    match own {
+        Certainty::Stated if cue.is_some() => Certainty::Alleged,
+        other => other,
+    }
+}
+
+fn of_predicate(tree: &Tree<'_>, main: usize) -> Certainty {
+    let lemma = |at: usize| tree.tokens[at].lemma.as_str();
+    let has = |relation: Relation, list: &[&str]| {
+        tree.children(main)
+            .any(|c| tree.tokens[c].relation.is(relation) && list.contains(&lemma(c)))
+    };
+    let governs = tree.child(main, Relation::Xcomp).is_some();
+    let passive = tree
+        .children(main)
+        .any(|c| tree.tokens[c].relation == Relation::AuxPass);
+    let below = |list: &[&str]| {
+        tree.child(main, Relation::Xcomp).is_some_and(|x| {
+            tree.children(x)
+                .any(|c| tree.tokens[c].relation == Relation::Advmod && list.contains(&lemma(c)))
+        })
+    };
+    if has(Relation::Advmod, ALLEGING_ADVERBS)
+        || below(ALLEGING_ADVERBS)
+        || (governs && passive && ALLEGING_VERBS.contains(&lemma(main)))
+    {
+        Certainty::Alleged
+    } else if has(Relation::Aux, HEDGING_HELPERS)
+        || has(Relation::Advmod, HEDGING_ADVERBS)
+        || (governs && HEDGING_VERBS.contains(&lemma(main)))
+        || (governs && passive && BELIEFS.contains(&lemma(main)))
+    {
+        Certainty::Hedged
+    } else if has(Relation::Aux, PLANNING_HELPERS)
+        || (governs && PLANNING_WORDS.contains(&lemma(main)))
+        || is_to(tree, main)
+    {
+        Certainty::Planned
+    } else {
+        Certainty::Stated
+    }
+}
+
+/// "is to visit": a form of "be" that governs a bare infinitive with "to".
+fn is_to(tree: &Tree<'_>, main: usize) -> bool {
+    let infinitive = |at: usize| {
+        tree.children(at)
+            .any(|c| tree.tokens[c].relation == Relation::Mark && tree.tokens[c].lemma == "to")
+    };
+    let be = |at: usize| tree.tokens[at].lemma == "be";
+    (be(main) && tree.child(main, Relation::Xcomp).is_some_and(infinitive))
+        || (infinitive(main)
+            && tree.children(main).any(|c| {
+                be(c)
+                    && (tree.tokens[c].relation.is(Relation::Aux) || tree.tokens[c].relation == Relation::Cop)
+            }))
+}
+
+/// Without a tree: by the words alone.
+fn of_words(text: &str) -> Certainty {
+    let folded = text.to_lowercase();
+    let has = |list: &[&str]| {
+        folded
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|w| list.contains(&w))
+    };
+    if has(ALLEGING_ADVERBS) {
+        Certainty::Alleged
+    } else if has(HEDGING_HELPERS) || has(HEDGING_ADVERBS) {
+        Certainty::Hedged
+    } else if has(PLANNING_HELPERS) {
+        Certainty::Planned
+    } else {
+        Certainty::Stated
+    }
+}
+
+/// Whether the words say no: an odd number of negations.
+pub fn negated(words: &[Word], vocabulary: &Vocabulary) -> bool {
+    words
+        .iter()
+        .filter(|w| w.kind == WordKind::Negation && vocabulary.name(w.form) != "without")
+        .count()
+        % 2
+        == 1
+}

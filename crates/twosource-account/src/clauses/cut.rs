@@ -1,0 +1,169 @@
+//! Where a sentence is cut into clauses that can each be read alone, and what is trimmed off their ends.
+//!
+//! Only clauses side by side are cut apart: joined by "and", by a semicolon or dash, or one leaning on the other by
+//! "as" or "while" with a subject of its own. A relative clause stays with its noun, a condition with what it
+//! conditions, and a clause about "it" or "they" with the words that say what is meant.
+
+use std::ops::Range;
+
+use twosource_model::{Relation, Span, Token, Upos, Xpos};
+
+use super::tree::Tree;
+
+/// Fewest words of a part that is cut off at "and" or a semicolon.
+const LEAST_WORDS: usize = 4;
+/// Fewest words of each of two parts where one leans on the other.
+const LEAST_LEANING: usize = 7;
+
+/// Conjunctions that may be left off: without them each part says the same.
+const LOOSE: &[&str] = &[
+    "as", "while", "although", "though", "whereas", "after", "since", "because",
+];
+
+/// The parts of `range`, in order; together they are all of it.
+pub fn parts(tree: &Tree<'_>, range: Range<usize>) -> Vec<Range<usize>> {
+    if !tree.is_parsed() || range.is_empty() {
+        return vec![range];
+    }
+    let mut cuts = vec![range.start];
+    for at in range.clone() {
+        cuts.extend(cut_before(tree, &range, at));
+    }
+    cuts.sort_unstable();
+    cuts.dedup();
+    cuts.push(range.end);
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    for pair in cuts.windows(2) {
+        let part = pair[0]..pair[1];
+        let whole = |part: &Range<usize>| {
+            tree.words(part) >= LEAST_WORDS && tree.clause_in(part).is_some_and(|main| !leans(tree, main))
+        };
+        match parts.last_mut() {
+            // a first part may begin with "he": so does its sentence
+            Some(last) if !whole(&part) || tree.clause_in(last).is_none() => last.end = part.end,
+            _ => parts.push(part),
+        }
+    }
+    parts
+}
+
+/// Where the clause of `at` parts from what stands before it, or what stands behind it from it.
+fn cut_before(tree: &Tree<'_>, range: &Range<usize>, at: usize) -> Option<usize> {
+    let token = &tree.tokens[at];
+    if !tree.is_clause(at) || !tree.head(at).is_some_and(|h| range.contains(&h)) {
+        return None;
+    }
+    let own = tree.subtree(at);
+    let before = own.start.checked_sub(1).filter(|b| range.contains(b));
+    let mark_before = before.is_some_and(|b| tree.tokens[b].upos == Upos::Punct);
+    let opens = &tree.tokens[own.start];
+    match token.relation {
+        Relation::Conj if side_by_side(tree, at) => {
+            (mark_before || matches!(opens.upos, Upos::Cconj | Upos::Punct)).then_some(own.start)
+        }
+        Relation::Parataxis => {
+            let mark = before.map_or("", |b| tree.tokens[b].span.of(tree.text));
+            (matches!(mark, ";" | "—" | "–" | "--") && own.start > tree.head(at)?).then_some(own.start)
+        }
+        Relation::Advcl if loose(opens) && !leans(tree, at) => {
+            let rest = range.len() - own.len().min(range.len());
+            if own.len() < LEAST_LEANING || rest < LEAST_LEANING {
+                return None;
+            }
+            let ends = own.end >= range.end || tree.tokens[own.end..range.end].iter().all(is_mark);
+            if ends {
+                Some(own.start)
+            } else {
+                (own.start == range.start).then_some(own.end)
+            }
+        }
+        _ => None,
+    }
+}
+
+/// A coordinated clause whose chain of heads is coordinated up to the top.
+fn side_by_side(tree: &Tree<'_>, at: usize) -> bool {
+    let mut node = at;
+    for _ in 0..20 {
+        match tree.head(node) {
+            Some(head) if tree.tokens[node].relation == Relation::Conj => node = head,
+            _ => break,
+        }
+    }
+    matches!(
+        tree.tokens[node].relation,
+        Relation::Root | Relation::Ccomp | Relation::Parataxis
+    ) && tree.is_clause(node)
+}
+
+/// Its subject is a pronoun that needs the words before.
+pub fn leans(tree: &Tree<'_>, at: usize) -> bool {
+    tree.subject(at).is_none_or(|s| {
+        matches!(tree.tokens[s].xpos, Xpos::Prp | Xpos::Dt | Xpos::Wp | Xpos::Wdt)
+            && !matches!(tree.tokens[s].lemma.as_str(), "i" | "we" | "you")
+    })
+}
+
+fn loose(token: &Token) -> bool {
+    LOOSE.contains(&token.lemma.as_str())
+}
+
+fn is_mark(token: &Token) -> bool {
+    token.upos == Upos::Punct
+}
+
+/// The bytes of `range` without the conjunction, mark and punctuation that joined it to its sentence, and without a
+/// quotation mark whose partner lies outside.
+pub fn trimmed(tree: &Tree<'_>, range: &Range<usize>) -> Option<Span> {
+    let opening = |t: &Token| {
+        matches!(
+            t.span.of(tree.text),
+            "\"" | "“" | "‘" | "(" | "«" | "'" | "``" | "„"
+        )
+    };
+    let (mut low, mut high) = (range.start, range.end);
+    let starts_sentence = low == 0;
+    while low + 1 < high {
+        let token = &tree.tokens[low];
+        let joins = token.upos == Upos::Cconj
+            || token.relation == Relation::Mark && (loose(token) || token.lemma == "that");
+        if (is_mark(token) && !opening(token)) || (joins && !starts_sentence) {
+            low += 1;
+        } else {
+            break;
+        }
+    }
+    while high > low + 1 {
+        let token = &tree.tokens[high - 1];
+        let loose_end = matches!(
+            token.span.of(tree.text),
+            "," | ";" | ":" | "-" | "–" | "—" | "--" | "("
+        ) || token.upos == Upos::Cconj;
+        if loose_end { high -= 1 } else { break }
+    }
+    let span = tree.span(&(low..high))?;
+    Some(without_lone_marks(span, tree.text))
+}
+
+/// Drops a quotation mark at either end whose partner is not in the span.
+pub fn without_lone_marks(span: Span, text: &str) -> Span {
+    let mut span = span.trimmed(text);
+    for (open, close) in [('“', '”'), ('"', '"'), ('«', '»'), ('(', ')')] {
+        let words = span.of(text);
+        let opened = words.matches(open).count();
+        let alone = if open == close {
+            opened % 2 == 1
+        } else {
+            opened != words.matches(close).count()
+        };
+        if !alone {
+            continue;
+        }
+        if words.starts_with(open) && (open == close || opened > words.matches(close).count()) {
+            span = Span::at(span.start() + open.len_utf8(), span.end());
+        } else if let Some(head) = words.strip_suffix(close) {
+            span = Span::at(span.start(), span.start() + head.len());
+        }
+    }
+    span.trimmed(text)
+}

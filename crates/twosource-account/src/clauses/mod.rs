@@ -1,0 +1,523 @@
+//! Sentences taken apart into clauses that can stand.
+//!
+//! A told quote that is a whole clause is one of its own, laid to its speaker; the rest of a sentence is cut where
+//! whole clauses stand side by side. What cannot be read alone is never cut off: then the whole sentence is the
+//! clause. Every sentence gives at least one clause, save those that tell nothing (a name, a date line).
+
+mod certainty;
+mod cut;
+mod open;
+mod tree;
+
+use std::ops::Range;
+
+use twosource_model::{
+    Analysis, Certainty, EntityType, MentionForm, Quote, QuoteAct, QuoteKind, Relation, Role, Span, Upos,
+};
+
+use self::tree::Tree;
+use crate::desk::View;
+use crate::pair::Wording;
+use crate::words::{Vocabulary, Word, WordKind};
+
+/// What a clause is, for the account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClauseKind {
+    /// Something reported.
+    Statement,
+    /// A whole clause in quotation marks: told under the utterances, and where another report tells the same.
+    Quoted,
+    /// The report says that something is not known.
+    Open,
+}
+
+/// A clause of one report.
+#[derive(Debug, Clone)]
+pub struct Clause {
+    pub report: u32,
+    pub sentence: usize,
+    pub span: Span,
+    pub kind: ClauseKind,
+    /// Index of the quote whose content it is.
+    pub quote: Option<usize>,
+    pub certainty: Certainty,
+    pub negated: bool,
+    /// Concepts of the words of its subject, sorted.
+    pub subject: Vec<u32>,
+    /// Concept of its predicate: of what is said, where somebody says it.
+    pub predicate: Option<u32>,
+    pub wording: Wording,
+}
+
+/// Fewest words of weight beside a told clause and its cue that make the whole sentence the statement.
+const LEAST_REST: usize = 4;
+/// Fewest words of a told clause.
+const LEAST_TOLD: usize = 4;
+/// Fewest words of a sentence without a verb that tells something.
+const LEAST_VERBLESS: usize = 6;
+
+/// A stretch of a sentence that becomes a clause.
+struct Piece {
+    span: Span,
+    kind: ClauseKind,
+    quote: Option<usize>,
+}
+
+/// The clauses of a report, in the order of the text.
+pub fn clauses(report: u32, view: &View<'_>, vocabulary: &mut Vocabulary) -> Vec<Clause> {
+    let text = view.article.text();
+    let mut found = Vec::new();
+    for (at, &sentence) in view.sentences.iter().enumerate() {
+        if !view.role_at(sentence.start()).is_none_or(tells) {
+            continue;
+        }
+        let tree = Tree::of(view.analysis, sentence, text);
+        if !says_something(&tree, sentence.of(text)) {
+            continue;
+        }
+        let pieces = if open::is_open_question(sentence.of(text)) {
+            vec![Piece {
+                span: sentence,
+                kind: ClauseKind::Open,
+                quote: None,
+            }]
+        } else {
+            pieces(view, &tree, sentence)
+        };
+        for piece in pieces {
+            found.push(clause(report, at, &piece, view, &tree, vocabulary));
+        }
+    }
+    found
+}
+
+/// Headings, captions and repeated quotes tell nothing by themselves; old pages keep their text in tables.
+const fn tells(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Body | Role::Standfirst | Role::ListItem | Role::BlockQuote | Role::Embed | Role::TableRow
+    )
+}
+
+/// A verb, or enough words to do without.
+fn says_something(tree: &Tree<'_>, words: &str) -> bool {
+    let letters = words.chars().any(char::is_alphabetic);
+    let count = words
+        .split_whitespace()
+        .filter(|w| w.chars().any(char::is_alphanumeric))
+        .count();
+    let tagged = tree
+        .tokens
+        .iter()
+        .any(|t| !matches!(t.upos, Upos::X | Upos::Punct));
+    let verb = tree
+        .tokens
+        .iter()
+        .any(|t| matches!(t.upos, Upos::Verb | Upos::Aux));
+    letters && count > 1 && (!tagged || verb || count >= LEAST_VERBLESS)
+}
+
+/// The whole clauses that a told quote consists of, from first to last; `None` where it is a mere fragment.
+pub fn told_clause(view: &View<'_>, quote: &Quote) -> Option<Span> {
+    let first = quote.content.first()?;
+    let sentence = view.sentences[view.sentence_at(first.start())?];
+    let tree = Tree::of(view.analysis, sentence, view.article.text());
+    let hull = quote
+        .content
+        .iter()
+        .filter_map(|piece| piece.intersection(sentence))
+        .reduce(Span::hull)?;
+    told_clauses(&tree, &(0..tree.tokens.len()), quote, hull)
+        .into_iter()
+        .reduce(Span::hull)
+}
+
+/// The stretches of a sentence that become clauses, in order.
+fn pieces(view: &View<'_>, tree: &Tree<'_>, sentence: Span) -> Vec<Piece> {
+    let quotes = quotes_in(view.analysis, sentence);
+    let mut found = Vec::new();
+    for part in whole_parts(tree, &quotes, view.analysis) {
+        let Some(span) = tree.span(&part) else { continue };
+        let inside: Vec<(usize, Span)> = quotes
+            .iter()
+            .filter(|(_, hull)| hull.overlaps(span))
+            .copied()
+            .collect();
+        found.extend(pieces_of_part(view, tree, &part, &inside));
+    }
+    if quotes.is_empty() && only_says_who(view, tree, sentence) {
+        return Vec::new();
+    }
+    if found.is_empty() && quotes.is_empty() {
+        found.push(Piece {
+            span: cut::without_lone_marks(sentence, tree.text),
+            kind: ClauseKind::Statement,
+            quote: None,
+        });
+    }
+    found
+}
+
+/// Whether a sentence holds nothing but the cue and the speaker of words quoted beside it ("he tweeted.").
+fn only_says_who(view: &View<'_>, tree: &Tree<'_>, sentence: Span) -> bool {
+    let mut taken: Vec<Span> = Vec::new();
+    for quote in &view.analysis.quotes {
+        if quote.cue.iter().any(|cue| cue.overlaps(sentence)) {
+            taken.extend(
+                quote
+                    .cue
+                    .iter()
+                    .chain(&quote.speaker)
+                    .chain(&quote.addressee)
+                    .chain(&quote.medium),
+            );
+        }
+    }
+    !taken.is_empty() && untold(view, tree, &(0..tree.tokens.len()), &taken).len() < 2
+}
+
+/// The parts of the sentence, none of which ends inside a quote with its cue.
+fn whole_parts(tree: &Tree<'_>, quotes: &[(usize, Span)], analysis: &Analysis) -> Vec<Range<usize>> {
+    let mut parts = cut::parts(tree, 0..tree.tokens.len());
+    let whole = |index: usize, hull: Span| {
+        let quote = &analysis.quotes[index];
+        quote
+            .cue
+            .iter()
+            .chain(&quote.speaker)
+            .copied()
+            .fold(hull, Span::hull)
+    };
+    let spans: Vec<Span> = quotes.iter().map(|(index, hull)| whole(*index, *hull)).collect();
+    let mut at = 1;
+    while at < parts.len() {
+        let joint = tree.tokens[parts[at].start].span.start();
+        if spans.iter().any(|s| s.start() < joint && joint < s.end()) {
+            let gone = parts.remove(at);
+            parts[at - 1].end = gone.end;
+        } else {
+            at += 1;
+        }
+    }
+    parts
+}
+
+/// A part with the quotes in it: its told clauses, or the whole of it where they would leave something untold.
+fn pieces_of_part(
+    view: &View<'_>,
+    tree: &Tree<'_>,
+    part: &Range<usize>,
+    quotes: &[(usize, Span)],
+) -> Vec<Piece> {
+    let text = tree.text;
+    let whole = |quote: Option<usize>| {
+        cut::trimmed(tree, part).map(|span| Piece {
+            span,
+            kind: ClauseKind::Statement,
+            quote,
+        })
+    };
+    let mut pieces = Vec::new();
+    let mut taken: Vec<Span> = Vec::new();
+    let mut broken = false;
+    for (index, hull) in quotes {
+        let quote = &view.analysis.quotes[*index];
+        if quote.act != QuoteAct::Speech {
+            continue;
+        }
+        let said = told_clauses(tree, part, quote, *hull);
+        taken.extend(said.iter().copied());
+        taken.push(with_marks(*hull, text));
+        taken.extend(
+            quote
+                .cue
+                .iter()
+                .chain(&quote.speaker)
+                .chain(&quote.addressee)
+                .chain(&quote.medium),
+        );
+        let kind = if quote.kind == QuoteKind::Direct {
+            ClauseKind::Quoted
+        } else {
+            ClauseKind::Statement
+        };
+        broken |= said.is_empty()
+            && (kind == ClauseKind::Statement || tree.words(&tree.within(*hull)) < LEAST_TOLD);
+        pieces.extend(said.into_iter().map(|span| Piece {
+            span,
+            kind,
+            quote: Some(*index),
+        }));
+    }
+    if taken.is_empty() {
+        return whole(None).into_iter().collect();
+    }
+    let beside = untold(view, tree, part, &taken);
+    if broken || beside.len() >= LEAST_REST {
+        let rest = rest_clause(tree, part, &taken);
+        match rest {
+            Some(span) if !broken => pieces.push(Piece {
+                span,
+                kind: ClauseKind::Statement,
+                quote: None,
+            }),
+            _ => {
+                // one told clause lends its speaker to the whole
+                pieces.retain(|p| p.kind == ClauseKind::Quoted);
+                pieces.extend(whole(None));
+            }
+        }
+    }
+    pieces.sort_by_key(|p| p.span);
+    pieces
+}
+
+/// The whole clauses of a quote's content; empty where it is none.
+fn told_clauses(tree: &Tree<'_>, part: &Range<usize>, quote: &Quote, hull: Span) -> Vec<Span> {
+    let own = |span: Span| {
+        let within = tree.within(with_marks(span, tree.text));
+        within.start.max(part.start)..within.end.min(part.end)
+    };
+    let longest = || {
+        quote
+            .content
+            .iter()
+            .filter_map(|piece| piece.intersection(hull))
+            .max_by_key(|s| s.len())
+    };
+    let range = match quote.kind {
+        QuoteKind::Direct => longest().map(own),
+        _ => Some(own(hull)),
+    };
+    let Some(range) = range.filter(|r| r.start < r.end) else {
+        return Vec::new();
+    };
+    if !tree.is_parsed() {
+        let enough = tree.words(&range) > LEAST_TOLD;
+        return tree.span(&range).filter(|_| enough).into_iter().collect();
+    }
+    let range = if tree.clause_in(&range).is_some() {
+        range
+    } else {
+        match widened(tree, quote, &range) {
+            Some(wider) => wider,
+            None => return Vec::new(),
+        }
+    };
+    if tree.words(&range) < LEAST_TOLD {
+        return Vec::new();
+    }
+    cut::parts(tree, range)
+        .iter()
+        .filter_map(|part| cut::trimmed(tree, part))
+        .collect()
+}
+
+/// The clause that hangs in the sentence round a quoted stretch of it: its subject often stands before the marks.
+fn widened(tree: &Tree<'_>, quote: &Quote, range: &Range<usize>) -> Option<Range<usize>> {
+    let top = range
+        .clone()
+        .find(|at| tree.is_finite(*at) && !tree.head(*at).is_some_and(|h| range.contains(&h)))?;
+    if tree.tokens[top].relation == Relation::AclRelcl {
+        return None;
+    }
+    let wider = tree.subtree(top);
+    let span = tree.span(&wider)?;
+    let mut outside = quote.cue.iter().chain(&quote.speaker);
+    let holds_most = range.clone().filter(|at| wider.contains(at)).count() * 10 >= range.len() * 8;
+    (holds_most && tree.clause_in(&wider).is_some() && !outside.any(|s| s.overlaps(span))).then_some(wider)
+}
+
+/// The words of weight in a part that no quote, cue or speaker holds, times aside.
+fn untold(view: &View<'_>, tree: &Tree<'_>, part: &Range<usize>, taken: &[Span]) -> Vec<usize> {
+    // what describes the speaker belongs to the speaker, save a clause about it
+    let mut described: Vec<Range<usize>> = Vec::new();
+    for at in part.clone() {
+        let speaks = tree.tokens[at].relation.is(Relation::Nsubj)
+            && taken.iter().any(|s| s.overlaps(tree.tokens[at].span));
+        if speaks {
+            let clause = tree.child(at, Relation::AclRelcl).map(|c| tree.subtree(c));
+            let own = tree.subtree(at);
+            match clause {
+                Some(clause) => described.push(own.start..clause.start.max(own.start)),
+                None => described.push(own),
+            }
+        }
+    }
+    part.clone()
+        .filter(|at| {
+            let token = &tree.tokens[*at];
+            let weighty = matches!(
+                token.upos,
+                Upos::Noun | Upos::Propn | Upos::Verb | Upos::Num | Upos::Adj
+            );
+            weighty
+                && !taken.iter().any(|s| s.overlaps(token.span))
+                && !described.iter().any(|r| r.contains(at))
+                && !view.analysis.times.iter().any(|t| t.span.overlaps(token.span))
+        })
+        .collect()
+}
+
+/// A whole clause in what `taken` leaves of a part.
+fn rest_clause(tree: &Tree<'_>, part: &Range<usize>, taken: &[Span]) -> Option<Span> {
+    let free = |at: usize| !taken.iter().any(|s| s.overlaps(tree.tokens[at].span));
+    let mut at = part.start;
+    let mut best: Option<Range<usize>> = None;
+    while at < part.end {
+        let end = (at..part.end).find(|i| !free(*i)).unwrap_or(part.end);
+        if end - at > best.as_ref().map_or(0, ExactSizeIterator::len) {
+            best = Some(at..end);
+        }
+        at = end.max(at) + 1;
+    }
+    let rest = best.filter(|r| tree.words(r) > LEAST_REST)?;
+    let main = tree.clause_in(&rest)?;
+    if cut::leans(tree, main) {
+        return None;
+    }
+    cut::trimmed(tree, &rest)
+}
+
+/// Quotes with the part of their content that stands in `sentence`, by place.
+fn quotes_in(analysis: &Analysis, sentence: Span) -> Vec<(usize, Span)> {
+    let within = |quote: &Quote| {
+        quote
+            .content
+            .iter()
+            .filter_map(|piece| piece.intersection(sentence))
+            .reduce(Span::hull)
+    };
+    analysis
+        .quotes
+        .iter()
+        .enumerate()
+        .filter_map(|(i, q)| within(q).map(|span| (i, span)))
+        .collect()
+}
+
+/// The span with a quotation mark directly before and behind it.
+fn with_marks(span: Span, text: &str) -> Span {
+    let mark = |c: char| matches!(c, '"' | '“' | '”' | '\'' | '‘' | '’' | '«' | '»' | '„');
+    let before = text[..span.start()]
+        .chars()
+        .next_back()
+        .filter(|c| mark(*c))
+        .map_or(0, char::len_utf8);
+    let behind = text[span.end()..]
+        .chars()
+        .next()
+        .filter(|c| mark(*c))
+        .map_or(0, char::len_utf8);
+    Span::at(span.start() - before, span.end() + behind)
+}
+
+fn clause(
+    report: u32,
+    sentence: usize,
+    piece: &Piece,
+    view: &View<'_>,
+    tree: &Tree<'_>,
+    vocabulary: &mut Vocabulary,
+) -> Clause {
+    let span = piece.span;
+    let text = span.of(view.article.text());
+    let mut words = vocabulary.read(text, span.start());
+    resolve_pronouns(view, span, &mut words, vocabulary);
+    let verbs = verbs(view.analysis, span, vocabulary);
+    let said = piece.quote.map(|q| &view.analysis.quotes[q]);
+    let range = tree.within(span);
+    let main = tree.clause_in(&range);
+    let cue = said.map(|q| cue_words(q, view.article.text()));
+    let subject = main
+        .and_then(|m| tree.subject(m))
+        .and_then(|s| tree.span(&tree.subtree(s)));
+    Clause {
+        report,
+        sentence,
+        span,
+        kind: piece.kind,
+        quote: piece.quote,
+        certainty: certainty::certainty(tree, main, text, cue.as_deref()),
+        negated: certainty::negated(&words, vocabulary),
+        subject: subject_words(&words, subject),
+        predicate: main.and_then(|m| predicate(tree, m, vocabulary)),
+        wording: Wording::new(vocabulary, words, verbs),
+    }
+}
+
+/// Concept of the lemma of a predicate; where it only says that somebody said something, of what was said.
+fn predicate(tree: &Tree<'_>, main: usize, vocabulary: &mut Vocabulary) -> Option<u32> {
+    let told = tree.child(main, Relation::Ccomp).filter(|c| tree.is_clause(*c));
+    let lemma = &tree.tokens[told.unwrap_or(main)].lemma;
+    vocabulary
+        .read(lemma, 0)
+        .first()
+        .filter(|w| w.kind == WordKind::Content)
+        .map(|w| w.concept)
+}
+
+fn subject_words(words: &[Word], subject: Option<Span>) -> Vec<u32> {
+    let inside = |w: &&Word| w.kind != WordKind::Function && subject.is_some_and(|s| s.overlaps(w.span));
+    let mut found: Vec<u32> = words.iter().filter(inside).map(|w| w.concept).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Puts the name that a pronoun or description stands for beside it, so that "he" meets the name elsewhere.
+fn resolve_pronouns(view: &View<'_>, span: Span, words: &mut Vec<Word>, vocabulary: &mut Vocabulary) {
+    let from = view
+        .analysis
+        .mentions
+        .partition_point(|m| m.span.start() < span.start());
+    for mention in view.analysis.mentions[from..]
+        .iter()
+        .take_while(|m| m.span.start() < span.end())
+    {
+        let Some(entity) = mention
+            .entity
+            .and_then(|e| view.analysis.entities.get(e as usize))
+        else {
+            continue;
+        };
+        if mention.form == MentionForm::Name || entity.entity_type != EntityType::Person || entity.plural {
+            continue;
+        }
+        let name = entity.name.split_whitespace().next_back().unwrap_or_default();
+        for mut word in vocabulary.read(name, 0) {
+            word.span = mention.span;
+            word.capital = true;
+            if word.kind == WordKind::Content && !words.iter().any(|w| w.stem == word.stem) {
+                words.push(word);
+            }
+        }
+    }
+}
+
+fn verbs(analysis: &Analysis, span: Span, vocabulary: &mut Vocabulary) -> Vec<u32> {
+    let tokens = &analysis.tokens[analysis.tokens_in(span)];
+    let mut found: Vec<u32> = Vec::new();
+    for token in tokens.iter().filter(|t| t.upos == Upos::Verb) {
+        found.extend(
+            vocabulary
+                .read(&token.lemma, 0)
+                .iter()
+                .filter(|w| w.kind == WordKind::Content)
+                .map(|w| w.concept),
+        );
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn cue_words(quote: &Quote, text: &str) -> String {
+    quote
+        .cue
+        .iter()
+        .filter_map(|c| c.get(text))
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
+}

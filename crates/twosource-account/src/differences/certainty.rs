@@ -1,0 +1,72 @@
+//! One report says it, another denies it or leaves it in doubt.
+
+use twosource_model::{Certainty, Difference, DifferenceKind, Gravity};
+
+use super::side::{Draft, Side, difference};
+use super::{Told, overlap};
+use crate::clauses::Clause;
+use crate::desk::View;
+
+/// Fewest shared weighty words, of both, for a negation to be set against its opposite.
+const NEGATION_OVERLAP: f32 = 0.6;
+/// The same for a doubt to be set against a plain statement.
+const DOUBT_OVERLAP: f32 = 0.5;
+
+/// One says it, the other denies it.
+pub fn denials(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
+    let says_no = |c: &Clause| c.negated != (c.certainty == Certainty::Denied);
+    let (no, yes): (Vec<&Clause>, Vec<&Clause>) = told.clauses.iter().copied().partition(|c| says_no(c));
+    let (n, y) = (no.first()?, yes.first()?);
+    if no.iter().any(|n| yes.iter().any(|y| n.report == y.report)) || overlap(n, y) < NEGATION_OVERLAP {
+        return None;
+    }
+    difference(
+        views,
+        Draft {
+            kind: DifferenceKind::Negation,
+            gravity: Gravity::Conflict,
+            subject: None,
+            sides: vec![side("said to be so", &yes), side("said not to be so", &no)],
+            statement: Some(told.statement),
+            utterance: None,
+            rule: "negated-in-one",
+            words: "the same words, once with and once without a negation".to_owned(),
+        },
+    )
+}
+
+/// One states it, the other says that it may be, or is said to be, so. Whose word it is makes no difference here.
+pub fn doubts(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
+    let doubted = |c: &Clause| {
+        c.certainty == Certainty::Hedged || (c.certainty == Certainty::Alleged && c.quote.is_none())
+    };
+    let plain = |c: &Clause| c.certainty == Certainty::Stated;
+    let unsure: Vec<&Clause> = told.clauses.iter().copied().filter(|c| doubted(c)).collect();
+    let sure: Vec<&Clause> = told.clauses.iter().copied().filter(|c| plain(c)).collect();
+    let (u, s) = (unsure.first()?, sure.first()?);
+    if unsure.iter().any(|u| sure.iter().any(|s| u.report == s.report)) || overlap(u, s) < DOUBT_OVERLAP {
+        return None;
+    }
+    let value = if u.certainty == Certainty::Hedged {
+        "told as not certain"
+    } else {
+        "told as alleged"
+    };
+    difference(
+        views,
+        Draft {
+            kind: DifferenceKind::Certainty,
+            gravity: Gravity::Complement,
+            subject: None,
+            sides: vec![side("told as fact", &sure), side(value, &unsure)],
+            statement: Some(told.statement),
+            utterance: None,
+            rule: "doubted-in-one",
+            words: "the same is told as fact and with a doubt".to_owned(),
+        },
+    )
+}
+
+fn side(value: &str, clauses: &[&Clause]) -> Side {
+    Side::new(value, clauses.iter().map(|c| (c.report, c.span)).collect())
+}

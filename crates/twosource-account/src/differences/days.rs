@@ -1,0 +1,101 @@
+//! Days that exclude one another, for the same thing done.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use twosource_model::{Difference, DifferenceKind, Gravity, ReportIx, Span, TimeExpression, TimeType};
+
+use super::side::{Draft, Side, difference};
+use super::{Told, overlap};
+use crate::clauses::Clause;
+use crate::desk::View;
+
+/// Longest stretch that is as good as a day, in days.
+const LONGEST_DAYS: i32 = 7;
+/// Fewest shared weighty words, of both, where the predicates are not the same.
+const SAME_WORDS: f32 = 0.55;
+
+struct Dated {
+    from: Date,
+    to: Date,
+    value: String,
+    clauses: Vec<usize>,
+    passages: Vec<(ReportIx, Span)>,
+}
+
+/// Days that exclude one another, where each clause has one and tells the same done.
+pub fn days(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
+    let mut sides: Vec<Dated> = Vec::new();
+    for (at, clause) in told.clauses.iter().enumerate() {
+        let Some(time) = only_day(&views[clause.report as usize], clause) else {
+            continue;
+        };
+        let Some((from, to)) = time.interval else { continue };
+        match sides.iter_mut().find(|s| s.from < to && from < s.to) {
+            Some(side) => {
+                side.clauses.push(at);
+                side.passages.push((clause.report, time.span));
+            }
+            None => sides.push(Dated {
+                from,
+                to,
+                value: time.value.clone(),
+                clauses: vec![at],
+                passages: vec![(clause.report, time.span)],
+            }),
+        }
+    }
+    let [a, b] = sides.as_slice() else { return None };
+    let reports = |s: &Dated| s.passages.iter().map(|p| p.0).collect::<BTreeSet<_>>();
+    let same_done = a.clauses.iter().any(|x| {
+        b.clauses
+            .iter()
+            .any(|y| same_predicate(told.clauses[*x], told.clauses[*y]))
+    });
+    if !reports(a).is_disjoint(&reports(b)) || !same_done {
+        return None;
+    }
+    let words = format!("{} and {} cannot both be the day", a.value, b.value);
+    let sides = sides
+        .into_iter()
+        .map(|side| Side::new(side.value, side.passages))
+        .collect();
+    difference(
+        views,
+        Draft {
+            kind: DifferenceKind::Date,
+            gravity: Gravity::Conflict,
+            subject: None,
+            sides,
+            statement: Some(told.statement),
+            utterance: None,
+            rule: "days-exclude-one-another",
+            words,
+        },
+    )
+}
+
+fn same_predicate(a: &Clause, b: &Clause) -> bool {
+    let same = matches!((a.predicate, b.predicate), (Some(x), Some(y)) if x == y);
+    same || overlap(a, b) >= SAME_WORDS
+}
+
+/// The one day that a clause names for what it tells; when somebody said so is none.
+fn only_day<'a>(view: &View<'a>, clause: &Clause) -> Option<&'a TimeExpression> {
+    let short = |t: &TimeExpression| {
+        t.interval
+            .and_then(|(from, to)| from.until(to).ok())
+            .is_some_and(|s| s.get_days() <= LONGEST_DAYS)
+    };
+    let mut days = view.analysis.times.iter().filter(|t| {
+        clause.span.covers(t.span)
+            && matches!(t.time_type, TimeType::Date | TimeType::Time)
+            && short(t)
+            && !t.approximate
+            && !view.is_of_saying(t.span)
+    });
+    match (days.next(), days.next()) {
+        (Some(day), None) => Some(day),
+        _ => None,
+    }
+}

@@ -1,0 +1,148 @@
+//! Lists that share items: what each alone names, and what each is a list of.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use twosource_model::{Difference, DifferenceKind, Gravity, Span, StatementIx};
+
+use super::side::{Draft, Side, difference};
+use crate::clauses::Clause;
+use crate::desk::View;
+use crate::lists::{Item, List, lists, same_item};
+use crate::words::Vocabulary;
+
+/// Lists of one sentence that are compared with others at most.
+const MOST_LISTS: usize = 400;
+/// Fewest items two lists must share to be compared, and the share of the shorter one.
+const LEAST_SHARED: usize = 2;
+const LEAST_SHARED_PART: f32 = 0.4;
+
+/// The differences of all lists of the story.
+pub fn list_differences(
+    views: &[View<'_>],
+    clauses: &[Clause],
+    statement_of: &BTreeMap<usize, StatementIx>,
+    vocabulary: &mut Vocabulary,
+) -> Vec<Difference> {
+    let mut all: Vec<List> = Vec::new();
+    for (report, view) in views.iter().enumerate().filter(|(_, v)| !v.superseded) {
+        for span in &view.sentences {
+            all.extend(lists(report as u32, *span, view.article.text(), vocabulary));
+        }
+    }
+    all.truncate(MOST_LISTS);
+    let mut found = Vec::new();
+    let mut used: BTreeSet<usize> = BTreeSet::new();
+    for i in 0..all.len() {
+        let mut best: Option<(usize, usize)> = None;
+        for j in i + 1..all.len() {
+            if all[i].report == all[j].report || used.contains(&j) || used.contains(&i) {
+                continue;
+            }
+            let shared = shared_items(&all[i], &all[j]);
+            let shorter = all[i].items.len().min(all[j].items.len());
+            if shared >= LEAST_SHARED
+                && shared as f32 >= LEAST_SHARED_PART * shorter as f32
+                && best.is_none_or(|(s, _)| shared > s)
+            {
+                best = Some((shared, j));
+            }
+        }
+        let Some((_, j)) = best else { continue };
+        used.extend([i, j]);
+        found.extend(list_difference(views, &all[i], &all[j], clauses, statement_of));
+    }
+    found
+}
+
+fn shared_items(a: &List, b: &List) -> usize {
+    a.items
+        .iter()
+        .filter(|x| b.items.iter().any(|y| same_item(x, y)))
+        .count()
+}
+
+fn list_difference(
+    views: &[View<'_>],
+    a: &List,
+    b: &List,
+    clauses: &[Clause],
+    statement_of: &BTreeMap<usize, StatementIx>,
+) -> Option<Difference> {
+    let alone = |own: &List, other: &List| -> Vec<Span> {
+        own.items
+            .iter()
+            .filter(|x| !other.items.iter().any(|y| same_item(x, y)))
+            .map(|i| i.span)
+            .collect()
+    };
+    let (x, y) = (alone(a, b), alone(b, a));
+    if x.is_empty() && y.is_empty() {
+        return None;
+    }
+    let words = |list: &List, spans: &[Span]| -> String {
+        let text = views[list.report as usize].article.text();
+        spans
+            .iter()
+            .map(|s| s.of(text).trim())
+            .collect::<Vec<_>>()
+            .join("; ")
+    };
+    let shared: Vec<Span> = a
+        .items
+        .iter()
+        .filter(|i: &&Item| b.items.iter().any(|j| same_item(i, j)))
+        .map(|i| i.span)
+        .collect();
+    let side = |list: &List, spans: &[Span]| Side {
+        of: list.of.map(|s| (list.report, s)),
+        ..Side::new(
+            if spans.is_empty() {
+                "nothing that the other lacks".to_owned()
+            } else {
+                words(list, spans)
+            },
+            spans.iter().map(|s| (list.report, *s)).collect(),
+        )
+    };
+    let statement = |list: &List| {
+        let at = clauses
+            .iter()
+            .position(|c| c.report == list.report && c.span.covers(list.items[0].span))?;
+        statement_of.get(&at).copied()
+    };
+    let (p, q) = (statement(a), statement(b));
+    let mut why = format!("both name {}", words(a, &shared));
+    let planned = |list: &List| {
+        list.of
+            .is_some_and(|of| is_ahead(&views[list.report as usize], of))
+    };
+    if planned(a) != planned(b) {
+        why.push_str("; one list is of what was, the other of what is planned");
+    }
+    let sides = vec![side(a, &x), side(b, &y)];
+    let same = if p == q { p } else { None };
+    difference(
+        views,
+        Draft {
+            kind: DifferenceKind::List,
+            gravity: Gravity::Complement,
+            subject: None,
+            sides,
+            statement: same,
+            utterance: None,
+            rule: "lists-share-items",
+            words: why,
+        },
+    )
+}
+
+/// Whether the words that say what a list is of speak of what is to come.
+fn is_ahead(view: &View<'_>, of: Span) -> bool {
+    let tokens = &view.analysis.tokens[view.analysis.tokens_in(of)];
+    tokens.iter().any(|t| {
+        matches!(
+            t.lemma.as_str(),
+            "will" | "would" | "shall" | "next" | "plan" | "upcoming" | "future"
+        )
+    })
+}

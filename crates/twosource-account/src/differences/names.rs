@@ -1,0 +1,120 @@
+//! Another person or place where all else is alike.
+
+use twosource_model::{Difference, DifferenceKind, EntityType, Gravity, MentionForm, Span};
+
+use super::side::{Draft, Side, difference};
+use super::{COMPARED, Told};
+use crate::desk::View;
+use crate::diff::changes;
+use crate::words::{Word, WordKind};
+
+/// Share of the words around a changed name that both must have.
+const NAME_CONTEXT: f32 = 0.6;
+
+/// Another person or place where all else is alike.
+pub fn names(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
+    let first = told.clauses.first()?;
+    for other in told
+        .clauses
+        .iter()
+        .skip(1)
+        .take(COMPARED)
+        .filter(|c| c.report != first.report)
+    {
+        let (x, y) = (&first.wording.words, &other.wording.words);
+        let concepts = |words: &[Word]| words.iter().map(|w| w.concept).collect::<Vec<_>>();
+        let found = changes(&concepts(x), &concepts(y));
+        let changed: usize = found.iter().map(|c| (c.a.1 - c.a.0).max(c.b.1 - c.b.0)).sum();
+        if (changed as f32) > (1.0 - NAME_CONTEXT) * x.len().max(y.len()) as f32 {
+            continue;
+        }
+        for change in found {
+            let (p, q) = (&x[change.a.0..change.a.1], &y[change.b.0..change.b.1]);
+            let all_names = |words: &[Word]| {
+                !words.is_empty()
+                    && words.len() <= 4
+                    && words.iter().all(|w| w.capital && w.kind == WordKind::Content)
+            };
+            if !all_names(p) || !all_names(q) {
+                continue;
+            }
+            let (Some(a), Some(b)) = (
+                named(&views[first.report as usize], p),
+                named(&views[other.report as usize], q),
+            ) else {
+                continue;
+            };
+            let same_kind = a.0 == b.0 && matches!(a.0, EntityType::Person | EntityType::Place);
+            let elsewhere = |name: &str, view: &View<'_>| {
+                name.split_whitespace()
+                    .any(|w| w.len() > 2 && view.article.text().contains(w))
+            };
+            if !same_kind
+                || related(&a.1, &b.1)
+                || elsewhere(&a.1, &views[other.report as usize])
+                || elsewhere(&b.1, &views[first.report as usize])
+            {
+                continue;
+            }
+            let kind = if a.0 == EntityType::Place {
+                DifferenceKind::Place
+            } else {
+                DifferenceKind::Name
+            };
+            let sides = vec![
+                Side::new(a.1.clone(), vec![(first.report, a.2)]),
+                Side::new(b.1.clone(), vec![(other.report, b.2)]),
+            ];
+            let words = format!("the same words but for {} and {}", a.1, b.1);
+            return difference(
+                views,
+                Draft {
+                    kind,
+                    gravity: Gravity::Conflict,
+                    subject: None,
+                    sides,
+                    statement: Some(told.statement),
+                    utterance: None,
+                    rule: "other-name-in-same-words",
+                    words,
+                },
+            );
+        }
+    }
+    None
+}
+
+/// Type, name and span of the named mention that these words are in.
+fn named(view: &View<'_>, words: &[Word]) -> Option<(EntityType, String, Span)> {
+    let span = words.iter().map(|w| w.span).reduce(Span::hull)?;
+    let mention = view
+        .analysis
+        .mentions
+        .iter()
+        .find(|m| m.form == MentionForm::Name && m.span.overlaps(span))?;
+    let name = mention
+        .entity
+        .and_then(|e| view.analysis.entities.get(e as usize))
+        .map_or_else(
+            || {
+                mention
+                    .span
+                    .get(view.article.text())
+                    .unwrap_or_default()
+                    .to_owned()
+            },
+            |e| e.name.clone(),
+        );
+    Some((mention.entity_type, name, mention.span))
+}
+
+/// One name is part of the other, or they are spellings of one.
+pub fn related(a: &str, b: &str) -> bool {
+    let (a, b) = (a.to_lowercase(), b.to_lowercase());
+    let close = {
+        let (x, y): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+        let head = x.iter().zip(&y).take_while(|(p, q)| p == q).count();
+        head * 2 >= x.len().max(y.len())
+    };
+    close || a.split(' ').any(|w| b.split(' ').any(|v| v == w)) || a.contains(&b) || b.contains(&a)
+}

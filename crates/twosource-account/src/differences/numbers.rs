@@ -1,0 +1,143 @@
+//! Figures of one quantity that cannot all be so.
+
+use std::collections::BTreeMap;
+
+use twosource_model::{Difference, DifferenceKind, Gravity, ReportIx, Unit};
+
+use super::side::{Draft, Side, difference};
+use super::{COMPARED, Told};
+use crate::desk::View;
+use crate::figures::{Figure, agree, disagreements, figures};
+use crate::words::Vocabulary;
+
+/// Figures of one quantity that cannot all be so.
+pub fn numbers(views: &[View<'_>], told: &Told<'_>, vocabulary: &mut Vocabulary) -> Vec<Difference> {
+    let read: Vec<(ReportIx, Vec<Figure>)> = told
+        .clauses
+        .iter()
+        .map(|c| {
+            let view = &views[c.report as usize];
+            (
+                c.report,
+                figures(view.analysis, view.article.text(), c.span, vocabulary),
+            )
+        })
+        .collect();
+    let mut sides: Vec<Vec<(ReportIx, Figure)>> = Vec::new();
+    let mut other_moment = false;
+    for i in 0..read.len().min(COMPARED) {
+        for j in i + 1..read.len() {
+            if read[i].0 == read[j].0 {
+                continue;
+            }
+            for d in disagreements(&read[i].1, &read[j].1) {
+                other_moment |= d.other_moment;
+                for (at, figure) in [(i, &read[i].1[d.a]), (j, &read[j].1[d.b])] {
+                    lay(&mut sides, read[at].0, figure);
+                }
+            }
+        }
+    }
+    // sides of different units are different quantities
+    let mut by_unit: BTreeMap<String, Vec<Vec<(ReportIx, Figure)>>> = BTreeMap::new();
+    for side in sides {
+        by_unit
+            .entry(format!("{:?}{:?}", side[0].1.unit, side[0].1.head))
+            .or_default()
+            .push(side);
+    }
+    let mut found = Vec::new();
+    for sides in by_unit.into_values().filter(|s| s.len() > 1) {
+        let counted = |side: &[(ReportIx, Figure)]| {
+            side.iter().find_map(|(r, f)| {
+                views[*r as usize].analysis.numbers[f.index]
+                    .counted
+                    .map(|s| (*r, s))
+            })
+        };
+        let subject = sides.iter().find_map(|s| counted(s));
+        let days: Vec<_> = sides
+            .iter()
+            .filter_map(|s| {
+                s.iter()
+                    .filter_map(|(r, _)| views[*r as usize].date.as_ref().map(|d| d.moment.day()))
+                    .min()
+            })
+            .collect();
+        let moved = days.len() == sides.len() && days.iter().min() != days.iter().max();
+        let gravity = if other_moment || moved {
+            Gravity::Update
+        } else {
+            Gravity::Conflict
+        };
+        let words = match gravity {
+            Gravity::Update if other_moment => "the figures hold for different moments",
+            Gravity::Update => "the figures are of reports of different days",
+            _ => "same quantity, no rounding, unit, bound or sum makes them agree",
+        };
+        let sides = sides
+            .iter()
+            .map(|side| Side {
+                value: shown(&side[0].1),
+                passages: side.iter().map(|(r, f)| (*r, f.span)).collect(),
+                of: None,
+                approximation: Some(side[0].1.approximation),
+            })
+            .collect();
+        found.extend(difference(
+            views,
+            Draft {
+                kind: DifferenceKind::Number,
+                gravity,
+                subject,
+                sides,
+                statement: Some(told.statement),
+                utterance: None,
+                rule: "figures-disagree",
+                words: words.to_owned(),
+            },
+        ));
+    }
+    found
+}
+
+fn lay(sides: &mut Vec<Vec<(ReportIx, Figure)>>, report: ReportIx, figure: &Figure) {
+    if sides
+        .iter()
+        .flatten()
+        .any(|(r, f)| *r == report && f.span == figure.span)
+    {
+        return;
+    }
+    let home = sides
+        .iter_mut()
+        .find(|s| s[0].1.unit == figure.unit && s[0].1.head == figure.head && agree(&s[0].1, figure));
+    match home {
+        Some(side) => side.push((report, figure.clone())),
+        None => sides.push(vec![(report, figure.clone())]),
+    }
+}
+
+/// A figure to be read: its value in base units, with the unit.
+fn shown(figure: &Figure) -> String {
+    let number = if figure.low == figure.high {
+        plain(figure.low)
+    } else {
+        format!("{} to {}", plain(figure.low), plain(figure.high))
+    };
+    match &figure.unit {
+        Unit::Currency(code) => format!("{code} {number}"),
+        Unit::Percent => format!("{number} %"),
+        Unit::PercentagePoints => format!("{number} percentage points"),
+        Unit::Measure(unit) => format!("{number} {unit}"),
+        _ => number,
+    }
+}
+
+fn plain(value: f64) -> String {
+    if value.fract() == 0.0 && value.abs() < 1e15 {
+        format!("{value:.0}")
+    } else {
+        format!("{value}")
+    }
+}

@@ -1,0 +1,200 @@
+//! Quoted words that differ in substance, and words laid to different people.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use twosource_model::{
+    Difference, DifferenceKind, EntityType, Gravity, Quote, RenderingClass, ReportIx, Span, Statement,
+    Utterance, UtteranceRendering,
+};
+
+use super::names::related;
+use super::side::{Draft, Side, difference};
+use super::{Told, overlap};
+use crate::desk::View;
+use crate::words::{Vocabulary, WordKind};
+
+/// The differences of one utterance.
+pub fn wording(
+    views: &[View<'_>],
+    utterance: &Utterance,
+    ix: u32,
+    vocabulary: &mut Vocabulary,
+) -> Vec<Difference> {
+    let base = &utterance.renderings[0];
+    let mut found = Vec::new();
+    for other in utterance
+        .renderings
+        .iter()
+        .skip(1)
+        .filter(|r| r.class == RenderingClass::Altered && r.report != base.report)
+    {
+        let substantive: Vec<_> = other
+            .changes
+            .iter()
+            .filter(|c| match (&c.base, &c.rendering) {
+                (Some(b), Some(r)) => swaps_content(b.text(), r.text(), vocabulary),
+                _ => false,
+            })
+            .collect();
+        let Some(first) = substantive.first() else {
+            continue;
+        };
+        let (Some(b), Some(r)) = (&first.base, &first.rendering) else {
+            continue;
+        };
+        let sides = vec![
+            Side::new(b.text(), vec![(base.report, b.anchor().span)]),
+            Side::new(r.text(), vec![(other.report, r.anchor().span)]),
+        ];
+        let words = "the same quotation in other words".to_owned();
+        found.extend(difference(
+            views,
+            Draft {
+                kind: DifferenceKind::Wording,
+                gravity: Gravity::Conflict,
+                subject: None,
+                sides,
+                statement: None,
+                utterance: Some(ix),
+                rule: "quotation-altered",
+                words,
+            },
+        ));
+    }
+    found.extend(attribution(views, utterance, ix));
+    found
+}
+
+/// Whether two readings have weighty words that are no forms of one another.
+fn swaps_content(a: &str, b: &str, vocabulary: &mut Vocabulary) -> bool {
+    let mut weighty = |text: &str| -> BTreeSet<u32> {
+        vocabulary
+            .read(text, 0)
+            .into_iter()
+            .filter(|w| matches!(w.kind, WordKind::Content | WordKind::Number))
+            .map(|w| w.concept)
+            .collect()
+    };
+    let (x, y) = (weighty(a), weighty(b));
+    !x.is_empty() && !y.is_empty() && x.is_disjoint(&y)
+}
+
+/// The same words laid to different people, each named beside them.
+fn attribution(views: &[View<'_>], utterance: &Utterance, ix: u32) -> Option<Difference> {
+    let quoted = |r: &&UtteranceRendering| {
+        matches!(
+            r.class,
+            RenderingClass::Base | RenderingClass::Identical | RenderingClass::Typographic
+        )
+    };
+    let mut sides: BTreeMap<String, Vec<(ReportIx, Span)>> = BTreeMap::new();
+    for rendering in utterance.renderings.iter().filter(quoted) {
+        let view = &views[rendering.report as usize];
+        let span = rendering.pieces[0].anchor().span;
+        let quote: Option<&Quote> = view
+            .analysis
+            .quotes
+            .iter()
+            .find(|q| q.content.iter().any(|c| c.covers(span)));
+        let entity = quote
+            .and_then(|q| q.speaker_entity)
+            .and_then(|e| view.analysis.entities.get(e as usize));
+        let named = rendering
+            .speaker
+            .as_ref()
+            .is_some_and(|s| s.text().starts_with(char::is_uppercase) && s.text().chars().count() > 3);
+        if let (Some(entity), Some(speaker), true) = (entity, &rendering.speaker, named) {
+            let last = entity
+                .name
+                .split_whitespace()
+                .next_back()
+                .unwrap_or_default()
+                .to_owned();
+            sides
+                .entry(last)
+                .or_default()
+                .push((rendering.report, speaker.anchor().span));
+        }
+    }
+    let names: Vec<String> = sides.keys().cloned().collect();
+    if sides.len() != 2 || related(&names[0], &names[1]) {
+        return None;
+    }
+    let words = format!("the same words laid to {} and to {}", names[0], names[1]);
+    let sides = sides
+        .into_iter()
+        .map(|(value, passages)| Side::new(value, passages))
+        .collect();
+    difference(
+        views,
+        Draft {
+            kind: DifferenceKind::Attribution,
+            gravity: Gravity::Conflict,
+            subject: None,
+            sides,
+            statement: None,
+            utterance: Some(ix),
+            rule: "laid-to-another",
+            words,
+        },
+    )
+}
+
+/// Fewest shared weighty words, of both, for told words to be the same words.
+const SAME_TOLD: f32 = 0.7;
+
+/// The same told of two people, each named beside it.
+pub fn told_by(views: &[View<'_>], told: &Told<'_>, statement: &Statement) -> Option<Difference> {
+    let mut sides: BTreeMap<u32, (String, Vec<(ReportIx, Span)>, usize)> = BTreeMap::new();
+    for (at, clause) in told.clauses.iter().enumerate() {
+        let view = &views[clause.report as usize];
+        let quote = clause.quote.and_then(|q| view.analysis.quotes.get(q));
+        let entity = quote
+            .and_then(|q| q.speaker_entity)
+            .and_then(|e| view.analysis.entities.get(e as usize));
+        let cast = statement
+            .renderings
+            .iter()
+            .find(|r| r.report == clause.report && r.passage.anchor().span == clause.span)
+            .and_then(|r| r.attribution.as_ref())
+            .and_then(|a| a.cast);
+        let named = quote
+            .and_then(|q| q.speaker.first())
+            .is_some_and(|s| s.of(view.article.text()).contains(char::is_uppercase));
+        if let (Some(entity), Some(cast), Some(quote), true) = (entity, cast, quote, named)
+            && entity.entity_type == EntityType::Person
+        {
+            let side = sides
+                .entry(cast)
+                .or_insert_with(|| (entity.name.clone(), Vec::new(), at));
+            side.1.extend(quote.speaker.first().map(|s| (clause.report, *s)));
+        }
+    }
+    let sides: Vec<_> = sides.into_values().collect();
+    let [a, b] = sides.as_slice() else { return None };
+    let reports = |s: &[(ReportIx, Span)]| s.iter().map(|p| p.0).collect::<BTreeSet<_>>();
+    if related(&a.0, &b.0)
+        || !reports(&a.1).is_disjoint(&reports(&b.1))
+        || overlap(told.clauses[a.2], told.clauses[b.2]) < SAME_TOLD
+    {
+        return None;
+    }
+    let words = format!("the same told by {} and by {}", a.0, b.0);
+    let sides = sides
+        .into_iter()
+        .map(|(value, passages, _)| Side::new(value, passages))
+        .collect();
+    difference(
+        views,
+        Draft {
+            kind: DifferenceKind::Attribution,
+            gravity: Gravity::Complement,
+            subject: None,
+            sides,
+            statement: Some(told.statement),
+            utterance: None,
+            rule: "told-by-another",
+            words,
+        },
+    )
+}
