@@ -3,28 +3,50 @@
 //! The reading is `feed-rs`'s. A feed that is no well-formed XML is taken apart item by item, so that a damaged item
 //! costs only itself.
 
-use std::borrow::Cow;
-
-use feed_rs::model::{Entry, Feed, Text};
+use feed_rs::model::{Entry, Text};
 use twosource_model::{Document, DocumentId, Given, LanguageCode, MediaType, Moment};
+
+use crate::xml;
 
 /// Entries of one feed that are read at most.
 const MOST_ENTRIES: usize = 100_000;
 
 /// What one entry came to: a document, or the reason why not.
-pub(crate) type Outcome = Result<Document, String>;
+pub type Outcome = Result<Document, String>;
 
-/// The documents of a feed's entries, in the order of the feed.
+/// A feed.
+#[derive(Debug, Clone, Default)]
+pub struct Feed {
+    /// Its title.
+    pub title: Option<String>,
+    /// Minutes for which it asks not to be read again (`ttl`).
+    pub keep_minutes: Option<u32>,
+    /// One document an entry, with the entry's own text (`given.feed_entry`), its link as `url`; or why not.
+    pub entries: Vec<Outcome>,
+}
+
+/// Reads a feed: `name` is what its documents are named after, `base` the address that relative links belong to,
+/// `charset` what the transport said.
 ///
 /// # Errors
 /// When the bytes are no feed, and no item can be saved from them either.
-pub(crate) fn documents(name: &str, bytes: &[u8]) -> Result<Vec<Outcome>, String> {
-    match parse(bytes) {
-        Ok(feed) => Ok(entries(name, feed, 0)),
+pub fn read_feed(
+    name: &str,
+    base: Option<&str>,
+    charset: Option<&str>,
+    bytes: &[u8],
+) -> Result<Feed, String> {
+    let text = xml::decode(bytes, charset);
+    match parse(text.as_bytes(), base) {
+        Ok(feed) => Ok(of_parsed(name, feed)),
         Err(reason) => {
-            let saved = one_by_one(name, bytes);
+            let saved = one_by_one(name, base, &text);
             if saved.iter().any(Result::is_ok) {
-                Ok(saved)
+                Ok(Feed {
+                    title: feed_title(&text, "item").or_else(|| feed_title(&text, "entry")),
+                    keep_minutes: None,
+                    entries: saved,
+                })
             } else {
                 Err(reason)
             }
@@ -32,8 +54,14 @@ pub(crate) fn documents(name: &str, bytes: &[u8]) -> Result<Vec<Outcome>, String
     }
 }
 
-fn parse(bytes: &[u8]) -> Result<Feed, String> {
+/// The documents of a feed that is read as a file.
+pub(crate) fn documents(name: &str, bytes: &[u8]) -> Result<Vec<Outcome>, String> {
+    read_feed(name, None, None, bytes).map(|feed| feed.entries)
+}
+
+fn parse(bytes: &[u8], base: Option<&str>) -> Result<feed_rs::model::Feed, String> {
     feed_rs::parser::Builder::new()
+        .base_uri(base)
         // an entry without an id gets none: feed-rs would make one up at random
         .id_generator(|_, _, _| String::new())
         .build()
@@ -41,15 +69,21 @@ fn parse(bytes: &[u8]) -> Result<Feed, String> {
         .map_err(|error| format!("not a feed that can be read: {error}"))
 }
 
-fn entries(name: &str, feed: Feed, first: usize) -> Vec<Outcome> {
-    let outlet = feed.title.as_ref().map(plain).filter(|title| !title.is_empty());
+fn of_parsed(name: &str, feed: feed_rs::model::Feed) -> Feed {
+    let title = feed.title.as_ref().map(plain).filter(|title| !title.is_empty());
     let language = feed.language.as_deref().and_then(LanguageCode::of_tag);
-    feed.entries
+    let entries = feed
+        .entries
         .into_iter()
         .take(MOST_ENTRIES)
         .enumerate()
-        .map(|(at, entry)| document(name, first + at + 1, entry, outlet.as_deref(), language))
-        .collect()
+        .map(|(at, entry)| document(name, at + 1, entry, title.as_deref(), language))
+        .collect();
+    Feed {
+        title,
+        keep_minutes: feed.ttl,
+        entries,
+    }
 }
 
 fn document(
@@ -154,11 +188,10 @@ const WRAP: [(&str, &str, &str); 2] = [
 ];
 
 /// Reads each `<item>` or `<entry>` of a damaged feed on its own, the feed's title included where it can be had.
-fn one_by_one(name: &str, bytes: &[u8]) -> Vec<Outcome> {
-    let text: Cow<'_, str> = String::from_utf8_lossy(bytes);
+fn one_by_one(name: &str, base: Option<&str>, text: &str) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
     for (element, head, tail) in WRAP {
-        let outlet = feed_title(&text, element);
+        let outlet = feed_title(text, element);
         let open = format!("<{element}");
         let close = format!("</{element}>");
         let mut from = 0;
@@ -174,7 +207,7 @@ fn one_by_one(name: &str, bytes: &[u8]) -> Vec<Outcome> {
             let number = outcomes.len() + 1;
             let repaired = mend_ampersands(&text[at..end]);
             let whole = format!("{head}{repaired}{tail}");
-            outcomes.push(match parse(whole.as_bytes()) {
+            outcomes.push(match parse(whole.as_bytes(), base) {
                 Ok(mut feed) => match feed.entries.pop() {
                     Some(entry) => document(name, number, entry, outlet.as_deref(), None),
                     None => Err(format!("entry {number} is empty")),

@@ -17,6 +17,10 @@ pub enum Kind {
     Mhtml,
     /// RSS, Atom or JSON Feed.
     Feed,
+    /// A list of feeds (OPML).
+    Opml,
+    /// A sitemap, or an index of sitemaps.
+    Sitemap,
     /// A WARC archive.
     Warc,
 }
@@ -44,6 +48,7 @@ impl Kind {
             "jsonl" | "ndjson" => Some(Self::JsonLines),
             "mhtml" | "mht" => Some(Self::Mhtml),
             "rss" | "atom" | "xml" | "rdf" => Some(Self::Feed),
+            "opml" => Some(Self::Opml),
             "warc" => Some(Self::Warc),
             _ => None,
         }
@@ -60,8 +65,7 @@ impl Kind {
         match head.first() {
             Some(b'{') if has("jsonfeed.org/version") => Self::Feed,
             Some(b'{') => Self::JsonLines,
-            Some(b'<') if has("<rss") || has("<feed") || has("<rdf:RDF") => Self::Feed,
-            Some(b'<') => Self::Html,
+            Some(b'<') => of_markup(head),
             Some(b'W') if head.starts_with(b"WARC/") => Self::Warc,
             _ if has("multipart/related") && has("MIME-Version") => Self::Mhtml,
             _ => Self::PlainText,
@@ -69,9 +73,47 @@ impl Kind {
     }
 }
 
+/// What a document that begins with `<` holds: told by its first element, behind declarations and comments.
+///
+/// XML in UTF-16 is told by its NUL bytes being set aside.
+fn of_markup(head: &[u8]) -> Kind {
+    let narrow: Vec<u8>;
+    let mut rest = head;
+    if head.get(1) == Some(&0) {
+        narrow = head.iter().copied().filter(|b| *b != 0).collect();
+        rest = &narrow;
+    }
+    while let Some(at) = memchr::memchr(b'<', rest) {
+        rest = &rest[at + 1..];
+        let end: &[u8] = match rest {
+            [b'!', b'-', b'-', ..] => b"-->",
+            [b'?' | b'!', ..] => b">",
+            _ => break,
+        };
+        let Some(end) = memchr::memmem::find(rest, end) else {
+            return Kind::Html;
+        };
+        rest = &rest[end..];
+    }
+    let length = rest
+        .iter()
+        .take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'>' | b'/'))
+        .count();
+    let name = String::from_utf8_lossy(&rest[..length]).to_ascii_lowercase();
+    // the local name: `rdf:RDF`, `atom:feed`, `sm:urlset`
+    match name.rsplit(':').next().unwrap_or_default() {
+        "rss" | "feed" | "rdf" | "entry" => Kind::Feed,
+        "channel" if !name.contains(':') => Kind::Feed,
+        "opml" => Kind::Opml,
+        "urlset" | "sitemapindex" => Kind::Sitemap,
+        _ => Kind::Html,
+    }
+}
+
 /// What the first bytes say a file is, when it is no text. Two NUL bytes in a row never stand in UTF-8 or a legacy
 /// charset; UTF-16 is told by its mark.
-pub(crate) fn binary_format(head: &[u8]) -> Option<&'static str> {
+#[must_use]
+pub fn binary_format(head: &[u8]) -> Option<&'static str> {
     const MAGIC: [(&[u8], &str); 13] = [
         (b"\x89PNG", "a PNG picture"),
         (b"\xFF\xD8\xFF", "a JPEG picture"),

@@ -13,16 +13,26 @@
 //! assert!(read[1].as_ref().unwrap_err().to_string().contains("line 2"));
 //! ```
 
+mod cc_news;
 mod error;
 mod feed;
 mod files;
 mod json_lines;
 mod kind;
 mod mhtml;
+mod opml;
 mod read;
+mod reuse;
+mod sitemap;
 mod warc;
+mod xml;
 
+pub use cc_news::CcNewsName;
 pub use error::IntakeError;
+pub use feed::{Feed, read_feed};
 pub use files::{Listing, SkippedFile, list_files};
-pub use kind::Kind;
+pub use kind::{Kind, binary_format};
+pub use opml::{Subscription, read_opml, write_opml};
 pub use read::{Documents, Limits, read_stream};
+pub use reuse::{REUSE_HEADERS, reuse_of_headers, reuse_of_page};
+pub use sitemap::{Sitemap, SitemapPage, read_sitemap};

@@ -10,7 +10,7 @@ use twosource_model::{Document, DocumentId, MediaType};
 use crate::files::NamedFile;
 use crate::kind::binary_format;
 use crate::warc::{self, Archive};
-use crate::{IntakeError, Kind, Listing, feed, json_lines, mhtml};
+use crate::{IntakeError, Kind, Listing, feed, json_lines, mhtml, reuse, sitemap};
 
 /// What is read at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -212,7 +212,7 @@ fn open_reader<'a>(
             )));
         }
         Kind::Html => MediaType::Html,
-        Kind::PlainText | Kind::Mhtml | Kind::Feed => MediaType::PlainText,
+        Kind::PlainText | Kind::Mhtml | Kind::Feed | Kind::Opml | Kind::Sitemap => MediaType::PlainText,
         Kind::Markdown => MediaType::Markdown,
     };
     let mut bytes = Vec::new();
@@ -245,13 +245,29 @@ fn open_reader<'a>(
         path: path.to_owned(),
         reason,
     };
+    // an ending such as `.xml` is shared by feeds, lists, sitemaps and pages: the content decides
+    let kind = if kind == Kind::Feed {
+        Kind::of_content(&bytes)
+    } else {
+        kind
+    };
     match kind {
+        Kind::Opml => Err(unusable(
+            "a list of feeds holds no report: watch it, or ingest its feeds".to_owned(),
+        )),
         Kind::Mhtml => mhtml::document(name, &bytes)
-            .map(|page| Opened::Whole(Box::new(page)))
+            .map(|mut page| {
+                add_reuse(&mut page);
+                Opened::Whole(Box::new(page))
+            })
             .map_err(unusable),
-        Kind::Feed => {
+        Kind::Feed | Kind::Sitemap => {
+            let entries = match kind {
+                Kind::Sitemap => sitemap::documents(name, &bytes),
+                _ => feed::documents(name, &bytes),
+            }
+            .map_err(unusable)?;
             let path = path.to_owned();
-            let entries = feed::documents(name, &bytes).map_err(unusable)?;
             let named = move |entry: Result<Document, String>| {
                 entry.map_err(|reason| IntakeError::Unusable {
                     path: path.clone(),
@@ -260,11 +276,24 @@ fn open_reader<'a>(
             };
             Ok(Opened::Parts(Box::new(entries.into_iter().map(named))))
         }
-        _ => Ok(Opened::Whole(Box::new(Document::new(
-            DocumentId::new(name),
-            media_type,
-            bytes,
-        )))),
+        _ => {
+            let media_type = if kind == Kind::Html {
+                MediaType::Html
+            } else {
+                media_type
+            };
+            let mut document = Document::new(DocumentId::new(name), media_type, bytes);
+            add_reuse(&mut document);
+            Ok(Opened::Whole(Box::new(document)))
+        }
+    }
+}
+
+/// Adds what a page itself says about reuse.
+fn add_reuse(document: &mut Document) {
+    if document.media_type == MediaType::Html {
+        let said = reuse::reuse_of_page(document.bytes());
+        document.reuse.extend(said);
     }
 }
 
@@ -350,12 +379,14 @@ impl<R: BufRead> Iterator for LineReader<R> {
                         continue;
                     }
                     let (path, number) = (self.path.clone(), self.number);
-                    return Some(json_lines::document(&self.name, number, line).map_err(|reason| {
-                        IntakeError::BadLine {
-                            path,
-                            line: number,
-                            reason,
-                        }
+                    let read = json_lines::document(&self.name, number, line).map(|mut document| {
+                        add_reuse(&mut document);
+                        document
+                    });
+                    return Some(read.map_err(|reason| IntakeError::BadLine {
+                        path,
+                        line: number,
+                        reason,
                     }));
                 }
                 Ok(Some(Err(bytes))) => {

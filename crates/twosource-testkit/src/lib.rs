@@ -7,6 +7,9 @@
 //! assert_eq!(marked.spans("q")[0].of(&marked.text), "Go.");
 //! ```
 
+pub mod press;
+pub mod web;
+
 use twosource_model::{Article, ArticleId, Span};
 
 /// A text with named spans, read from markup such as `<q>words</q>` or `<q:1>words</q:1>`.

@@ -6,6 +6,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+pub mod fetching;
+
+use fetching::Fetching;
+
 const EXIT_CODES: &str = "\
 Exit codes:
   0  everything was read and done
@@ -39,6 +43,7 @@ pub enum Verb {
 Examples:
   twosource compare reports/                          every report below a folder, as text
   twosource compare a.html b.html c.txt               some files
+  twosource compare https://one.example/ferry https://two.example/ferry-aground
   twosource compare --format html reports/ > story.html
   twosource compare --format json reports/ > story.json && twosource verify story.json reports/")]
     Compare(CompareOptions),
@@ -83,12 +88,15 @@ Examples:
 /// What is read.
 #[derive(Debug, Args)]
 pub struct Inputs {
-    /// Files or folders: pages (.html), plain text (.txt), Markdown, JSON Lines of pages or articles; plain or .gz; - is standard input
-    #[arg(required = true, value_name = "PATH")]
+    /// Files or folders: pages (.html, .mhtml), plain text (.txt), Markdown, JSON Lines of pages or articles, feeds, WARC;
+    /// plain, .gz or .zst; - is standard input; addresses of pages, feeds and sitemaps are fetched
+    #[arg(required = true, value_name = "PATH|URL")]
     pub paths: Vec<PathBuf>,
     /// Largest document that is read, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 32, value_parser = clap::value_parser!(u64).range(1..=1024))]
     pub max_size: u64,
+    #[command(flatten)]
+    pub fetching: Fetching,
 }
 
 /// Options of `compare`.

@@ -8,14 +8,21 @@ use twosource_model::Document;
 use twosource_pipeline::SetAside;
 
 use crate::arguments::Inputs;
-use crate::messages;
+use crate::{fetched, messages};
 
 /// A document, or the input that gave none.
 pub type Item = Result<Document, SetAside>;
 
 /// The documents of `inputs`, in an order that does not depend on the order of the paths; standard input comes last.
 pub fn documents(inputs: &Inputs) -> Box<dyn Iterator<Item = Item>> {
-    read(&inputs.paths, inputs.max_size << 20)
+    let (addresses, paths): (Vec<PathBuf>, Vec<PathBuf>) =
+        inputs.paths.iter().cloned().partition(|path| is_address(path));
+    let addresses = addresses
+        .iter()
+        .map(|address| address.display().to_string())
+        .collect();
+    let fetched = fetched::documents(addresses, &inputs.fetching);
+    Box::new(fetched.into_iter().chain(read(&paths, inputs.max_size << 20)))
 }
 
 /// The documents of `paths`, at most `document_bytes` each.
@@ -29,7 +36,7 @@ pub fn read(paths: &[PathBuf], document_bytes: u64) -> Box<dyn Iterator<Item = I
         let path = address.display().to_string();
         Err(SetAside {
             path,
-            reason: "addresses are not fetched: save the page and name the file".to_owned(),
+            reason: "addresses are not fetched here: save the page and name the file".to_owned(),
         })
     });
     let listing = list_files(&paths);

@@ -6,8 +6,10 @@ use std::process::ExitCode;
 use clap::Parser;
 
 mod arguments;
+mod clock;
 mod commands;
 mod exit;
+mod fetched;
 mod inputs;
 mod messages;
 mod output;

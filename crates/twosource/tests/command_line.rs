@@ -5,6 +5,8 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
+use twosource_testkit::web::{Reply, Web};
+
 /// A folder of its own for one test, removed at the end.
 struct Folder(PathBuf);
 
@@ -166,15 +168,75 @@ fn runs_that_can_do_nothing_say_why() {
             "reading the account",
         ),
         (
-            vec!["compare", "https://example.org/"],
+            vec!["compare", "http://127.0.0.1:9/"],
             4,
-            "addresses are not fetched",
+            "which is not on the public internet",
         ),
     ] {
         let run = twosource(&arguments);
         assert_eq!(run.status.code(), Some(code), "{arguments:?}: {}", err(&run));
         assert!(err(&run).contains(said), "{arguments:?}: {}", err(&run));
     }
+}
+
+#[test]
+fn addresses_are_fetched_and_compared() {
+    let page = |text: &str| {
+        let (title, body) = text.split_once("\n\n").unwrap();
+        let body = body.replace("\n\n", "</p><p>");
+        format!(
+            "<!doctype html><html lang=en><title>{title}</title><article><h1>{title}</h1><p>{body}</p></article></html>"
+        )
+    };
+    let web = Web::start(move |request| match request.path.as_str() {
+        "/one" => Reply::of("text/html", page(FIRST)),
+        "/two" => Reply::of("text/html", page(SECOND)),
+        "/feed" => {
+            let item = "<item><title>Twelve</title><link>/one</link></item>\
+                <item><title>Ferry Solvind aground</title><link>/gone</link><description>The ferry Solvind ran aground.</description></item>";
+            Reply::of(
+                "application/rss+xml",
+                format!("<rss><channel><title>T</title>{item}</channel></rss>"),
+            )
+        }
+        _ => Reply::status(404),
+    });
+    let address = |path: &str| format!("http://{}{path}", web.address());
+    let run = twosource(&[
+        "compare",
+        "--allow-network",
+        "127.0.0.0/8",
+        "--gap",
+        "0",
+        &address("/one"),
+        &address("/two"),
+    ]);
+    assert_eq!(run.status.code(), Some(0), "{}", err(&run));
+    let shown = out(&run);
+    assert!(
+        shown.contains("Twelve passengers") && shown.contains("Fourteen people"),
+        "{shown}"
+    );
+    let run = twosource(&[
+        "extract",
+        "--allow-network",
+        "127.0.0.0/8",
+        "--gap",
+        "0",
+        &address("/feed"),
+    ]);
+    assert_eq!(run.status.code(), Some(3), "{}", err(&run));
+    assert_eq!(out(&run).lines().count(), 2, "{}", out(&run));
+    assert!(
+        out(&run).contains("The ferry Solvind ran aground."),
+        "{}",
+        out(&run)
+    );
+    assert!(
+        err(&run).contains("404 (not found); the feed's own text stands for it"),
+        "{}",
+        err(&run)
+    );
 }
 
 #[test]

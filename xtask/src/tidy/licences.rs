@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::Tree;
 
 /// Licences that may be linked into a program under MIT OR Apache-2.0. Each must be named in `NOTICE` when it asks for it.
-const FREE: [&str; 12] = [
+const FREE: [&str; 13] = [
     "MIT",
     "Apache-2.0",
     "BSD-2-Clause",
@@ -22,6 +22,8 @@ const FREE: [&str; 12] = [
     "Unicode-3.0",
     "MIT-0",
     "Apache-2.0 WITH LLVM-exception",
+    // data only: the list of certificate authorities
+    "CDLA-Permissive-2.0",
 ];
 
 #[derive(Deserialize)]

@@ -66,6 +66,13 @@ impl Response {
         Some(response)
     }
 
+    /// All fields, names in small letters.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The first field of that name.
     pub fn field(&self, name: &str) -> Option<&str> {
         let name = name.to_ascii_lowercase();

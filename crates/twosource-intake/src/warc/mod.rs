@@ -8,7 +8,9 @@ mod reader;
 
 pub(crate) use reader::Archive;
 
-use twosource_model::{Document, DocumentId, Locator, MediaType, ReuseSignal};
+use twosource_model::{Document, DocumentId, Locator, MediaType};
+
+use crate::{CcNewsName, reuse_of_headers, reuse_of_page};
 
 use http::Response;
 use reader::Record;
@@ -37,22 +39,19 @@ pub(crate) fn document(name: &str, record: Record) -> Option<Document> {
             String::new()
         }
     );
-    let reuse = ["X-Robots-Tag", "tdm-reservation", "tdm-policy", "Content-Usage"]
-        .into_iter()
-        .filter_map(|header| {
-            let value = response.field(header)?.to_owned();
-            Some(ReuseSignal {
-                source: format!("{header} header"),
-                value,
-            })
-        })
-        .collect();
+    let mut reuse = reuse_of_headers(response.fields());
     let charset = charset(response.field("Content-Type").unwrap_or_default());
+    if media_type == MediaType::Html {
+        reuse.extend(reuse_of_page(&response.body));
+    }
     let mut document = Document::new(DocumentId::new(&id), media_type, response.body);
     document.url = record
         .field("WARC-Target-URI")
         .map(|url| url.trim_matches(['<', '>']).to_owned());
-    document.captured = record.field("WARC-Date").and_then(|date| date.parse().ok());
+    document.captured = record
+        .field("WARC-Date")
+        .and_then(|date| date.parse().ok())
+        .or_else(|| CcNewsName::of(name).map(|name| name.moment()));
     document.given.charset = charset;
     document.reuse = reuse;
     document.locator = Some(Locator {

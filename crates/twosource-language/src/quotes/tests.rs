@@ -112,7 +112,10 @@ fn german_marks_are_read() {
     );
     // begins small, so it is no name; the title is left alone
     check("de", "Die Lage am Hafen sei „<q>weiter ernst</q>“.");
-    check("de", "Der Verein zeigt den Film „Das Haus am See“ am Freitag im Hafen.");
+    check(
+        "de",
+        "Der Verein zeigt den Film „Das Haus am See“ am Freitag im Hafen.",
+    );
 }
 
 #[test]

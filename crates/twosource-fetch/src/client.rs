@@ -1,0 +1,334 @@
+//! One request and its answer, within limits.
+
+use std::io::{self, Read};
+use std::sync::Arc;
+use std::time::Duration;
+
+use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
+use ureq::Agent;
+use ureq::unversioned::transport::DefaultConnector;
+use url::Url;
+
+use crate::address::Network;
+use crate::failure::Failure;
+use crate::resolve::{CheckedNames, Resolve};
+
+/// What one request may cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of a body, as they come over the wire.
+    pub body_bytes: u64,
+    /// Bytes of a body, decompressed.
+    pub unfolded_bytes: u64,
+    /// From resolving the name to the last byte.
+    pub time: Duration,
+    /// Until the connection stands, with TLS.
+    pub connect_time: Duration,
+    /// Times that an address is sent on.
+    pub redirects: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            body_bytes: 16 << 20,
+            unfolded_bytes: 16 << 20,
+            time: Duration::from_secs(30),
+            connect_time: Duration::from_secs(10),
+            redirects: 10,
+        }
+    }
+}
+
+/// What an earlier answer said about itself, for asking whether it still holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Validators {
+    /// `ETag`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub etag: Option<String>,
+    /// `Last-Modified`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_modified: Option<String>,
+}
+
+/// An answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// Code.
+    pub status: u16,
+    /// Fields, names in small letters.
+    pub fields: Vec<(String, String)>,
+    /// Body of a success, unfolded; empty else.
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// The first field of that name (in small letters).
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&str> {
+        self.fields
+            .iter()
+            .find(|(field, _)| field == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// Media type without parameters, in small letters.
+    #[must_use]
+    pub fn media_type(&self) -> String {
+        let value = self.field("content-type").unwrap_or_default();
+        value
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase()
+    }
+
+    /// The charset of the media type.
+    #[must_use]
+    pub fn charset(&self) -> Option<String> {
+        let parameters = self.field("content-type")?.split(';').skip(1);
+        parameters
+            .filter_map(|parameter| parameter.split_once('='))
+            .find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))
+            .map(|(_, value)| value.trim().trim_matches(['"', '\'']).to_owned())
+            .filter(|value| !value.is_empty())
+    }
+
+    /// What the answer says about itself.
+    #[must_use]
+    pub fn validators(&self) -> Validators {
+        let short = |name| {
+            self.field(name)
+                .filter(|value| value.len() <= MOST_VALIDATOR)
+                .map(str::to_owned)
+        };
+        Validators {
+            etag: short("etag"),
+            last_modified: short("last-modified"),
+        }
+    }
+}
+
+/// Bytes of a validator that is kept.
+const MOST_VALIDATOR: usize = 1024;
+
+/// Asks for addresses, one request at a time and thread, following no redirect.
+pub(crate) struct Client {
+    agent: Agent,
+    limits: Limits,
+}
+
+impl Client {
+    pub fn new(user_agent: &str, limits: Limits, names: Arc<dyn Resolve>, allowed: &[Network]) -> Self {
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .proxy(None)
+            .user_agent(user_agent)
+            .accept("text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5")
+            .accept_encoding("gzip, deflate")
+            .timeout_global(Some(limits.time))
+            .timeout_connect(Some(limits.connect_time))
+            .max_response_header_size(MOST_HEAD)
+            .build();
+        let names = CheckedNames {
+            names,
+            allowed: allowed.to_vec(),
+        };
+        Self {
+            agent: Agent::with_parts(config, DefaultConnector::default(), names),
+            limits,
+        }
+    }
+
+    /// Asks for `url`. Any status is an answer. Of a body, `cut` bytes are read where that is given, and the rest let go.
+    pub fn get(&self, url: &Url, validators: &Validators, cut: Option<u64>) -> Result<Answer, Failure> {
+        let mut request = self.agent.get(url.as_str());
+        if let Some(etag) = &validators.etag {
+            request = request.header("If-None-Match", etag);
+        }
+        if let Some(date) = &validators.last_modified {
+            request = request.header("If-Modified-Since", date);
+        }
+        let mut response = request.call().map_err(|error| self.failure(error))?;
+        let status = response.status().as_u16();
+        let fields: Vec<(String, String)> = response
+            .headers()
+            .iter()
+            .map(|(name, value)| {
+                let value = String::from_utf8_lossy(value.as_bytes()).trim().to_owned();
+                (name.as_str().to_ascii_lowercase(), value)
+            })
+            .collect();
+        let mut answer = Answer {
+            status,
+            fields,
+            body: Vec::new(),
+        };
+        if status == 200 {
+            let limit = self.limits.body_bytes;
+            let mut reader = response.body_mut().as_reader().take(cut.unwrap_or(limit + 1));
+            if let Err(error) = reader.read_to_end(&mut answer.body) {
+                return Err(self.read_failure(error));
+            }
+            if answer.body.len() as u64 > limit {
+                return Err(Failure::TooLarge { limit });
+            }
+            let coding = answer
+                .field("content-encoding")
+                .unwrap_or_default()
+                .to_ascii_lowercase();
+            if cut.is_some_and(|cut| answer.body.len() as u64 >= cut) && !coding.is_empty() {
+                // a compressed file that is longer than anybody reads
+                return Err(Failure::TooLarge { limit });
+            }
+            answer.body = unfold(answer.body, &coding, self.limits.unfolded_bytes)?;
+        }
+        Ok(answer)
+    }
+
+    fn read_failure(&self, error: io::Error) -> Failure {
+        match error.downcast::<ureq::Error>() {
+            Ok(error) => self.failure(error),
+            Err(error) => Failure::Connection {
+                reason: error.to_string(),
+            },
+        }
+    }
+
+    fn failure(&self, error: ureq::Error) -> Failure {
+        match error {
+            ureq::Error::Other(other) => match other.downcast::<Failure>() {
+                Ok(failure) => *failure,
+                Err(other) => Failure::Connection {
+                    reason: other.to_string(),
+                },
+            },
+            ureq::Error::Timeout(stage) => Failure::Timeout {
+                stage: stage.to_string(),
+                limit: self.limits.time,
+            },
+            ureq::Error::BadUri(reason) => Failure::Address { reason },
+            ureq::Error::Io(error) => self.of_io(error),
+            error => Failure::Connection {
+                reason: error.to_string(),
+            },
+        }
+    }
+
+    fn of_io(&self, error: io::Error) -> Failure {
+        if error.kind() == io::ErrorKind::TimedOut {
+            return Failure::Timeout {
+                stage: error.to_string(),
+                limit: self.limits.time,
+            };
+        }
+        Failure::Connection {
+            reason: error.to_string(),
+        }
+    }
+}
+
+/// Bytes of the fields of an answer.
+const MOST_HEAD: usize = 64 << 10;
+
+/// Undoes a `Content-Encoding`, at most `limit` bytes of result. One coding is undone, not a chain of them.
+pub(crate) fn unfold(body: Vec<u8>, coding: &str, limit: u64) -> Result<Vec<u8>, Failure> {
+    let packed = body.len() as u64;
+    let mut whole = Vec::new();
+    let read = match coding.trim() {
+        "" | "identity" => {
+            return if packed > limit {
+                Err(Failure::TooLarge { limit })
+            } else {
+                Ok(body)
+            };
+        }
+        // crawlers and caches often undo a coding and keep the field
+        "gzip" | "x-gzip" if !body.starts_with(&GZIP) => return Ok(body),
+        "gzip" | "x-gzip" => MultiGzDecoder::new(&body[..])
+            .take(limit + 1)
+            .read_to_end(&mut whole),
+        "deflate" => {
+            // meant is zlib; some servers send the bare stream
+            let read = ZlibDecoder::new(&body[..])
+                .take(limit + 1)
+                .read_to_end(&mut whole);
+            if read.is_err() && whole.is_empty() {
+                DeflateDecoder::new(&body[..])
+                    .take(limit + 1)
+                    .read_to_end(&mut whole)
+            } else {
+                read
+            }
+        }
+        other => {
+            return Err(Failure::Coding {
+                coding: other.chars().take(40).collect(),
+                reason: "it was not asked for".to_owned(),
+            });
+        }
+    };
+    match read {
+        _ if whole.len() as u64 > limit => Err(Failure::Bomb { packed, limit }),
+        Ok(_) => Ok(whole),
+        Err(error) => Err(Failure::Coding {
+            coding: coding.to_owned(),
+            reason: error.to_string(),
+        }),
+    }
+}
+
+/// First bytes of gzip data.
+pub(crate) const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    #[test]
+    fn bodies_unfold_within_the_limit() {
+        assert_eq!(unfold(gzip(b"abc"), "gzip", 10).unwrap(), b"abc");
+        assert_eq!(unfold(b"abc".to_vec(), "gzip", 10).unwrap(), b"abc");
+        assert_eq!(unfold(b"abc".to_vec(), "", 10).unwrap(), b"abc");
+        let bomb = gzip(&vec![0; 1 << 20]);
+        assert!(matches!(
+            unfold(bomb, "gzip", 1000),
+            Err(Failure::Bomb { limit: 1000, .. })
+        ));
+        let mut cut = gzip(&[7; 5000]);
+        cut.truncate(cut.len() - 9);
+        assert!(matches!(unfold(cut, "gzip", 10_000), Err(Failure::Coding { .. })));
+        assert!(matches!(
+            unfold(b"x".to_vec(), "br", 10),
+            Err(Failure::Coding { .. })
+        ));
+        let mut bare = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::default());
+        bare.write_all(b"abc").unwrap();
+        assert_eq!(unfold(bare.finish().unwrap(), "deflate", 10).unwrap(), b"abc");
+    }
+
+    #[test]
+    fn the_media_type_is_taken_apart() {
+        let answer = |value: &str| Answer {
+            fields: vec![("content-type".to_owned(), value.to_owned())],
+            ..Answer::default()
+        };
+        assert_eq!(
+            answer("Text/HTML; x=1; Charset=\"UTF-8\"").charset().as_deref(),
+            Some("UTF-8")
+        );
+        assert_eq!(answer("Text/HTML; x").media_type(), "text/html");
+        assert_eq!(answer("text/html; charset=").charset(), None);
+    }
+}

@@ -1,0 +1,350 @@
+//! A press of thirty outlets on loopback, most with something wrong: every good item comes once, each edit comes again,
+//! each failure is told, and no host is asked faster than allowed.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::net::SocketAddr;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+use jiff::Timestamp;
+use twosource_fetch::{
+    BackOff, Clock, Delivery, Edge, Kept, MemoryState, News, Plan, Resolve, Settings, SourceOutcome, Summary,
+    run,
+};
+use twosource_testkit::press::{DELAY, Fate, Press, Trouble};
+use twosource_testkit::web::{Hit, Web};
+
+#[derive(Debug)]
+struct RealClock;
+
+impl Clock for RealClock {
+    #[expect(clippy::disallowed_methods, reason = "the test runs against a real server")]
+    fn now(&self) -> Timestamp {
+        SystemTime::now().try_into().unwrap()
+    }
+
+    fn sleep(&self, time: Duration) {
+        std::thread::sleep(time);
+    }
+}
+
+/// `o7.test` and the like lie on loopback.
+#[derive(Debug)]
+struct TestNames(SocketAddr);
+
+impl Resolve for TestNames {
+    fn resolve(&self, host: &str, _: u16) -> io::Result<Vec<SocketAddr>> {
+        match host {
+            "10.0.0.1" => Ok(vec!["10.0.0.1:80".parse().unwrap()]),
+            host if host.ends_with(".test") => Ok(vec![self.0]),
+            _ => Err(io::Error::new(io::ErrorKind::NotFound, "no such name")),
+        }
+    }
+}
+
+const GAP: Duration = Duration::from_millis(5);
+
+fn settings() -> Settings {
+    let mut settings = Settings {
+        gap: GAP,
+        requests: 16,
+        allowed: vec!["127.0.0.0/8".parse().unwrap()],
+        retry: BackOff {
+            first: Duration::from_millis(20),
+            most: Duration::from_millis(100),
+            seed: 3,
+        },
+        interval: Duration::from_millis(1),
+        run: Duration::from_secs(60),
+        recheck: vec![Duration::ZERO; 9],
+        ..Settings::default()
+    };
+    settings.limits.time = Duration::from_secs(1);
+    settings.limits.body_bytes = 2 << 20;
+    settings.limits.unfolded_bytes = 2 << 20;
+    settings
+}
+
+/// What a run brought, by address: digests of documents, and reasons of failures.
+#[derive(Default)]
+struct Brought {
+    pages: BTreeMap<String, Vec<String>>,
+    entries: BTreeMap<String, Vec<String>>,
+    failures: BTreeMap<String, String>,
+    sources: BTreeMap<String, SourceOutcome>,
+}
+
+fn fetch(
+    plan: &Plan,
+    settings: &Settings,
+    state: &MemoryState,
+    names: Arc<dyn Resolve>,
+) -> (Brought, Summary) {
+    let mut brought = Brought::default();
+    let edge = Edge {
+        clock: &RealClock,
+        names,
+    };
+    let summary = run(plan, settings, &edge, state, |Delivery { news, writes }| {
+        match news {
+            News::Document { document, .. } => {
+                let kind = if document.given.feed_entry {
+                    &mut brought.entries
+                } else {
+                    &mut brought.pages
+                };
+                let text = String::from_utf8_lossy(document.bytes()).into_owned();
+                let title = document.given.title.clone().unwrap_or_default();
+                kind.entry(document.url.clone().unwrap_or_default())
+                    .or_default()
+                    .push(title + "\n" + &text);
+            }
+            News::Failed {
+                address,
+                failure,
+                kept,
+                ..
+            } => {
+                assert!(kept != Kept::Page || brought.entries.is_empty(), "{address}");
+                brought.failures.insert(address, failure.to_string());
+            }
+            News::Source { address, outcome } => {
+                brought.sources.insert(address, outcome);
+            }
+            News::Unchanged { .. } | News::Ended => {}
+        }
+        state.write(&writes);
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    (brought, summary)
+}
+
+/// No host has two requests at once, or two closer together than its gap.
+fn check_pace(hits: &[Hit], press: &Press) {
+    let mut hosts: BTreeMap<&str, Vec<(Instant, Instant)>> = BTreeMap::new();
+    for hit in hits {
+        hosts
+            .entry(&hit.request.host)
+            .or_default()
+            .push((hit.begun, hit.ended));
+    }
+    for (host, mut times) in hosts {
+        times.sort();
+        let outlet: usize = host
+            .trim_start_matches('o')
+            .trim_end_matches(".test")
+            .parse()
+            .unwrap();
+        // a client that gives up is free before the server notices that its answer has no taker
+        let gap = match press.trouble(outlet) {
+            Trouble::Delay => Duration::from_secs_f64(DELAY),
+            _ => GAP,
+        };
+        // the first request is for the file that asks for the delay
+        for pair in times.windows(2).skip(1) {
+            let apart = pair[1].0.duration_since(pair[0].0);
+            assert!(
+                apart >= gap,
+                "{host} was asked after {apart:?}, less than {gap:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_good_item_comes_once_and_each_edit_again() {
+    let press = Press::new(40, 12, 1, |outlet| format!("o{outlet}.test"));
+    let serving = Arc::clone(&press);
+    let web = Web::start(move |request| {
+        let outlet = request
+            .host
+            .trim_start_matches('o')
+            .trim_end_matches(".test")
+            .parse()
+            .unwrap_or(0);
+        serving.answer(outlet, request)
+    });
+    let names: Arc<dyn Resolve> = Arc::new(TestNames(web.address()));
+    let state = MemoryState::default();
+    let plan = Plan {
+        sources: press.sources(),
+        all: true,
+        ..Plan::default()
+    };
+    let (first, summary) = fetch(&plan, &settings(), &state, Arc::clone(&names));
+    check_pace(&web.take_hits(), &press);
+    check_first(&press, &first);
+    assert_eq!(summary.sources, 40);
+
+    let (second, summary) = fetch(&plan, &settings(), &state, Arc::clone(&names));
+    check_pace(&web.take_hits(), &press);
+    assert_eq!(
+        summary.documents, 0,
+        "nothing changed, but came: {:?} {:?}",
+        second.pages, second.entries
+    );
+
+    press.set_round(2);
+    let (third, _) = fetch(&plan, &settings(), &state, names);
+    check_pace(&web.take_hits(), &press);
+    for (outlet, item) in press.items() {
+        let address = press.address(outlet, item);
+        let edited = press.is_edited(outlet, item);
+        let came = |texts: &BTreeMap<String, Vec<String>>| texts.get(&address).map_or(0, Vec::len);
+        let expected = match press.fate(outlet, item) {
+            _ if !edited => (0, 0),
+            Fate::Page => (1, 0),
+            Fate::Entry => (0, 1),
+            Fate::Nothing => (0, 0),
+        };
+        assert_eq!(
+            (came_at(&third, &press, outlet, item), came(&third.entries)),
+            expected,
+            "{address}"
+        );
+    }
+}
+
+/// Pages of an item that came, under its address or the one that it moved to.
+fn came_at(brought: &Brought, press: &Press, outlet: usize, item: usize) -> usize {
+    let address = press.address(outlet, item);
+    let moved = address.replace("/news/", "/moved/");
+    let count = |address: &String| brought.pages.get(address).map_or(0, Vec::len);
+    count(&address) + if moved == address { 0 } else { count(&moved) }
+}
+
+fn check_first(press: &Press, brought: &Brought) {
+    for (outlet, item) in press.items() {
+        let address = press.address(outlet, item);
+        let context = format!(
+            "{address} {:?} {:?}",
+            press.trouble(outlet),
+            brought.failures.get(&address)
+        );
+        let entries = brought.entries.get(&address).map_or(0, Vec::len);
+        let expected = match press.fate(outlet, item) {
+            Fate::Page => (1, 0, false),
+            Fate::Entry => (0, 1, true),
+            Fate::Nothing => (0, 0, false),
+        };
+        let failed = brought.failures.contains_key(&address);
+        assert_eq!(
+            (came_at(brought, press, outlet, item), entries, failed),
+            expected,
+            "{context}"
+        );
+    }
+    let said = |trouble: Trouble| -> Vec<String> {
+        let sources = press.sources();
+        (0..sources.len())
+            .filter(|outlet| press.trouble(*outlet) == trouble)
+            .map(|outlet| match &brought.sources[&sources[outlet]] {
+                SourceOutcome::Failed(failure) => failure.to_string(),
+                other => format!("{other:?}"),
+            })
+            .collect()
+    };
+    for (trouble, words) in [
+        (Trouble::Excluded, "excludes it (Disallow: /)"),
+        (Trouble::RobotsDown, "robots.txt of"),
+        (Trouble::SlowFeed, "not answered within 1 s"),
+        (Trouble::EndlessFeed, "more than 2097152 bytes"),
+        (Trouble::BombFeed, "unfolds to more than"),
+        (Trouble::LoopFeed, "redirected in a circle"),
+        (
+            Trouble::InwardFeed,
+            "10.0.0.1 is 10.0.0.1, which is not on the public internet",
+        ),
+        (Trouble::Broken, "entry 2"),
+    ] {
+        let said = said(trouble);
+        assert!(
+            !said.is_empty() && said.iter().all(|said| said.contains(words)),
+            "{trouble:?}: {said:?}"
+        );
+    }
+}
+
+#[test]
+fn addresses_inside_are_not_asked() {
+    let web = Web::start(|_| twosource_testkit::web::Reply::of("text/html", "<p>x"));
+    let port = web.address().port();
+    let plan = Plan {
+        named: vec![
+            format!("http://127.0.0.1:{port}/"),
+            format!("http://[::ffff:127.0.0.1]:{port}/"),
+            format!("http://2130706433:{port}/"),
+            format!("http://o1.test:{port}/"),
+            "file:///etc/passwd".to_owned(),
+            "gopher://x".to_owned(),
+        ],
+        ..Plan::default()
+    };
+    let settings = Settings {
+        allowed: Vec::new(),
+        ..settings()
+    };
+    for names in [
+        Arc::new(TestNames(web.address())) as Arc<dyn Resolve>,
+        Arc::new(twosource_fetch::SystemNames),
+    ] {
+        let (brought, summary) = fetch(&plan, &settings, &MemoryState::default(), names);
+        assert_eq!(summary.documents, 0);
+        // two of the names are one page
+        assert_eq!(brought.failures.len(), 5, "{:?}", brought.failures);
+    }
+    assert!(web.take_hits().is_empty(), "nothing was connected to");
+}
+
+#[test]
+fn a_page_says_what_its_site_says_about_reuse() {
+    use twosource_testkit::web::Reply;
+    let web = Web::start(|request| match request.path.as_str() {
+        "/robots.txt" => Reply::of(
+            "text/plain",
+            "User-agent: *\nContent-Signal: ai-train=no\nAllow: /",
+        ),
+        "/.well-known/tdmrep.json" => {
+            Reply::of("application/json", r#"[{"location":"/n*","tdm-reservation":1}]"#)
+        }
+        _ => Reply::of(
+            "text/html",
+            "<html><head><meta name=robots content=noai></head><p>x",
+        )
+        .with("X-Robots-Tag", "noarchive"),
+    });
+    let plan = Plan {
+        named: vec!["http://a.test/news".to_owned()],
+        ..Plan::default()
+    };
+    let mut said = Vec::new();
+    let edge = Edge {
+        clock: &RealClock,
+        names: Arc::new(TestNames(web.address())),
+    };
+    run(&plan, &settings(), &edge, &MemoryState::default(), |delivery| {
+        if let News::Document { document, .. } = delivery.news {
+            said = document
+                .reuse
+                .iter()
+                .map(|s| format!("{}: {}", s.source, s.value))
+                .collect();
+        }
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    assert_eq!(
+        said,
+        [
+            "X-Robots-Tag header: noarchive",
+            "meta robots: noai",
+            "robots.txt content-signal: ai-train=no",
+            "tdmrep.json tdm-reservation: 1"
+        ]
+    );
+    let paths: Vec<String> = web.take_hits().into_iter().map(|hit| hit.request.path).collect();
+    assert_eq!(paths, ["/robots.txt", "/.well-known/tdmrep.json", "/news"]);
+}
