@@ -1,9 +1,13 @@
 //! Makes what the stories step ships: the background table of words, and the weights of pairs.
 
 mod background;
+mod errors;
+mod measure;
 mod network;
 mod pack;
 mod pairs;
+mod places;
+mod random;
 
 use std::path::PathBuf;
 
@@ -21,6 +25,15 @@ pub enum Part {
         #[arg(long, default_value = "crates/twosource-stories/models/background.bin")]
         output: PathBuf,
     },
+    /// The table of places, from the tables of the language step.
+    Places {
+        /// Folder that holds `countries.tsv` and `country_words.tsv`.
+        #[arg(long, default_value = "crates/twosource-language/data")]
+        tables: PathBuf,
+        /// Where the table goes.
+        #[arg(long, default_value = "crates/twosource-stories/models/places.bin")]
+        output: PathBuf,
+    },
     /// The weights of pairs, from the story packs.
     Pairs {
         /// Folder that holds the packs.
@@ -33,16 +46,29 @@ pub enum Part {
         #[arg(long, default_value = "crates/twosource-stories/models/pairs.txt")]
         output: PathBuf,
     },
+    /// Prints pairs of a pack that are wrongly put together or kept apart.
+    Errors {
+        /// Folder of the pack.
+        pack: PathBuf,
+        /// The weights.
+        #[arg(long, default_value = "crates/twosource-stories/models/pairs.txt")]
+        model: PathBuf,
+        /// How many are printed.
+        #[arg(long, default_value_t = 20)]
+        most: usize,
+    },
 }
 
 /// Makes one part.
 pub fn train(part: &Part) -> anyhow::Result<()> {
     match part {
         Part::Background { wordfreq, output } => background::make(wordfreq, output),
+        Part::Places { tables, output } => places::make(tables, output),
         Part::Pairs {
             corpora,
             folds,
             output,
         } => pairs::make(corpora, *folds, output),
+        Part::Errors { pack, model, most } => errors::print(pack, model, *most),
     }
 }

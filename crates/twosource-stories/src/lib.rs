@@ -1,13 +1,16 @@
 //! Articles and Analyses to Story: copies folded into origins, events found in stream order.
 
+pub mod actions;
 pub mod background;
 pub mod copies;
+pub mod days;
 mod decisions;
 mod group;
 mod index;
 mod ledger;
 pub mod link;
 pub mod pair;
+pub mod places;
 pub mod profile;
 mod repair;
 mod state;

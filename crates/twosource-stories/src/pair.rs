@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use crate::profile::{Profile, Section};
 
 /// Number of features of a pair.
-pub const FEATURES: usize = 18;
+pub const FEATURES: usize = 34;
 
 /// Names of the features, in order, as `why` and the trainer print them.
 pub const FEATURE_NAMES: [&str; FEATURES] = [
@@ -14,19 +14,35 @@ pub const FEATURE_NAMES: [&str; FEATURES] = [
     "lead",
     "names",
     "numbers",
+    "whole-plain",
+    "title-plain",
+    "lead-plain",
     "title-lead",
     "lead-title",
+    "title-whole",
+    "whole-title",
     "rarest",
     "shared",
+    "mass",
+    "title-mass",
+    "names-mass",
     "shorter",
     "longer",
+    "shorter-title",
     "number-clash",
+    "names-clash",
+    "actions",
+    "actions-shared",
+    "actions-clash",
+    "days-met",
+    "days-clash",
+    "days-near",
     "day-1",
     "day-3",
     "day-10",
-    "days",
-    "between",
+    "day-40",
     "recurs",
+    "one-body",
 ];
 
 /// Which weights a pair is scored with: by what its articles carry, nothing else.
@@ -61,8 +77,6 @@ impl Kind {
 /// What a pair is scored with beside the two profiles.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Setting {
-    /// Articles that arrived between the two.
-    pub between: u32,
     /// How near the newer one comes to articles of days long past: mean of its best cosines among them, 0.0 to 1.0.
     pub recurs: f32,
 }
@@ -70,69 +84,187 @@ pub struct Setting {
 /// Features of a pair. Those of time are 0.0 where a date is missing.
 #[must_use]
 pub fn features(a: &Profile, b: &Profile, setting: Setting) -> [f32; FEATURES] {
-    let whole = a.overlap(Section::All, b, Section::All);
-    let numbers = a.overlap(Section::Numbers, b, Section::Numbers);
+    let same = |section| a.overlap(section, b, section);
+    let [whole, title, lead] = [Section::All, Section::Title, Section::Lead].map(same);
+    let [names, numbers, actions] = [Section::Names, Section::Numbers, Section::Actions].map(same);
     let crossed = a.cosine(Section::Title, b, Section::Lead);
     let crossed_back = a.cosine(Section::Lead, b, Section::Title);
+    let wide = a.cosine(Section::Title, b, Section::All);
+    let wide_back = a.cosine(Section::All, b, Section::Title);
     let lengths = [a, b].map(|p| p.section(Section::All).0.len() as f32 / 50.0);
-    let both_count = [a, b].iter().all(|p| p.section(Section::Numbers).0.len() >= 2);
+    let titles = [a, b].map(|p| p.section(Section::Title).0.len() as f32 / 16.0);
+    let both_have = |section, least| [a, b].iter().all(|p| p.section(section).0.len() >= least);
+    let flag = |yes: bool| f32::from(u8::from(yes));
+    let [met, clash, near] = days_spoken(a, b);
     let mut found = [0.0; FEATURES];
-    found[..12].copy_from_slice(&[
+    found[..28].copy_from_slice(&[
         whole.cosine,
-        a.cosine(Section::Title, b, Section::Title),
-        a.cosine(Section::Lead, b, Section::Lead),
-        a.cosine(Section::Names, b, Section::Names),
+        title.cosine,
+        lead.cosine,
+        names.cosine,
         numbers.cosine,
+        whole.content,
+        title.content,
+        lead.content,
         crossed.max(crossed_back),
         crossed.min(crossed_back),
+        wide.max(wide_back),
+        wide.min(wide_back),
         whole.most,
         whole.terms as f32 / 10.0,
+        whole.mass / 1_000.0,
+        title.mass / 200.0,
+        names.mass / 200.0,
         lengths[0].min(lengths[1]),
         lengths[0].max(lengths[1]),
-        f32::from(u8::from(both_count && numbers.terms == 0)),
+        titles[0].min(titles[1]),
+        flag(both_have(Section::Numbers, 2) && numbers.terms == 0),
+        flag(both_have(Section::Names, 3) && names.terms == 0),
+        actions.cosine,
+        actions.terms as f32 / 4.0,
+        flag(both_have(Section::Actions, 1) && actions.terms == 0),
+        met,
+        clash,
+        near,
     ]);
     if let (Some(day), Some(other)) = (a.day, b.day) {
         let days = (day - other).abs();
-        found[12..].copy_from_slice(&[
+        found[28..32].copy_from_slice(&[
             (-days).exp(),
             (-days / 3.0).exp(),
             (-days / 10.0).exp(),
-            days.ln_1p(),
-            (setting.between as f32).ln_1p(),
-            setting.recurs,
+            (-days / 40.0).exp(),
         ]);
     }
+    found[32] = setting.recurs;
+    found[33] = flag(a.body != b.body);
     found
 }
 
-/// Log-odds of two articles telling of one event.
-#[must_use]
-pub fn log_odds(kind: Kind, features: &[f32; FEATURES]) -> f32 {
-    networks()[kind as usize].score(features)
+/// Whether two reports speak of a common day, whether both speak of days and of no common one, and how near their
+/// nearest days lie (1.0 the same, 0.0 far or unknown).
+fn days_spoken(a: &Profile, b: &Profile) -> [f32; 3] {
+    let mut least: Option<i32> = None;
+    for day in &a.spoken {
+        for other in &b.spoken {
+            // weekdays, days of an unknown year and full days are not compared with each other
+            let kind = |day: i32| (day >= 8) as u8 + (day >= 600) as u8;
+            if kind(*day) == kind(*other) {
+                let apart = (day - other).abs();
+                least = Some(least.map_or(apart, |least| least.min(apart)));
+            }
+        }
+    }
+    match least {
+        Some(0) => [1.0, 0.0, 1.0],
+        Some(apart) => [0.0, 1.0, (-(apart as f32) / 2.0).exp()],
+        None => [0.0, 0.0, 0.0],
+    }
 }
 
 /// Units of the hidden layer.
-pub const HIDDEN: usize = 12;
+pub const HIDDEN: usize = 24;
 
-/// Numbers of one network: bias, a straight weight for each feature, then for each hidden unit its bias, its weight for
-/// each feature and its weight in the sum.
-pub const NETWORK: usize = 1 + FEATURES + HIDDEN * (FEATURES + 2);
+/// The weights of all kinds of pairs: a network a kind, in the order of [`Kind::ALL`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model(pub [Network; 4]);
+
+impl Model {
+    /// Log-odds of two articles telling of one event.
+    #[must_use]
+    pub fn log_odds(&self, kind: Kind, features: &[f32; FEATURES]) -> f32 {
+        self.0[kind as usize].log_odds(features)
+    }
+
+    /// The model that ships.
+    #[must_use]
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: OnceLock<Model> = OnceLock::new();
+        SHIPPED.get_or_init(|| Self::read(MODEL))
+    }
+
+    /// The lines of a model file: see [`Network::write`].
+    #[must_use]
+    pub fn write(&self) -> String {
+        self.0.iter().map(Network::write).collect()
+    }
+
+    /// A model of the lines that [`Model::write`] gives; lines that start with `#` are passed over, what is missing is 0.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        let mut rows = text.lines().filter(|line| !line.starts_with('#'));
+        Self(std::array::from_fn(|_| Network::read(&mut rows)))
+    }
+}
 
 /// A network of one hidden layer with a straight path beside it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Network(pub Vec<f32>);
+pub struct Network {
+    /// Added to everything.
+    pub bias: f32,
+    /// Weight of each feature on the straight path.
+    pub straight: [f32; FEATURES],
+    /// Bias of each hidden unit, then for each feature its weight for each hidden unit.
+    pub inward: Vec<[f32; HIDDEN]>,
+    /// Weight of each hidden unit in the sum.
+    pub outward: [f32; HIDDEN],
+}
 
 impl Network {
-    /// Its output for these features.
+    /// Log-odds of two articles telling of one event.
     #[must_use]
-    pub fn score(&self, features: &[f32; FEATURES]) -> f32 {
-        let dot = |weights: &[f32]| weights.iter().zip(features).map(|(w, x)| w * x).sum::<f32>();
-        let (straight, hidden) = self.0.split_at(1 + FEATURES);
-        let mut sum = straight[0] + dot(&straight[1..]);
-        for unit in hidden.chunks_exact(FEATURES + 2) {
-            sum += unit[FEATURES + 1] * soft_sign(unit[0] + dot(&unit[1..=FEATURES]));
+    pub fn log_odds(&self, features: &[f32; FEATURES]) -> f32 {
+        let mut sum = self.bias;
+        let mut units = self.inward[0];
+        for (i, x) in features.iter().enumerate() {
+            if *x != 0.0 {
+                sum += x * self.straight[i];
+                for (unit, weight) in units.iter_mut().zip(&self.inward[i + 1]) {
+                    *unit += x * weight;
+                }
+            }
+        }
+        for (unit, weight) in units.iter().zip(&self.outward) {
+            sum += weight * soft_sign(*unit);
         }
         sum
+    }
+
+    /// Its lines in a model file: the straight path, the outward weights, then a line of inward weights for the bias and
+    /// each feature.
+    #[must_use]
+    pub fn write(&self) -> String {
+        let row = |numbers: &[f32]| {
+            let numbers: Vec<String> = numbers.iter().map(|n| format!("{n:.3}")).collect();
+            numbers.join(" ") + "\n"
+        };
+        let mut text = row(&[&[self.bias], &self.straight[..]].concat());
+        text += &row(&self.outward);
+        for weights in &self.inward {
+            text += &row(weights);
+        }
+        text
+    }
+
+    /// A network of the next rows of a model file.
+    pub fn read<'a>(rows: &mut impl Iterator<Item = &'a str>) -> Self {
+        let mut row = || -> Vec<f32> {
+            let numbers = rows.next().unwrap_or("").split_whitespace();
+            numbers.map(|n| n.parse().unwrap_or(0.0)).collect()
+        };
+        let at = |row: &[f32], i: usize| row.get(i).copied().unwrap_or(0.0);
+        let (straight, outward) = (row(), row());
+        Self {
+            bias: at(&straight, 0),
+            straight: std::array::from_fn(|i| at(&straight, i + 1)),
+            outward: std::array::from_fn(|i| at(&outward, i)),
+            inward: (0..=FEATURES)
+                .map(|_| {
+                    let row = row();
+                    std::array::from_fn(|i| at(&row, i))
+                })
+                .collect(),
+        }
     }
 }
 
@@ -142,27 +274,5 @@ pub fn soft_sign(x: f32) -> f32 {
     x / (1.0 + x.abs())
 }
 
-/// A line of numbers a kind, see [`NETWORK`]. Made by `twosource-train stories pairs`; lines that start with `#` name
-/// the packs they were learnt on.
+/// Made by `twosource-train stories pairs`; its head names the packs that it was learnt on.
 static MODEL: &str = include_str!("../models/pairs.txt");
-
-static NETWORKS: OnceLock<Vec<Network>> = OnceLock::new();
-
-fn networks() -> &'static [Network] {
-    NETWORKS.get_or_init(|| {
-        let mut rows = MODEL.lines().filter(|line| !line.starts_with('#')).map(read_row);
-        Kind::ALL
-            .iter()
-            .map(|_| rows.next().unwrap_or_else(|| read_row("-10")))
-            .collect()
-    })
-}
-
-fn read_row(line: &str) -> Network {
-    let mut numbers: Vec<f32> = line
-        .split_whitespace()
-        .map(|n| n.parse().unwrap_or(0.0))
-        .collect();
-    numbers.resize(NETWORK, 0.0);
-    Network(numbers)
-}

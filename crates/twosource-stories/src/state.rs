@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::decisions::Decision;
 use crate::index::{Index, SavedIndex};
 use crate::ledger::Ledger;
-use crate::stream::{Settings, Slot, Stream};
+use crate::stream::{Judge, Settings, Slot, Stream};
 
 /// Changes whenever profiles, weights or the layout do; a state of another version is refused.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Why bytes are no state.
 #[derive(Debug, thiserror::Error)]
@@ -99,6 +99,7 @@ impl Stream {
             since_repair: saved.since_repair as usize,
             outlets: saved.outlets,
             decisions: saved.decisions,
+            judge: Judge::default(),
         })
     }
 }

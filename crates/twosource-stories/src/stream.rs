@@ -9,7 +9,7 @@ use crate::decisions::Decision;
 use crate::group::{Item, days_of};
 use crate::index::Index;
 use crate::ledger::{Ledger, Split};
-use crate::pair::{FEATURES, Kind, Setting, features, log_odds};
+use crate::pair::{FEATURES, Kind, Model, Setting, features};
 use crate::profile::{Counts, Profile, Section, count};
 use crate::repair::{CUT, REACH_AT};
 use crate::why::labels;
@@ -107,6 +107,23 @@ pub struct Stream {
     /// Newest articles of each outlet, by number.
     pub(crate) outlets: BTreeMap<u32, Vec<u32>>,
     pub(crate) since_repair: usize,
+    pub(crate) judge: Judge,
+}
+
+/// The weights that pairs are scored with; no part of the state.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Judge(pub &'static Model);
+
+impl Default for Judge {
+    fn default() -> Self {
+        Self(Model::shipped())
+    }
+}
+
+impl PartialEq for Judge {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0) || self.0 == other.0
+    }
 }
 
 /// An article in the window, scored against a newcomer.
@@ -130,11 +147,21 @@ impl Stream {
         }
     }
 
+    /// An empty stream that scores pairs with other weights than those that ship; for trainers.
+    #[must_use]
+    pub fn with_model(settings: Settings, model: &'static Model) -> Self {
+        Self {
+            settings,
+            judge: Judge(model),
+            ..Self::default()
+        }
+    }
+
     /// Takes the next article. `seen` is when it was first seen, which stands in for a missing date.
     pub fn push(&mut self, item: &Item<'_>, seen: Option<Moment>) -> Assignment {
-        let counts = count(item.article);
         let day = item.day().or(seen.as_ref().map(days_of));
-        let (number, neighbours) = self.add(item.article.id.clone(), &counts, day);
+        let counts = count(item.article, day);
+        let (number, neighbours) = self.add(item.article.id.clone(), &counts);
         self.find_copies(item.article, number, &neighbours);
         let labels = labels(
             item.article.title(),
@@ -152,9 +179,9 @@ impl Stream {
     }
 
     /// Adds an article to the index without giving it a story: its number and its neighbours, best first.
-    pub fn add(&mut self, id: ArticleId, counts: &Counts, day: Option<f32>) -> (u32, Vec<Neighbour>) {
+    pub fn add(&mut self, id: ArticleId, counts: &Counts) -> (u32, Vec<Neighbour>) {
         let rarity = self.index.rarity(counts);
-        let profile = Profile::new(counts, &rarity, day);
+        let profile = Profile::new(counts, &rarity);
         let number = self.base + self.slots.len() as u32;
         let candidates = self.index.candidates(&profile, self.base, number, NEIGHBOURS + 4);
         let candidates: Vec<u32> = candidates
@@ -230,24 +257,28 @@ impl Stream {
         if self.are_copies(a, b) {
             return MOST_SCORE;
         }
+        self.plain_score(a, b)
+    }
+
+    /// The same, whatever text the two share.
+    pub(crate) fn plain_score(&self, a: u32, b: u32) -> f32 {
         let (kind, features) = self.pair(a, b);
-        log_odds(kind, &features).clamp(LEAST_SCORE, MOST_SCORE)
+        self.judge
+            .0
+            .log_odds(kind, &features)
+            .clamp(LEAST_SCORE, MOST_SCORE)
     }
 
     /// Kind and features of a pair of articles in the window, by number.
     #[must_use]
     pub fn pair(&self, a: u32, b: u32) -> (Kind, [f32; FEATURES]) {
         let (newer, older) = (self.slot(a.max(b)), self.slot(a.min(b)));
-        let setting = Setting {
-            between: a.abs_diff(b),
-            recurs: newer.recurs,
-        };
+        let setting = Setting { recurs: newer.recurs };
         let kind = Kind::of(&newer.profile, &older.profile);
         (kind, features(&newer.profile, &older.profile, setting))
     }
 
     fn neighbours(&self, profile: &Profile, recurs: f32, candidates: Vec<u32>) -> Vec<Neighbour> {
-        let next = self.base + self.slots.len() as u32;
         candidates
             .into_iter()
             .map(|number| {
@@ -255,14 +286,7 @@ impl Stream {
                 Neighbour {
                     number,
                     kind: Kind::of(profile, other),
-                    features: features(
-                        profile,
-                        other,
-                        Setting {
-                            between: next - number,
-                            recurs,
-                        },
-                    ),
+                    features: features(profile, other, Setting { recurs }),
                 }
             })
             .collect()
@@ -288,7 +312,7 @@ impl Stream {
                 let score = if copies {
                     MOST_SCORE
                 } else {
-                    log_odds(n.kind, &n.features)
+                    self.judge.0.log_odds(n.kind, &n.features)
                 };
                 (n.number, score.clamp(LEAST_SCORE, MOST_SCORE))
             })

@@ -12,6 +12,8 @@ const OUTLET_NEWEST: usize = 32;
 const FURNITURE_AT: usize = 2;
 /// Least share kept as a candidate pair, before furniture is set aside.
 const CANDIDATE_AT: f32 = 0.2;
+/// Log-odds of one event below which two reports of one outlet are of different matters, whatever runs they share.
+const OTHER_MATTER: f32 = -1.0;
 
 impl Stream {
     /// Samples the runs of a newcomer and notes which neighbours may share its text.
@@ -47,7 +49,14 @@ impl Stream {
 
     /// Whether two articles in the window carry one text, as far as is known by now.
     pub(crate) fn are_copies(&self, a: u32, b: u32) -> bool {
-        self.slot(a).copies.contains(&b) && is_copy(self.shared_runs(a, b), self.same_outlet(a, b))
+        if !self.slot(a).copies.contains(&b) {
+            return false;
+        }
+        let same_outlet = self.same_outlet(a, b);
+        if same_outlet && self.plain_score(a, b) < OTHER_MATTER {
+            return false;
+        }
+        is_copy(self.shared_runs(a, b), same_outlet)
     }
 
     /// What two articles in the window share, furniture of a common outlet set aside.
@@ -61,9 +70,13 @@ impl Stream {
             .into_iter()
             .flatten()
             .filter(|other| **other >= self.base && **other != a && **other != b)
-            .map(|other| self.slot(*other))
-            .filter(|other| !other.replaced && other.story != first.story && other.story != second.story)
-            .map(|other| &*other.runs)
+            .filter(|other| !self.slot(**other).replaced)
+            .filter(|other| {
+                [a, b]
+                    .iter()
+                    .all(|one| self.plain_score(*one, **other) < OTHER_MATTER)
+            })
+            .map(|other| &*self.slot(*other).runs)
             .collect();
         let furniture = |run| {
             let carriers = others.iter().filter(|runs| runs.binary_search(&run).is_ok());

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use twosource_model::{ArticleId, Evidence, JoinEvidence};
 
 use crate::pair::FEATURES;
-use crate::profile::{Profile, Section};
+use crate::profile::{Profile, Section, term_or_place};
 use crate::stream::Stream;
 use crate::words::{each_word, term_of};
 
@@ -32,7 +32,9 @@ pub(crate) fn labels(title: &str, text: &str, profile: &Profile) -> Box<str> {
         (title, &[Section::Title][..]),
     ] {
         each_word(text, |word| {
-            let told = sections.iter().any(|section| profile.holds(*section, word.term));
+            let told = sections
+                .iter()
+                .any(|section| profile.holds(*section, term_or_place(&word)));
             if told && seen.insert(word.term) {
                 found.push(word.span.of(text));
             }

@@ -9,10 +9,13 @@ use anyhow::{Context, Result};
 use flate2::read::MultiGzDecoder;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use twosource_model::{ArticleId, Moment};
-use twosource_stories::pair::{FEATURES, Kind};
-use twosource_stories::profile::count_text;
-use twosource_stories::{Settings, Stream, days_of};
+use twosource_model::{Analysis, Article, ArticleId, LanguageCode, Moment, Outlet};
+use twosource_stories::pair::{FEATURES, Kind, Model};
+use twosource_stories::profile::{Counts, count_text};
+use twosource_stories::words::hash_bytes;
+use twosource_stories::{Item, Settings, Stream, days_of};
+
+use super::random::Random;
 
 /// Which part of its articles a pack is read with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,13 +46,14 @@ pub struct Pair {
     pub features: [f32; FEATURES],
     /// Both articles tell of one event.
     pub same: bool,
-    /// Fold of the newer article's story.
-    pub fold: u32,
+    /// Folds of the stories of both.
+    pub folds: [u32; 2],
 }
 
 #[derive(Deserialize)]
 struct Line {
     id: String,
+    outlet: Option<String>,
     published: Option<String>,
     fetched: Option<String>,
     title: Option<String>,
@@ -65,79 +69,254 @@ struct Gold {
 /// The articles and labels of a pack.
 pub struct Pack {
     lines: Vec<Line>,
-    gold: BTreeMap<String, String>,
+    /// Story of each line, as a number; `None` where it has no label.
+    pub stories: Vec<Option<u32>>,
+    /// Fold of each story.
+    pub folds: Vec<u32>,
 }
 
 /// Reads `folder`.
 pub fn read(folder: &Path) -> Result<Pack> {
     let gold = lines::<Gold>(&folder.join("gold.jsonl"))?;
+    let gold: BTreeMap<String, String> = gold.into_iter().map(|gold| (gold.id, gold.story)).collect();
+    let lines: Vec<Line> = lines(&folder.join("articles.jsonl.gz"))?;
+    let mut numbers: BTreeMap<&String, u32> = BTreeMap::new();
+    let mut folds = Vec::new();
+    let mut stories = Vec::new();
+    for line in &lines {
+        let story = gold.get(&line.id).map(|story| {
+            *numbers.entry(story).or_insert_with(|| {
+                folds.push(hash_bytes(story.as_bytes()) % FOLDS);
+                folds.len() as u32 - 1
+            })
+        });
+        stories.push(story);
+    }
     Ok(Pack {
-        lines: lines(&folder.join("articles.jsonl.gz"))?,
-        gold: gold.into_iter().map(|gold| (gold.id, gold.story)).collect(),
+        lines,
+        stories,
+        folds,
     })
 }
 
 /// Number of folds that stories are dealt into.
-pub const FOLDS: u32 = 5;
+pub const FOLDS: u32 = 4;
+/// Articles from anywhere before that each is paired with.
+const FAR: u32 = 4;
+/// Articles in a small batch.
+const BATCH: std::ops::Range<u64> = 2..31;
 
 impl Pack {
+    fn text(&self, at: usize, view: View) -> &str {
+        let keep = match view.texts {
+            Texts::All => true,
+            Texts::None => false,
+            Texts::Half => at % 2 == 0,
+        };
+        self.lines[at].text.as_deref().filter(|_| keep).unwrap_or("")
+    }
+
+    fn counts(&self, at: usize, view: View) -> Counts {
+        let line = &self.lines[at];
+        let day = self.moment(at).filter(|_| view.dates).map(|m| days_of(&m));
+        count_text(line.title.as_deref().unwrap_or(""), self.text(at, view), day)
+    }
+
+    fn moment(&self, at: usize) -> Option<Moment> {
+        let line = &self.lines[at];
+        let dates = [&line.published, &line.fetched];
+        dates.iter().find_map(|d| d.as_ref()?.parse::<Moment>().ok())
+    }
+
+    fn article(&self, at: usize, view: View) -> Article {
+        let line = &self.lines[at];
+        let title = line.title.as_deref().unwrap_or("");
+        let mut article = Article::of_text(ArticleId::new(&line.id), title, self.text(at, view));
+        article.outlet = line.outlet.clone().map(|name| Outlet { name, host: None });
+        article
+    }
+
     /// The pairs that the stream would score, where both articles are labelled: the neighbours of each article, and some
     /// members of its own story and of its neighbours' that are no neighbours, as repair meets them.
     pub fn pairs(&self, view: View) -> Vec<Pair> {
         let mut stream = Stream::new(Settings::default());
-        let mut labels: Vec<Option<&String>> = Vec::new();
-        let mut by_story: BTreeMap<&String, Vec<u32>> = BTreeMap::new();
+        let mut by_story: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         let mut pairs = Vec::new();
+        let mut random = Random(1);
         for (at, line) in self.lines.iter().enumerate() {
-            let keep = match view.texts {
-                Texts::All => true,
-                Texts::None => false,
-                Texts::Half => at % 2 == 0,
-            };
-            let text = line.text.as_deref().filter(|_| keep).unwrap_or("");
-            let counts = count_text(line.title.as_deref().unwrap_or(""), text);
-            let dates = [&line.published, &line.fetched];
-            let moment = dates.iter().find_map(|d| d.as_ref()?.parse::<Moment>().ok());
-            let day = moment.filter(|_| view.dates).map(|m| days_of(&m));
-            let label = self.gold.get(&line.id);
-            labels.push(label);
-            let (number, neighbours) = stream.add(ArticleId::new(&line.id), &counts, day);
-            let Some(label) = label else { continue };
+            let (number, neighbours) = stream.add(ArticleId::new(&line.id), &self.counts(at, view));
+            let Some(label) = self.stories[at] else { continue };
             let mut others: BTreeSet<u32> = neighbours.iter().map(|n| n.number).collect();
-            let mut stories: BTreeSet<&String> = others
+            let mut stories: BTreeSet<u32> = others
                 .iter()
-                .filter_map(|n| labels[*n as usize])
+                .filter_map(|n| self.stories[*n as usize])
                 .take(4)
                 .collect();
             stories.insert(label);
             for story in stories {
-                others.extend(spread(by_story.get(story).map_or(&[], Vec::as_slice)));
+                others.extend(spread(by_story.get(&story).map_or(&[], Vec::as_slice)));
             }
             by_story.entry(label).or_default().push(number);
+            others.extend(
+                (0..FAR)
+                    .filter(|_| number > 0)
+                    .map(|_| random.below(u64::from(number)) as u32),
+            );
             for other in others {
-                let Some(other_label) = labels[other as usize] else {
-                    continue;
-                };
-                let (kind, features) = stream.pair(number, other);
-                pairs.push(Pair {
-                    kind,
-                    features,
-                    same: label == other_label,
-                    fold: fold(label),
-                });
+                pairs.extend(self.pair(&stream, [at, other as usize], [number, other]));
             }
         }
         pairs
+    }
+
+    /// All pairs of small batches, each in a stream of its own.
+    pub fn batch_pairs(&self, view: View, batches: &[Vec<usize>]) -> Vec<Pair> {
+        let mut pairs = Vec::new();
+        for batch in batches {
+            let mut stream = Stream::new(Settings::default());
+            for (number, at) in (0..).zip(batch) {
+                stream.add(ArticleId::new(&self.lines[*at].id), &self.counts(*at, view));
+                for other in 0..number {
+                    pairs.extend(self.pair(&stream, [*at, batch[other as usize]], [number, other]));
+                }
+            }
+        }
+        pairs
+    }
+
+    fn pair(&self, stream: &Stream, lines: [usize; 2], numbers: [u32; 2]) -> Option<Pair> {
+        let [story, other] = [self.stories[lines[0]]?, self.stories[lines[1]]?];
+        let (kind, features) = stream.pair(numbers[0], numbers[1]);
+        Some(Pair {
+            kind,
+            features,
+            same: story == other,
+            folds: [self.folds[story as usize], self.folds[other as usize]],
+        })
+    }
+
+    /// All pairs of labelled articles in one stream, with their lines; time grows with the square of the pack.
+    pub fn all_pairs(&self, view: View) -> Vec<([usize; 2], Pair)> {
+        let mut stream = Stream::new(Settings::default());
+        let mut pairs = Vec::new();
+        for (number, line) in (0..).zip(&self.lines) {
+            let at = number as usize;
+            stream.add(ArticleId::new(&line.id), &self.counts(at, view));
+            for other in 0..number {
+                let lines = [other as usize, at];
+                pairs.extend(
+                    self.pair(&stream, lines, [other, number])
+                        .map(|pair| (lines, pair)),
+                );
+            }
+        }
+        pairs
+    }
+
+    /// Small batches as somebody would bring them together: an article, labelled ones near it in the whole stream, and
+    /// those near to them, in the order of the pack.
+    pub fn batches(&self, view: View, count: usize, seed: u64) -> Vec<Vec<usize>> {
+        let near = self.near(view);
+        let labelled: Vec<usize> = (0..self.lines.len())
+            .filter(|at| self.stories[*at].is_some())
+            .collect();
+        let mut random = Random(seed);
+        let mut found = Vec::new();
+        for _ in 0..count {
+            let size = (BATCH.start + random.below(BATCH.end - BATCH.start)) as usize;
+            let first = labelled[random.below(labelled.len() as u64) as usize];
+            let mut batch = BTreeSet::from([first]);
+            let mut queue = vec![first];
+            let mut next = 0;
+            while batch.len() < size && next < queue.len() {
+                let mut of_this: Vec<usize> = near[queue[next]].clone();
+                // not all of an article's neighbours: a batch is nobody's nearest twenty
+                while batch.len() < size && !of_this.is_empty() {
+                    let other = of_this.remove(random.below(of_this.len().min(6) as u64) as usize);
+                    if random.below(3) > 0 && batch.insert(other) {
+                        queue.push(other);
+                    }
+                }
+                next += 1;
+            }
+            found.push(batch.into_iter().collect());
+        }
+        found
+    }
+
+    /// Labelled neighbours of each line, nearest first, from both sides.
+    fn near(&self, view: View) -> Vec<Vec<usize>> {
+        let mut stream = Stream::new(Settings::default());
+        let mut near: Vec<Vec<(f32, usize)>> = vec![Vec::new(); self.lines.len()];
+        for (at, line) in self.lines.iter().enumerate() {
+            let (_, neighbours) = stream.add(ArticleId::new(&line.id), &self.counts(at, view));
+            for neighbour in neighbours {
+                let other = neighbour.number as usize;
+                if self.stories[at].is_some() && self.stories[other].is_some() {
+                    near[at].push((neighbour.features[0], other));
+                    near[other].push((neighbour.features[0], at));
+                }
+            }
+        }
+        near.into_iter()
+            .map(|mut near| {
+                near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+                near.truncate(20);
+                near.into_iter().map(|(_, at)| at).collect()
+            })
+            .collect()
+    }
+
+    /// The cluster of each line after a run of `which` lines as one stream: at its arrival, and in the end.
+    pub fn run(&self, view: View, which: &[usize], model: &'static Model) -> [Vec<String>; 2] {
+        let mut stream = Stream::with_model(Settings::default(), model);
+        let mut first = Vec::new();
+        let mut ids = Vec::new();
+        for at in which {
+            let article = self.article(*at, view);
+            let analysis = Analysis::empty(article.id.clone(), article.revision(), LanguageCode::ENGLISH);
+            let item = Item {
+                article: &article,
+                analysis: &analysis,
+            };
+            let moment = self.moment(*at).filter(|_| view.dates);
+            first.push(stream.push(&item, moment).story.to_string());
+            ids.push(article.id.clone());
+        }
+        stream.repair();
+        let last = ids
+            .iter()
+            .map(|id| stream.story_of(id).map_or_else(String::new, ToString::to_string));
+        let last = last.collect();
+        [first, last]
+    }
+
+    /// Number of lines.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// What a line says of itself, for reading by eye.
+    pub fn show(&self, at: usize) -> String {
+        let line = &self.lines[at];
+        let text: String = line.text.as_deref().unwrap_or("").chars().take(220).collect();
+        format!(
+            "{} [{}] {} | {} | {}",
+            line.id,
+            line.published
+                .as_deref()
+                .or(line.fetched.as_deref())
+                .unwrap_or("-"),
+            line.outlet.as_deref().unwrap_or("-"),
+            line.title.as_deref().unwrap_or(""),
+            text.replace('\n', " ")
+        )
     }
 }
 
 /// At most six of these, evenly spread.
 fn spread(members: &[u32]) -> impl Iterator<Item = u32> {
     members.iter().step_by(members.len().div_ceil(6).max(1)).copied()
-}
-
-fn fold(story: &str) -> u32 {
-    twosource_stories::words::hash_bytes(story.as_bytes()) % FOLDS
 }
 
 fn lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>> {

@@ -1,52 +1,73 @@
-//! Weights of pairs: one logistic regression a kind of pair, over wordless numeric features.
+//! Weights of pairs: one small network a kind of pair, over wordless numeric features.
 
-use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use twosource_stories::pair::{FEATURE_NAMES, Kind};
+use twosource_stories::pair::{FEATURE_NAMES, Kind, Model};
 
+use super::measure::Sums;
 use super::network::learn;
-use super::pack::{self, FOLDS, Pair, Texts, View};
+use super::pack::{self, FOLDS, Pack, Pair, Texts, View};
 
 /// Packs, and how much each counts in all (its pairs share that weight).
 const PACKS: [(&str, f64); 5] = [
     ("stories-stream", 4.0),
     ("stories-leads", 2.0),
     ("stories-ecbplus", 1.5),
-    ("stories-fulltext", 1.0),
+    ("stories-fulltext", 2.0),
     ("stories-headlines", 2.0),
 ];
 /// Pairs that one unit of a pack's weight stands for.
 const UNIT: f64 = 4_000.0;
+/// Weight of a pack's small batches beside that of its stream.
+const BATCH_WEIGHT: f64 = 0.5;
+/// Small batches learnt from, and measured on, a pack.
+const BATCHES: usize = 100;
+/// Seeds of the two.
+const SEEDS: [u64; 2] = [20_181_122, 20_190_317];
 
 /// A pair with its weight.
 pub type Weighted = (Pair, f64);
 
-/// Learns the weights and writes them.
+/// Learns the weights, writes them, and says what they do on the stories they were learnt on; with `folds`, also what
+/// weights learnt on the other folds do on each.
 pub fn make(corpora: &Path, folds: bool, output: &Path) -> Result<()> {
-    let mut all: Vec<Vec<Weighted>> = Kind::ALL.iter().map(|_| Vec::new()).collect();
+    let mut all: Vec<Weighted> = Vec::new();
+    let mut packs = Vec::new();
     for (name, weight) in PACKS {
         let pack = pack::read(&corpora.join(name))?;
         for view in views(name) {
             gather(&mut all, pack.pairs(view), weight);
+            let batches = pack.batches(view, BATCHES, SEEDS[0]);
+            gather(&mut all, pack.batch_pairs(view, &batches), weight * BATCH_WEIGHT);
         }
+        packs.push((name, pack));
     }
-    let mut text = format!(
-        "# learnt on {}\n# bias {}\n",
+    let whole: &'static Model = Box::leak(Box::new(learn_all(&all, |_| true)));
+    let text = format!(
+        "# learnt on {}\n# bias {}\n{}",
         PACKS.map(|p| p.0).join(", "),
-        FEATURE_NAMES.join(" ")
+        FEATURE_NAMES.join(" "),
+        whole.write()
     );
-    for (kind, pairs) in Kind::ALL.iter().zip(&all) {
-        if folds {
-            report(*kind, pairs);
-        }
-        let network = learn(pairs, |_| true);
-        let row: Vec<String> = network.0.iter().map(|w| format!("{w:.3}")).collect();
-        writeln!(text, "{}", row.join(" "))?;
+    fs::write(output, text).with_context(|| format!("writing {}", output.display()))?;
+    report("in sample", &packs, &[whole; FOLDS as usize]);
+    if folds {
+        let models: Vec<&'static Model> = (0..FOLDS)
+            .map(|fold| {
+                &*Box::leak(Box::new(learn_all(&all, |pair| {
+                    pair.kind != Kind::UndatedTitle && !pair.folds.contains(&fold)
+                })))
+            })
+            .collect();
+        report("out of fold", &packs, &models);
     }
-    fs::write(output, text).with_context(|| format!("writing {}", output.display()))
+    Ok(())
+}
+
+fn learn_all(all: &[Weighted], take: impl Fn(&Pair) -> bool) -> Model {
+    Model(Kind::ALL.map(|kind| learn(all, |pair| pair.kind == kind && take(pair))))
 }
 
 /// A pack is read as it is, and with dates, texts, or half of the texts taken off, so that every kind of pair learns from it.
@@ -54,6 +75,7 @@ fn views(name: &str) -> Vec<View> {
     let dated = !matches!(name, "stories-ecbplus");
     let texts: &[Texts] = match name {
         "stories-headlines" => &[Texts::None],
+        "stories-ecbplus" => &[Texts::All],
         _ => &[Texts::All, Texts::None, Texts::Half],
     };
     let mut views = Vec::new();
@@ -67,25 +89,48 @@ fn views(name: &str) -> Vec<View> {
     views
 }
 
-fn gather(all: &mut [Vec<Weighted>], pairs: Vec<Pair>, weight: f64) {
-    for (at, kind) in Kind::ALL.iter().enumerate() {
-        let of_kind: Vec<Pair> = pairs.iter().filter(|p| p.kind == *kind).copied().collect();
+/// Each kind of pair of a pack has the same weight in all.
+fn gather(all: &mut Vec<Weighted>, pairs: Vec<Pair>, weight: f64) {
+    for kind in Kind::ALL {
+        let of_kind: Vec<Pair> = pairs.iter().filter(|p| p.kind == kind).copied().collect();
         let each = weight * UNIT / of_kind.len().max(1) as f64;
-        all[at].extend(of_kind.into_iter().map(|pair| (pair, each.min(1.0))));
+        all.extend(of_kind.into_iter().map(|pair| (pair, each.min(3.0))));
     }
 }
 
-/// Log loss of each fold under a network learnt on the others.
-fn report(kind: Kind, pairs: &[Weighted]) {
-    let (mut loss, mut total) = (0.0, 0.0);
-    for fold in 0..FOLDS {
-        let network = learn(pairs, |pair| pair.fold != fold);
-        for (pair, each) in pairs.iter().filter(|(pair, _)| pair.fold == fold) {
-            let z = f64::from(network.score(&pair.features));
-            let p = (1.0 / (1.0 + (-z).exp())).clamp(1e-6, 1.0 - 1e-6);
-            loss -= each * if pair.same { p.ln() } else { (1.0 - p).ln() };
-            total += each;
+/// Prints the figures of each pack as a stream, at arrival and in the end, and in small batches. The articles of a fold
+/// are grouped with the model of that fold.
+pub fn report(what: &str, packs: &[(&str, Pack)], models: &[&'static Model]) {
+    for (name, pack) in packs {
+        let view = View {
+            dates: *name != "stories-ecbplus",
+            texts: Texts::All,
+        };
+        let [mut first, mut last, mut small] = [Sums::default(); 3];
+        let lines: Vec<usize> = (0..pack.len()).collect();
+        let batches = pack.batches(view, BATCHES, SEEDS[1]);
+        let one = models.iter().all(|model| std::ptr::eq(*model, models[0]));
+        for (fold, model) in (0..FOLDS).zip(models) {
+            let take = |story: u32| one || pack.folds[story as usize] == fold;
+            let [at_arrival, in_the_end] = pack.run(view, &lines, model);
+            first.add(&pack.stories, &at_arrival, take);
+            last.add(&pack.stories, &in_the_end, take);
+            for batch in &batches {
+                let stories: Vec<Option<u32>> = batch.iter().map(|at| pack.stories[*at]).collect();
+                let [_, in_the_end] = pack.run(view, batch, model);
+                small.add(&stories, &in_the_end, take);
+            }
+            if one {
+                break;
+            }
         }
+        eprintln!(
+            "{what:12} {name:18} {last} | first {:.3} {:.3} | small {:.3} {:.3} (P {:.3})",
+            first.bcubed(),
+            first.pairwise(),
+            small.bcubed(),
+            small.pairwise(),
+            small.precision()
+        );
     }
-    eprintln!("{kind:?}: {} pairs, log loss {:.4}", pairs.len(), loss / total);
 }

@@ -1,0 +1,80 @@
+//! B-cubed and pairwise figures of a grouping, and what is added up over folds.
+
+use std::collections::HashMap;
+
+/// Sums over articles, from which the figures are worked out.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Sums {
+    articles: f64,
+    precise: f64,
+    found: f64,
+    same_both: f64,
+    same_gold: f64,
+    same_cluster: f64,
+}
+
+impl Sums {
+    /// Adds the articles that `take` wants; all of them make up clusters and stories.
+    pub fn add(&mut self, stories: &[Option<u32>], clusters: &[String], take: impl Fn(u32) -> bool) {
+        let labelled = || {
+            stories
+                .iter()
+                .zip(clusters)
+                .filter_map(|(s, c)| Some(((*s)?, c.as_str())))
+        };
+        let mut of_story: HashMap<u32, f64> = HashMap::new();
+        let mut of_cluster: HashMap<&str, f64> = HashMap::new();
+        let mut of_both: HashMap<(u32, &str), f64> = HashMap::new();
+        for (story, cluster) in labelled() {
+            *of_story.entry(story).or_default() += 1.0;
+            *of_cluster.entry(cluster).or_default() += 1.0;
+            *of_both.entry((story, cluster)).or_default() += 1.0;
+        }
+        for (story, cluster) in labelled().filter(|(story, _)| take(*story)) {
+            let [both, gold, mine] = [of_both[&(story, cluster)], of_story[&story], of_cluster[cluster]];
+            self.articles += 1.0;
+            self.precise += both / mine;
+            self.found += both / gold;
+            self.same_both += both - 1.0;
+            self.same_gold += gold - 1.0;
+            self.same_cluster += mine - 1.0;
+        }
+    }
+
+    /// B-cubed precision.
+    pub fn precision(&self) -> f64 {
+        self.precise / self.articles
+    }
+
+    /// Harmonic mean of B-cubed precision and recall.
+    pub fn bcubed(&self) -> f64 {
+        harmonic(self.precise / self.articles, self.found / self.articles)
+    }
+
+    /// Harmonic mean of pairwise precision and recall.
+    pub fn pairwise(&self) -> f64 {
+        harmonic(
+            self.same_both / self.same_cluster.max(1e-9),
+            self.same_both / self.same_gold.max(1e-9),
+        )
+    }
+}
+
+impl std::fmt::Display for Sums {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "B3 {:.3} (P {:.3} R {:.3})  pair {:.3} (P {:.3} R {:.3})",
+            self.bcubed(),
+            self.precise / self.articles,
+            self.found / self.articles,
+            self.pairwise(),
+            self.same_both / self.same_cluster.max(1e-9),
+            self.same_both / self.same_gold.max(1e-9)
+        )
+    }
+}
+
+fn harmonic(a: f64, b: f64) -> f64 {
+    2.0 * a * b / (a + b).max(1e-9)
+}
