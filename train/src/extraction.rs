@@ -5,17 +5,21 @@ mod boost;
 mod data;
 mod label;
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 use serde_json::json;
-use twosource_extract::training::{Forest, names, second_look};
+use twosource_extract::training::{
+    Forest, article_text, first_look as first_look_chances, names, second_look as second_look_rows,
+};
 
 use boost::{Parameters, Table};
 use data::LabelledPage;
 
-/// Folds of sites for the first look's chances, and for the check on sites never trained on.
+/// Folds of sites, for the first look's chances and for the check on sites never trained on.
 const FOLDS: u64 = 5;
 
 /// What is trained, from where, to where.
@@ -27,8 +31,9 @@ pub struct Settings {
     /// Where the models go; nothing is written without it.
     #[arg(long)]
     models: Option<PathBuf>,
-    /// Where the predictions on sites that were not trained on go, one file a pack; left out without it.
-    #[arg(long)]
+    /// Reads each page with forests that saw no page of its site, and scores what comes out; the predictions go into
+    /// this folder, one file a pack.
+    #[arg(long, num_args = 0..=1, default_missing_value = "target/extraction-check")]
     check: Option<PathBuf>,
     /// Trees of each forest.
     #[arg(long, default_value_t = 200)]
@@ -42,9 +47,6 @@ pub struct Settings {
     /// Share of the sum that a tree may move, 0.0 to 1.0.
     #[arg(long, default_value_t = 0.06)]
     rate: f32,
-    /// Chance from which a block counts as text in the check.
-    #[arg(long, default_value_t = 0.5)]
-    from: f32,
 }
 
 /// Trains, checks, writes.
@@ -63,7 +65,7 @@ pub fn train(settings: &Settings) -> Result<()> {
         rate: settings.rate,
     };
     if let Some(folder) = &settings.check {
-        check(&pages, &parameters, settings.from, folder)?;
+        check(&pages, &parameters, settings, folder)?;
     }
     if let Some(folder) = &settings.models {
         let all: Vec<&LabelledPage> = pages.iter().collect();
@@ -78,73 +80,109 @@ pub fn train(settings: &Settings) -> Result<()> {
 /// Both forests, trained on these pages.
 fn fit(pages: &[&LabelledPage], parameters: &Parameters) -> (Forest, Forest) {
     // the second look must see chances as they are on sites that the first look was not trained on
-    let mut chances: Vec<Vec<f32>> = vec![Vec::new(); pages.len()];
-    for fold in 0..FOLDS {
-        let rest: Vec<&LabelledPage> = pages
-            .iter()
-            .copied()
-            .filter(|p| p.inner_fold(FOLDS) != fold)
-            .collect();
-        let forest = first_look(&rest, parameters, fold);
-        for (page, chances) in pages.iter().zip(&mut chances) {
-            if page.inner_fold(FOLDS) == fold {
-                *chances = chances_of(&forest, page);
-            }
-        }
-    }
-    let first = first_look(pages, parameters, FOLDS);
-    let mut table = Table::new(names().len());
-    for (page, chances) in pages.iter().zip(&chances) {
-        let rows = second_look(&page.blocks.measures, chances);
-        table.add_page(&rows, &page.labels);
-    }
-    (first, boost::train(&table, parameters, 101))
+    let forests: Vec<Forest> = (0..FOLDS)
+        .into_par_iter()
+        .map(|fold| first_look(pages, &[fold], parameters))
+        .collect();
+    let chances = chances_by_fold(pages, |fold| &forests[fold]);
+    let first = first_look(pages, &[], parameters);
+    let second = second_look(pages, &chances, parameters);
+    (first, second)
 }
 
-fn first_look(pages: &[&LabelledPage], parameters: &Parameters, seed: u64) -> Forest {
+/// A first look trained on the pages that are not in these folds.
+fn first_look(pages: &[&LabelledPage], without: &[u64], parameters: &Parameters) -> Forest {
     let width = pages.iter().map(|p| p.blocks.measures.width).max().unwrap_or(0);
     let mut table = Table::new(width);
-    for page in pages {
-        table.add_page(&page.blocks.measures.values, &page.labels);
+    for page in pages.iter().filter(|p| !without.contains(&p.fold(FOLDS))) {
+        table.add_page(&page.blocks.measures.values, page.measured_labels());
     }
-    boost::train(&table, parameters, seed)
+    boost::train(&table, parameters, without.iter().sum())
 }
 
-fn chances_of(forest: &Forest, page: &LabelledPage) -> Vec<f32> {
-    let measures = &page.blocks.measures;
-    (0..measures.len())
-        .map(|at| forest.chance(measures.row(at)))
+/// A second look trained on pages with what a first look that did not know them thought of their blocks.
+fn second_look(pages: &[&LabelledPage], chances: &[Vec<f32>], parameters: &Parameters) -> Forest {
+    let mut table = Table::new(names().len());
+    for (page, chances) in pages.iter().zip(chances) {
+        let rows = second_look_rows(&page.blocks.measures, chances);
+        table.add_page(&rows, page.measured_labels());
+    }
+    boost::train(&table, parameters, 101)
+}
+
+/// The chances of each page's blocks by the forest for its fold.
+fn chances_by_fold<'f>(pages: &[&LabelledPage], forest: impl Fn(usize) -> &'f Forest) -> Vec<Vec<f32>> {
+    pages
+        .iter()
+        .map(|page| {
+            let fold = usize::try_from(page.fold(FOLDS)).unwrap_or(0);
+            first_look_chances(&page.blocks.measures, forest(fold))
+        })
         .collect()
 }
 
-/// Predictions for each page by forests that saw no page of its site.
-fn check(pages: &[LabelledPage], parameters: &Parameters, from: f32, folder: &std::path::Path) -> Result<()> {
-    std::fs::create_dir_all(folder)?;
-    let folds: Vec<u64> = (0..FOLDS).collect();
-    let forests: Vec<(Forest, Forest)> = folds
-        .par_iter()
-        .map(|fold| {
-            let rest: Vec<&LabelledPage> = pages.iter().filter(|p| p.fold(FOLDS) != *fold).collect();
-            fit(&rest, parameters)
+/// Forests for each fold that saw no page of it.
+fn forests_by_fold(pages: &[&LabelledPage], parameters: &Parameters) -> Vec<(Forest, Forest)> {
+    // what was trained without two folds serves both: each is the other's unknown site
+    let pairs: Vec<(u64, u64)> = (0..FOLDS).flat_map(|a| (a..FOLDS).map(move |b| (a, b))).collect();
+    let firsts: BTreeMap<(u64, u64), Forest> = pairs
+        .into_par_iter()
+        .map(|(a, b)| {
+            let without: &[u64] = if a == b { &[a] } else { &[a, b] };
+            ((a, b), first_look(pages, without, parameters))
         })
         .collect();
+    (0..FOLDS)
+        .into_par_iter()
+        .map(|fold| {
+            let rest: Vec<&LabelledPage> = pages.iter().copied().filter(|p| p.fold(FOLDS) != fold).collect();
+            let chances = chances_by_fold(&rest, |other| {
+                let other = other as u64;
+                &firsts[&(fold.min(other), fold.max(other))]
+            });
+            (firsts[&(fold, fold)].clone(), second_look(&rest, &chances, parameters))
+        })
+        .collect()
+}
+
+/// Writes the article of each page as it is read by forests that saw no page of its site, and scores them.
+fn check(pages: &[LabelledPage], parameters: &Parameters, settings: &Settings, folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let all: Vec<&LabelledPage> = pages.iter().collect();
+    let forests = forests_by_fold(&all, parameters);
     for pack in data::PACKS {
-        let mut out = String::new();
-        for page in pages.iter().filter(|p| p.pack == *pack) {
-            let (first, second) = &forests[usize::try_from(page.fold(FOLDS))?];
-            let chances = chances_of(first, page);
-            let rows = second_look(&page.blocks.measures, &chances);
-            let width = second.width;
-            let text: Vec<&str> = rows
-                .chunks_exact(width)
-                .zip(&page.blocks.words)
-                .filter(|(row, _)| second.chance(row) >= from)
-                .map(|(_, words)| words.as_str())
-                .collect();
-            out.push_str(&json!({"id": page.id, "text": text.join("\n\n")}).to_string());
-            out.push('\n');
-        }
-        std::fs::write(folder.join(format!("{pack}.jsonl")), out)?;
+        let lines: Vec<String> = pages
+            .par_iter()
+            .filter(|page| page.pack == *pack)
+            .map(|page| {
+                let (first, second) = &forests[usize::try_from(page.fold(FOLDS)).unwrap_or(0)];
+                let text = article_text(&page.document, (first, second));
+                json!({"id": page.id, "text": text}).to_string()
+            })
+            .collect();
+        let path = folder.join(format!("{pack}.jsonl"));
+        std::fs::write(&path, lines.join("\n") + "\n")?;
+        score(&settings.corpora, pack, &path)?;
+    }
+    Ok(())
+}
+
+/// Shows what the scorer beside the corpora says of the body.
+#[expect(clippy::print_stdout, reason = "a trainer's figures are its output")]
+fn score(corpora: &Path, pack: &str, predictions: &Path) -> Result<()> {
+    let said = Command::new("python3")
+        .arg(corpora.join("../bench/score_extraction.py"))
+        .args(["--bootstrap", "2", "--gold"])
+        .arg(corpora.join(pack).join("gold.jsonl"))
+        .arg("--pred")
+        .arg(predictions)
+        .output()
+        .context("running the scorer")?;
+    anyhow::ensure!(said.status.success(), "the scorer failed on {pack}");
+    let said = String::from_utf8_lossy(&said.stdout);
+    let wanted = ["shingle", "paragraph", "snippets"];
+    for line in said.lines().filter(|line| wanted.iter().any(|w| line.starts_with(w))) {
+        println!("{pack:20} {line}");
     }
     Ok(())
 }

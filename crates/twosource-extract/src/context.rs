@@ -1,8 +1,7 @@
 //! The second look at each block: what the first look thought of it and of those around it.
 
-use std::collections::HashMap;
-
 use crate::features::Measures;
+use crate::surroundings::KeyMap;
 
 /// Names of the values that [`context_of`] adds, in their order.
 pub(crate) const NAMES: &[&str] = &[
@@ -53,12 +52,12 @@ impl Mean {
     }
 }
 
-/// For each block its measures with [`NAMES`] behind them, row after row.
+/// For each block that was measured its measures with [`NAMES`] behind them, row after row.
 pub(crate) fn context_of(measures: &Measures, chances: &[f32]) -> Vec<f32> {
     let count = measures.len();
     let weight = |at: usize| (measures.bytes[at] as f32).min(600.0);
-    let mut alike: HashMap<u64, Mean> = HashMap::new();
-    let mut holders: [HashMap<u32, Mean>; 3] = Default::default();
+    let mut alike: KeyMap<u64, Mean> = KeyMap::default();
+    let mut holders: [KeyMap<u32, Mean>; 3] = Default::default();
     let mut total = 0.0;
     for (at, chance) in chances.iter().enumerate() {
         alike
@@ -76,8 +75,13 @@ pub(crate) fn context_of(measures: &Measures, chances: &[f32]) -> Vec<f32> {
     let mut out = Vec::with_capacity(count * (measures.width + NAMES.len()));
     let mut before = 0.0;
     for at in 0..count {
-        out.extend_from_slice(measures.row(at));
         let (weight_here, chance) = (weight(at), chances[at]);
+        let own = chance * measures.bytes[at] as f32;
+        let Some(row) = measures.row(at) else {
+            before += own;
+            continue;
+        };
+        out.extend_from_slice(row);
         out.push(chance);
         for by in [-4_isize, -3, -2, -1, 1, 2, 3, 4] {
             out.push(
@@ -107,7 +111,6 @@ pub(crate) fn context_of(measures: &Measures, chances: &[f32]) -> Vec<f32> {
                     .without(weight_here, chance),
             );
         }
-        let own = chance * measures.bytes[at] as f32;
         out.push(before / total.max(1.0));
         out.push((total - before - own).max(0.0) / total.max(1.0));
         out.push(total.max(1.0).ln());

@@ -7,7 +7,7 @@ use crate::charset::decode;
 use crate::extract::check_document;
 use crate::html::ReadPage;
 use crate::plain::{LineKind, folded_words, read_plain};
-use crate::score::{Verdict, chances_of, judge_blocks};
+use crate::score::{Verdict, chances_of, judge_blocks, shipped_forests};
 use crate::{ExtractError, Rule, Settings};
 
 /// A block of a page or a line of a saved text, and what became of it.
@@ -67,8 +67,8 @@ fn explain_page(
     let page = crate::page::parse(&decoded.text);
     let read = ReadPage::new(&page, document);
     let known = read.known();
-    let chances = chances_of(&crate::features::measure(&known));
-    let verdicts = judge_blocks(&known, settings);
+    let chances = chances_of(&crate::features::measure(&known), shipped_forests());
+    let verdicts = judge_blocks(&known, settings, shipped_forests());
     let blocks = read
         .blocks
         .list

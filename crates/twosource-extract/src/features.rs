@@ -2,29 +2,30 @@
 //!
 //! The measures feed the learned weights; their names are shown by `explain` and by the trainer.
 
-use std::collections::HashMap;
-
 use crate::blocks::{Block, Blocks};
-use crate::class_cues::{Groups, group_names, groups_of};
+use crate::class_cues::{Groups, group_names};
 use crate::cues::{Strength, cue_of};
 use crate::metadata::{LinkedArticle, PageFacts};
 use crate::page::{NodeId, Page, Tag};
-use crate::plain::{ends_sentence, letters_of};
+use crate::plain::letters_of;
 use crate::rules::Rule;
+use crate::surroundings::{ElementGroups, Surroundings, tag_number};
 
 /// A distance that stands for "nowhere above".
 const NOWHERE: f32 = 12.0;
 
-/// Shortest paragraph, in bytes, that is evidence for the report's place on the page.
-const GOOD_BYTES: usize = 80;
+/// Blocks without a good paragraph this near, on both sides, may be passed over.
+const FAR_FROM_TEXT: u32 = 2;
 
 /// The measures of all blocks of a page.
 #[derive(Debug, Default, Clone)]
 pub struct Measures {
     /// measures a block
     pub width: usize,
-    /// `width` values for each block
+    /// `width` values for each block that was measured
     pub values: Vec<f32>,
+    /// for each block: which row of the values is its own; none for a block that surely is no text
+    pub rows: Vec<Option<u32>>,
     /// for each block: what its element and the ones above it look like, as a hash
     pub signatures: Vec<u64>,
     /// for each block: the elements one, two and three levels above its own
@@ -46,10 +47,11 @@ impl Measures {
         self.bytes.is_empty()
     }
 
-    /// The values of one block.
+    /// The values of one block; none for a block that was passed over.
     #[must_use]
-    pub fn row(&self, at: usize) -> &[f32] {
-        &self.values[at * self.width..(at + 1) * self.width]
+    pub fn row(&self, at: usize) -> Option<&[f32]> {
+        let row = self.rows[at]? as usize;
+        self.values.get(row * self.width..(row + 1) * self.width)
     }
 }
 
@@ -78,32 +80,52 @@ pub(crate) fn measure_names() -> Vec<String> {
     };
     let mut names = Vec::new();
     let surroundings = Surroundings::new(&known);
+    let mut groups = ElementGroups::new(&page);
     let mut values = Vec::new();
     let mut row = Row {
         values: &mut values,
         names: Some(&mut names),
     };
-    measure_block(&known, &surroundings, 0, &mut row);
+    measure_block(&known, &surroundings, &mut groups, 0, &mut row);
     names
 }
 
-/// Measures every block.
+/// Measures every block that may be text.
 pub(crate) fn measure(known: &Known<'_, '_>) -> Measures {
     let surroundings = Surroundings::new(known);
     let mut measures = Measures::default();
+    let mut groups = ElementGroups::new(known.page);
+    let mut rows = 0;
     for (at, block) in known.blocks.list.iter().enumerate() {
+        measures.signatures.push(surroundings.own[at].signature);
+        measures.holders.push(surroundings.own[at].above);
+        measures.bytes.push(to_u32(block.words.len()));
+        if is_surely_clutter(&surroundings, at) {
+            measures.rows.push(None);
+            continue;
+        }
+        measures.rows.push(Some(rows));
+        rows += 1;
         let before = measures.values.len();
         let mut row = Row {
             values: &mut measures.values,
             names: None,
         };
-        measure_block(known, &surroundings, at, &mut row);
+        measure_block(known, &surroundings, &mut groups, at, &mut row);
         measures.width = measures.values.len() - before;
-        measures.signatures.push(surroundings.own[at].signature);
-        measures.holders.push(surroundings.own[at].above);
-        measures.bytes.push(to_u32(block.words.len()));
     }
     measures
+}
+
+/// Whether a block need not be measured: it stands in a menu or the foot of the page, or is a link without a sentence
+/// far from any paragraph. Two thirds of all blocks of the packs; 3 in 1,000 blocks of their texts go with them.
+fn is_surely_clutter(near: &Surroundings, at: usize) -> bool {
+    let own = &near.own[at];
+    let is_far = near.good_before[at] >= FAR_FROM_TEXT && near.good_after[at] >= FAR_FROM_TEXT;
+    if is_far && !own.ends && own.link_share > 0.9 {
+        return true;
+    }
+    own.in_menu
 }
 
 struct Row<'r> {
@@ -121,249 +143,6 @@ impl Row<'_> {
 
     fn flag(&mut self, name: &str, value: bool) {
         self.put(name, f32::from(u8::from(value)));
-    }
-}
-
-/// What is worked out of one block before any block is measured.
-struct Own {
-    signature: u64,
-    shape: u64,
-    above: [NodeId; 3],
-    words: u32,
-    bytes: u32,
-    link_share: f32,
-    ends: bool,
-    good: bool,
-    tag: f32,
-    text_hash: u64,
-}
-
-/// Sums over the blocks below an element.
-#[derive(Debug, Default, Clone, Copy)]
-struct Below {
-    bytes: u32,
-    link_bytes: u32,
-    blocks: u32,
-    good_bytes: u32,
-    good: u32,
-}
-
-/// Sums over blocks that look alike.
-#[derive(Debug, Default, Clone, Copy)]
-struct Alike {
-    count: u32,
-    bytes: u32,
-    link_bytes: u32,
-    ends: u32,
-    good_bytes: u32,
-}
-
-struct Surroundings {
-    own: Vec<Own>,
-    groups: Vec<Groups>,
-    below: HashMap<NodeId, Below>,
-    nearness: HashMap<NodeId, f32>,
-    best_nearness: f32,
-    top: NodeId,
-    alike: HashMap<u64, Alike>,
-    shapes: HashMap<u64, Alike>,
-    repeats: HashMap<u64, u32>,
-    bytes_before: Vec<u32>,
-    page_bytes: u32,
-    /// good bytes inside the top element before each block, and their sum
-    top_before: Vec<u32>,
-    top_bytes: u32,
-    good_before: Vec<u32>,
-    good_after: Vec<u32>,
-    title_block: Option<usize>,
-    title_letters: String,
-    description: String,
-    linked_body: String,
-    authors: Vec<String>,
-}
-
-impl Surroundings {
-    fn new(known: &Known<'_, '_>) -> Self {
-        let page = known.page;
-        let list = &known.blocks.list;
-        let groups: Vec<Groups> = page
-            .ids()
-            .map(|id| {
-                if page.node(id).attribute_count > 0 {
-                    groups_of(page, id)
-                } else {
-                    0
-                }
-            })
-            .collect();
-        let own: Vec<Own> = list.iter().map(|block| own_of(known, block)).collect();
-        let mut below: HashMap<NodeId, Below> = HashMap::new();
-        let mut nearness: HashMap<NodeId, f32> = HashMap::new();
-        let mut alike: HashMap<u64, Alike> = HashMap::new();
-        let mut shapes: HashMap<u64, Alike> = HashMap::new();
-        let mut repeats: HashMap<u64, u32> = HashMap::new();
-        for (block, own) in list.iter().zip(&own) {
-            for id in std::iter::once(block.node).chain(page.ancestors(block.node)) {
-                let sums = below.entry(id).or_default();
-                sums.bytes += own.bytes;
-                sums.link_bytes += block.link_bytes;
-                sums.blocks += 1;
-                sums.good_bytes += if own.good { own.bytes } else { 0 };
-                sums.good += u32::from(own.good);
-            }
-            if own.good {
-                for (level, id) in page.ancestors(block.node).take(3).enumerate() {
-                    *nearness.entry(id).or_default() += own.bytes as f32 / [1.0, 2.0, 4.0][level];
-                }
-            }
-            for sums in [
-                alike.entry(own.signature).or_default(),
-                shapes.entry(own.shape).or_default(),
-            ] {
-                sums.count += 1;
-                sums.bytes += own.bytes;
-                sums.link_bytes += block.link_bytes;
-                sums.ends += u32::from(own.ends);
-                sums.good_bytes += if own.good { own.bytes } else { 0 };
-            }
-            *repeats.entry(own.text_hash).or_default() += 1;
-        }
-        let top = page
-            .ids()
-            .filter_map(|id| nearness.get(&id).map(|score| (id, *score)))
-            .fold((0, 0.0), |best, next| if next.1 > best.1 { next } else { best });
-        let top_end = page.node(top.0).end;
-        let inside = |block: &Block| top.0 != 0 && block.node >= top.0 && block.node < top_end;
-        let mut bytes_before = Vec::with_capacity(list.len());
-        let mut top_before = Vec::with_capacity(list.len());
-        let (mut sum, mut top_sum) = (0, 0);
-        for (block, own) in list.iter().zip(&own) {
-            bytes_before.push(sum);
-            top_before.push(top_sum);
-            sum += own.bytes;
-            top_sum += if own.good && inside(block) { own.bytes } else { 0 };
-        }
-        let title_letters = letters_of(known.title);
-        let linked = known.linked.first();
-        let description = linked.and_then(|l| l.description.as_deref()).or_else(|| {
-            known
-                .facts
-                .meta(&["og:description", "description", "twitter:description"])
-        });
-        let body = known.linked.iter().find_map(|l| l.body.as_deref());
-        Self {
-            good_before: gaps(own.iter().map(|o| o.good)),
-            good_after: {
-                let mut after = gaps(own.iter().rev().map(|o| o.good));
-                after.reverse();
-                after
-            },
-            groups,
-            below,
-            best_nearness: top.1,
-            nearness,
-            top: top.0,
-            alike,
-            shapes,
-            repeats,
-            bytes_before,
-            page_bytes: sum,
-            top_before,
-            top_bytes: top_sum,
-            title_block: known
-                .title_node
-                .and_then(|node| list.iter().position(|block| block.first_text > node)),
-            title_letters,
-            description: description.map(letters_of).unwrap_or_default(),
-            linked_body: body.map(letters_of).unwrap_or_default(),
-            authors: linked
-                .map(|l| l.authors.iter().map(|a| letters_of(a)).collect())
-                .unwrap_or_default(),
-            own,
-        }
-    }
-}
-
-/// For each place the number of steps since the last `true`, at most 30.
-fn gaps(flags: impl Iterator<Item = bool>) -> Vec<u32> {
-    let mut gap = 30;
-    flags
-        .map(|flag| {
-            let here = gap;
-            gap = if flag { 0 } else { (gap + 1).min(30) };
-            here
-        })
-        .collect()
-}
-
-fn own_of(known: &Known<'_, '_>, block: &Block) -> Own {
-    let page = known.page;
-    let words = known.blocks.words(block);
-    let mut above = [0; 3];
-    for (slot, id) in above.iter_mut().zip(page.ancestors(block.node)) {
-        *slot = id;
-    }
-    let shape = look(page, block.node, 0xcbf2_9ce4_8422_2325);
-    let signature = look(page, above[1], look(page, above[0], shape));
-    let bytes = to_u32(words.len());
-    let link_share = block.link_bytes as f32 / words.len().max(1) as f32;
-    let ends = ends_sentence(words);
-    Own {
-        signature,
-        shape,
-        above,
-        words: to_u32(words.split_whitespace().count()),
-        bytes,
-        link_share,
-        ends,
-        good: words.len() >= GOOD_BYTES && link_share < 0.4 && ends && !block.hidden,
-        tag: tag_number(page.node(block.node).tag),
-        text_hash: hash(0xcbf2_9ce4_8422_2325, words.as_bytes()),
-    }
-}
-
-/// FNV-1a.
-fn hash(seed: u64, bytes: &[u8]) -> u64 {
-    bytes
-        .iter()
-        .fold(seed, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3))
-}
-
-/// An element's tag and class, mixed into a hash.
-fn look(page: &Page<'_>, id: NodeId, seed: u64) -> u64 {
-    let class = page
-        .raw_attribute(id, crate::page::AttributeName::Class)
-        .unwrap_or("");
-    let seed = hash(seed, &[page.node(id).tag as u8, 0xff]);
-    hash(
-        seed,
-        class.as_bytes().get(..120.min(class.len())).unwrap_or_default(),
-    )
-}
-
-fn tag_number(tag: Tag) -> f32 {
-    match tag {
-        Tag::P => 0.0,
-        Tag::Div => 1.0,
-        Tag::Section | Tag::Article | Tag::Main => 2.0,
-        Tag::Body | Tag::Root | Tag::Html => 3.0,
-        Tag::Blockquote => 4.0,
-        Tag::Pre => 5.0,
-        Tag::H2 => 6.0,
-        Tag::H3 => 7.0,
-        Tag::H4 | Tag::H5 | Tag::H6 => 8.0,
-        Tag::H1 => 9.0,
-        Tag::Li => 10.0,
-        Tag::Dd | Tag::Dt => 11.0,
-        Tag::Td => 12.0,
-        Tag::Th | Tag::Caption => 13.0,
-        Tag::Header => 14.0,
-        Tag::Figure => 15.0,
-        Tag::Figcaption => 16.0,
-        Tag::Aside => 17.0,
-        Tag::Nav | Tag::Footer => 18.0,
-        Tag::Button | Tag::Label | Tag::Legend => 19.0,
-        _ => 20.0,
     }
 }
 
@@ -393,11 +172,17 @@ const ABOVE: &[(&str, &[Tag])] = &[
     ("in custom element", &[Tag::Other]),
 ];
 
-fn measure_block(known: &Known<'_, '_>, near: &Surroundings, at: usize, row: &mut Row<'_>) {
+fn measure_block(
+    known: &Known<'_, '_>,
+    near: &Surroundings,
+    groups: &mut ElementGroups,
+    at: usize,
+    row: &mut Row<'_>,
+) {
     let block = &known.blocks.list[at];
     measure_words(known, near, at, row);
     measure_cues(known.blocks.words(block), row);
-    measure_elements(known, near, block, row);
+    measure_elements(known, groups, block, row);
     measure_holders(known, near, at, row);
     measure_place(known, near, at, row);
     measure_neighbours(near, at, row);
@@ -502,7 +287,12 @@ fn measure_cues(words: &str, row: &mut Row<'_>) {
     }
 }
 
-fn measure_elements(known: &Known<'_, '_>, near: &Surroundings, block: &Block, row: &mut Row<'_>) {
+fn measure_elements(
+    known: &Known<'_, '_>,
+    read: &mut ElementGroups,
+    block: &Block,
+    row: &mut Row<'_>,
+) {
     let page = known.page;
     let mut tags = [NOWHERE; ABOVE.len()];
     let names = group_names();
@@ -525,7 +315,7 @@ fn measure_elements(known: &Known<'_, '_>, near: &Surroundings, block: &Block, r
         if matches!(tag, Tag::Html | Tag::Body) {
             continue;
         }
-        let mut fresh = near.groups[id as usize] & !all;
+        let mut fresh = read.of(page, id) & !all;
         all |= fresh;
         while fresh != 0 {
             let bit = fresh.trailing_zeros();

@@ -6,12 +6,13 @@ use crate::blocks::{Block, Blocks, MOST_BLOCKS, cut_blocks};
 use crate::charset::DecodedText;
 use crate::extract::base_id;
 use crate::features::Known;
+use crate::forest::Forest;
 use crate::metadata::{
     DateContext, LinkedArticle, PageFacts, authors_of, collect, dates_of, language_of, linked_articles,
     outlet_of, reading_of, title_of,
 };
 use crate::page::{NodeId, Page, Tag, parse};
-use crate::score::{Verdict, judge_blocks};
+use crate::score::{Verdict, judge_blocks, shipped_forests};
 use crate::script_text::append_script_text;
 use crate::text::TextBuilder;
 use crate::{Rule, Settings};
@@ -62,9 +63,19 @@ impl<'k, 'p> ReadPage<'k, 'p> {
 
 /// The articles of a page; none when nothing but clutter stands in it.
 pub(crate) fn read_html(document: &Document, decoded: &DecodedText<'_>, settings: &Settings) -> Vec<Article> {
+    read_html_with(document, decoded, settings, shipped_forests())
+}
+
+/// As [`read_html`], with other forests than those that ship: for their trainer.
+pub(crate) fn read_html_with(
+    document: &Document,
+    decoded: &DecodedText<'_>,
+    settings: &Settings,
+    forests: (&Forest, &Forest),
+) -> Vec<Article> {
     let page = parse(&decoded.text);
     let read = ReadPage::new(&page, document);
-    let verdicts = judge_blocks(&read.known(), settings);
+    let verdicts = judge_blocks(&read.known(), settings, forests);
     let ReadPage {
         blocks,
         facts,

@@ -40,6 +40,7 @@ mod saved_text;
 mod score;
 mod script_text;
 mod settings;
+mod surroundings;
 mod text;
 #[doc(hidden)]
 pub mod training;

@@ -30,8 +30,12 @@ pub(crate) enum Verdict {
 }
 
 /// Judges the blocks of a page.
-pub(crate) fn judge_blocks(known: &Known<'_, '_>, settings: &Settings) -> Vec<Verdict> {
-    let chances = chances_of(&measure(known));
+pub(crate) fn judge_blocks(
+    known: &Known<'_, '_>,
+    settings: &Settings,
+    forests: (&Forest, &Forest),
+) -> Vec<Verdict> {
+    let chances = chances_of(&measure(known), forests);
     let title = letters_of(known.title);
     known
         .blocks
@@ -42,29 +46,36 @@ pub(crate) fn judge_blocks(known: &Known<'_, '_>, settings: &Settings) -> Vec<Ve
         .collect()
 }
 
-/// The chance of each block to be part of the report.
-pub(crate) fn chances_of(measures: &Measures) -> Vec<f32> {
-    let (first, second) = models();
-    let chances: Vec<f32> = (0..measures.len())
-        .map(|at| first.chance(measures.row(at)))
-        .collect();
-    if measures.is_empty() {
-        return chances;
-    }
+/// The chance of each block to be part of the report; 0 for those that were passed over.
+pub(crate) fn chances_of(measures: &Measures, (first, second): (&Forest, &Forest)) -> Vec<f32> {
+    let chances = first_chances(measures, first);
     let rows = context_of(measures, &chances);
-    let width = rows.len() / measures.len();
-    rows.chunks_exact(width).map(|row| second.chance(row)).collect()
+    let mut rows = rows.chunks_exact(second.width.max(1));
+    measures
+        .rows
+        .iter()
+        .map(|row| row.and_then(|_| rows.next()).map_or(0.0, |row| second.chance(row)))
+        .collect()
 }
 
-fn models() -> &'static (Forest, Forest) {
+/// What the first look thinks of each block; 0 for those that were passed over.
+pub(crate) fn first_chances(measures: &Measures, first: &Forest) -> Vec<f32> {
+    (0..measures.len())
+        .map(|at| measures.row(at).map_or(0.0, |row| first.chance(row)))
+        .collect()
+}
+
+/// The forests that ship.
+pub(crate) fn shipped_forests() -> (&'static Forest, &'static Forest) {
     static LOADED: OnceLock<(Forest, Forest)> = OnceLock::new();
-    LOADED.get_or_init(|| {
+    let (first, second) = LOADED.get_or_init(|| {
         let load = |bytes| {
             Forest::from_bytes(bytes)
                 .unwrap_or_else(|error| unreachable!("a model that ships is sound: {error}"))
         };
         (load(FIRST), load(SECOND))
-    })
+    });
+    (first, second)
 }
 
 fn verdict_of(

@@ -34,7 +34,21 @@ pub fn page_blocks(document: &Document) -> PageBlocks {
     }
 }
 
-/// Rows of the second look: the measures with what the first look thought around each block.
+/// The text of a page's article, read with these forests in place of those that ship.
+#[must_use]
+pub fn article_text(document: &Document, forests: (&Forest, &Forest)) -> String {
+    let decoded = decode(document.bytes(), document.given.charset.as_deref(), true);
+    let articles = crate::html::read_html_with(document, &decoded, &crate::Settings::default(), forests);
+    articles.first().map_or("", |article| article.text()).to_owned()
+}
+
+/// What the first look thinks of each block; 0 for those that were passed over.
+#[must_use]
+pub fn first_look(measures: &Measures, first: &Forest) -> Vec<f32> {
+    crate::score::first_chances(measures, first)
+}
+
+/// Rows of the second look, one a block that was measured: the measures with what the first look thought around each block.
 #[must_use]
 pub fn second_look(measures: &Measures, chances: &[f32]) -> Vec<f32> {
     crate::context::context_of(measures, chances)

@@ -50,8 +50,8 @@ impl Table {
         }
     }
 
-    /// Adds the rows of a page whose weight is not 0.
-    pub fn add_page(&mut self, rows: &[f32], labels: &[Label]) {
+    /// Adds the rows of a page whose weight is not 0; one label a row.
+    pub fn add_page<'l>(&mut self, rows: &[f32], labels: impl Iterator<Item = &'l Label>) {
         for (row, label) in rows.chunks_exact(self.width.max(1)).zip(labels) {
             if label.weight > 0.0 {
                 self.values.extend_from_slice(row);
@@ -98,15 +98,7 @@ impl Binned {
                 .map(|r| table.values[r * table.width + measure])
                 .collect();
             sorted.sort_by(f32::total_cmp);
-            let mut distinct = sorted.clone();
-            distinct.dedup();
-            let cuts: Vec<f32> = if distinct.len() <= BINS {
-                distinct.windows(2).map(|p| (p[0] + p[1]) / 2.0).collect()
-            } else {
-                let mut cuts: Vec<f32> = (1..BINS).map(|b| sorted[b * rows / BINS]).collect();
-                cuts.dedup();
-                cuts
-            };
+            let cuts = cuts_of(&sorted);
             let column = (0..rows)
                 .map(|r| {
                     let value = table.values[r * table.width + measure];
@@ -120,11 +112,53 @@ impl Binned {
     }
 }
 
+/// Thresholds that part sorted values into at most [`BINS`] bins of about as many values each, half-way between two
+/// values. A value so frequent that it fills a bin has one of its own, and the others share what is left.
+fn cuts_of(sorted: &[f32]) -> Vec<f32> {
+    let mut distinct: Vec<(f32, usize)> = Vec::new();
+    for value in sorted {
+        match distinct.last_mut() {
+            Some((last, count)) if last == value => *count += 1,
+            _ => distinct.push((*value, 1)),
+        }
+    }
+    let between = |at: usize| (distinct[at].0 + distinct[at + 1].0) / 2.0;
+    if distinct.len() <= BINS {
+        return (0..distinct.len().saturating_sub(1)).map(between).collect();
+    }
+    let mut left = sorted.len();
+    let mut bins = BINS;
+    let full = left / bins;
+    for (_, count) in distinct.iter().filter(|(_, count)| *count >= full) {
+        left -= count;
+        bins -= 1;
+    }
+    let mean = left as f32 / bins.max(1) as f32;
+    let is_frequent = |at: usize| distinct.get(at).is_some_and(|(_, count)| *count >= full);
+    let (mut cuts, mut held) = (Vec::new(), 0);
+    for at in 0..distinct.len() - 1 {
+        held += distinct[at].1;
+        let is_full = held as f32 >= mean || (is_frequent(at + 1) && held as f32 >= mean * 0.5);
+        if is_frequent(at) || is_full {
+            cuts.push(between(at));
+            held = 0;
+        }
+        if cuts.len() == BINS - 1 {
+            break;
+        }
+    }
+    cuts
+}
+
+/// Sums of gradient and curvature in each bin of each measure asked.
+type Histogram = Vec<[(f32, f32); BINS]>;
+
 /// A leaf that may yet be split.
 struct Leaf {
     rows: Vec<u32>,
     gradient: f32,
     curvature: f32,
+    histogram: Histogram,
     best: Option<Split>,
     node: usize,
 }
@@ -172,7 +206,14 @@ pub fn train(table: &Table, parameters: &Parameters, seed: u64) -> Forest {
             .filter(|_| random.hit(ROWS_A_TREE))
             .collect();
         let measures: Vec<usize> = (0..table.width).filter(|_| random.hit(MEASURES_A_TREE)).collect();
-        let grown = grow(&binned, &gradients, &curvatures, seen, &measures, parameters);
+        let soil = Soil {
+            binned: &binned,
+            gradients: &gradients,
+            curvatures: &curvatures,
+            measures: &measures,
+            parameters,
+        };
+        let grown = grow(&soil, seen);
         let mut tree = Vec::new();
         write(&grown, 0, parameters.rate, &mut tree);
         for (row, sum) in sums.iter_mut().enumerate() {
@@ -196,43 +237,107 @@ fn value_of(tree: &[TreeNode], row: &[f32]) -> f32 {
     tree[at].value
 }
 
-fn grow(
-    binned: &Binned,
-    gradients: &[f32],
-    curvatures: &[f32],
-    rows: Vec<u32>,
-    measures: &[usize],
-    parameters: &Parameters,
-) -> Vec<Growing> {
-    let total = |rows: &[u32]| {
-        rows.iter().fold((0.0, 0.0), |(g, h), row| {
-            (g + gradients[*row as usize], h + curvatures[*row as usize])
-        })
-    };
-    let leaf = |rows: Vec<u32>, node: usize| {
-        let (gradient, curvature) = total(&rows);
-        let best = best_split(
-            binned,
-            gradients,
-            curvatures,
-            &rows,
-            measures,
-            (gradient, curvature),
-            parameters,
-        );
+/// What a tree grows on.
+struct Soil<'s> {
+    binned: &'s Binned,
+    gradients: &'s [f32],
+    curvatures: &'s [f32],
+    measures: &'s [usize],
+    parameters: &'s Parameters,
+}
+
+impl Soil<'_> {
+    fn histogram(&self, rows: &[u32]) -> Histogram {
+        let mut histogram = vec![[(0.0, 0.0); BINS]; self.measures.len()];
+        for (slots, measure) in histogram.iter_mut().zip(self.measures) {
+            let column = &self.binned.columns[*measure];
+            for row in rows {
+                let row = *row as usize;
+                let slot = &mut slots[usize::from(column[row])];
+                slot.0 += self.gradients[row];
+                slot.1 += self.curvatures[row];
+            }
+        }
+        histogram
+    }
+
+    fn leaf(&self, rows: Vec<u32>, histogram: Histogram, node: usize) -> Leaf {
+        let (gradient, curvature) = rows.iter().fold((0.0, 0.0), |(g, h), row| {
+            (
+                g + self.gradients[*row as usize],
+                h + self.curvatures[*row as usize],
+            )
+        });
         Leaf {
+            best: self.best_split(&histogram, gradient, curvature),
             rows,
             gradient,
             curvature,
-            best,
+            histogram,
             node,
         }
-    };
+    }
+
+    fn best_split(&self, histogram: &Histogram, gradient: f32, curvature: f32) -> Option<Split> {
+        let score = |g: f32, h: f32| g * g / (h + SHRINKAGE);
+        let whole = score(gradient, curvature);
+        let least = self.parameters.least_curvature;
+        let mut best: Option<Split> = None;
+        for (slots, measure) in histogram.iter().zip(self.measures) {
+            let (mut g, mut h) = (0.0, 0.0);
+            let cuts = self.binned.thresholds[*measure].len();
+            for (bin, sum) in slots.iter().enumerate().take(cuts) {
+                g += sum.0;
+                h += sum.1;
+                if h < least || curvature - h < least {
+                    continue;
+                }
+                let gain = score(g, h) + score(gradient - g, curvature - h) - whole;
+                if gain > 1e-3 && best.is_none_or(|b| gain > b.gain) {
+                    best = Some(Split {
+                        gain,
+                        measure: *measure,
+                        bin: u8::try_from(bin).unwrap_or(u8::MAX),
+                    });
+                }
+            }
+        }
+        best
+    }
+
+    /// Both sides of a split; the sums of the larger side are what the smaller one leaves of the parent's.
+    fn split(&self, parent: Leaf, split: Split, nodes: (usize, usize)) -> (Leaf, Leaf) {
+        let column = &self.binned.columns[split.measure];
+        let (left, right): (Vec<u32>, Vec<u32>) = parent
+            .rows
+            .iter()
+            .partition(|row| column[**row as usize] <= split.bin);
+        let left_is_smaller = left.len() <= right.len();
+        let smaller = self.histogram(if left_is_smaller { &left } else { &right });
+        let mut larger = parent.histogram;
+        for (of_larger, of_smaller) in larger.iter_mut().flatten().zip(smaller.iter().flatten()) {
+            of_larger.0 -= of_smaller.0;
+            of_larger.1 -= of_smaller.1;
+        }
+        let (of_left, of_right) = if left_is_smaller {
+            (smaller, larger)
+        } else {
+            (larger, smaller)
+        };
+        (
+            self.leaf(left, of_left, nodes.0),
+            self.leaf(right, of_right, nodes.1),
+        )
+    }
+}
+
+fn grow(soil: &Soil<'_>, rows: Vec<u32>) -> Vec<Growing> {
     let value = |leaf: &Leaf| -leaf.gradient / (leaf.curvature + SHRINKAGE);
-    let root = leaf(rows, 0);
+    let histogram = soil.histogram(&rows);
+    let root = soil.leaf(rows, histogram, 0);
     let mut nodes = vec![Growing::Leaf(value(&root))];
     let mut leaves = vec![root];
-    while leaves.len() < parameters.leaves {
+    while leaves.len() < soil.parameters.leaves {
         let best = leaves
             .iter()
             .enumerate()
@@ -243,15 +348,11 @@ fn grow(
             });
         let Some((at, split)) = best else { break };
         let parent = leaves.swap_remove(at);
-        let column = &binned.columns[split.measure];
-        let (left, right): (Vec<u32>, Vec<u32>) = parent
-            .rows
-            .iter()
-            .partition(|row| column[**row as usize] <= split.bin);
-        let (left, right) = (leaf(left, nodes.len()), leaf(right, nodes.len() + 1));
-        nodes[parent.node] = Growing::Fork {
+        let place = parent.node;
+        let (left, right) = soil.split(parent, split, (nodes.len(), nodes.len() + 1));
+        nodes[place] = Growing::Fork {
             measure: split.measure,
-            threshold: binned.thresholds[split.measure][usize::from(split.bin)],
+            threshold: soil.binned.thresholds[split.measure][usize::from(split.bin)],
             left: left.node,
             right: right.node,
         };
@@ -261,47 +362,6 @@ fn grow(
         leaves.push(right);
     }
     nodes
-}
-
-fn best_split(
-    binned: &Binned,
-    gradients: &[f32],
-    curvatures: &[f32],
-    rows: &[u32],
-    measures: &[usize],
-    (gradient, curvature): (f32, f32),
-    parameters: &Parameters,
-) -> Option<Split> {
-    let score = |g: f32, h: f32| g * g / (h + SHRINKAGE);
-    let whole = score(gradient, curvature);
-    let mut best: Option<Split> = None;
-    for measure in measures {
-        let column = &binned.columns[*measure];
-        let mut sums = [(0.0_f32, 0.0_f32); BINS + 1];
-        for row in rows {
-            let row = *row as usize;
-            let slot = &mut sums[usize::from(column[row])];
-            slot.0 += gradients[row];
-            slot.1 += curvatures[row];
-        }
-        let (mut g, mut h) = (0.0, 0.0);
-        for (bin, sum) in sums.iter().enumerate().take(binned.thresholds[*measure].len()) {
-            g += sum.0;
-            h += sum.1;
-            if h < parameters.least_curvature || curvature - h < parameters.least_curvature {
-                continue;
-            }
-            let gain = score(g, h) + score(gradient - g, curvature - h) - whole;
-            if gain > 1e-3 && best.is_none_or(|b| gain > b.gain) {
-                best = Some(Split {
-                    gain,
-                    measure: *measure,
-                    bin: u8::try_from(bin).unwrap_or(u8::MAX),
-                });
-            }
-        }
-    }
-    best
 }
 
 /// Writes a grown tree in preorder.

@@ -30,6 +30,8 @@ pub struct LabelledPage {
     pub id: String,
     /// site, by which folds are made
     pub site: String,
+    /// the page itself
+    pub document: Document,
     /// its blocks
     pub blocks: PageBlocks,
     /// one a block
@@ -42,9 +44,14 @@ impl LabelledPage {
         hash(self.site.as_bytes()) % folds
     }
 
-    /// The fold of the page's site in another deal.
-    pub fn inner_fold(&self, folds: u64) -> u64 {
-        (hash(self.site.as_bytes()) >> 20) % folds
+    /// The labels of the blocks that were measured, in their order.
+    pub fn measured_labels(&self) -> impl Iterator<Item = &Label> {
+        let rows = self.blocks.measures.rows.iter();
+        self.labels
+            .iter()
+            .zip(rows)
+            .filter(|(_, row)| row.is_some())
+            .map(|(label, _)| label)
     }
 }
 
@@ -93,6 +100,7 @@ pub fn load(corpora: &Path) -> Result<Vec<LabelledPage>> {
                     pack,
                     id: page.id,
                     site: gold.site.clone(),
+                    document,
                     blocks,
                     labels,
                 })

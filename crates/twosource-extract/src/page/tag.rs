@@ -59,7 +59,7 @@ tags! {
     I b"i", Iframe b"iframe", Img b"img", Input b"input", Ins b"ins", Label b"label", Legend b"legend", Li b"li", Link b"link",
     Main b"main", Map b"map", Mark b"mark", Marquee b"marquee", Math b"math", Menu b"menu", Meta b"meta", Nav b"nav",
     Noembed b"noembed", Noframes b"noframes", Noscript b"noscript", Object b"object", Ol b"ol", Optgroup b"optgroup",
-    Option b"option", P b"p", Picture b"picture", Pre b"pre", Q b"q", S b"s", Script b"script", Search b"search",
+    Option b"option", P b"p", Picture b"picture", Pre b"pre", Q b"q", Rp b"rp", Rt b"rt", S b"s", Script b"script", Search b"search",
     Section b"section", Select b"select", Small b"small", Source b"source", Span b"span", Strong b"strong", Style b"style",
     Sub b"sub", Summary b"summary", Sup b"sup", Svg b"svg", Table b"table", Tbody b"tbody", Td b"td", Template b"template",
     Textarea b"textarea", Tfoot b"tfoot", Th b"th", Thead b"thead", Time b"time", Title b"title", Tr b"tr", Track b"track",
@@ -247,6 +247,8 @@ impl Tag {
                 | Self::Noembed
                 | Self::Noframes
                 | Self::Map
+                | Self::Rp
+                | Self::Rt
         )
     }
 }
