@@ -198,7 +198,7 @@ impl<'a, 'p> Cutter<'a, 'p> {
             tag,
             parts,
             is_link: tag == Tag::A && self.page.raw_attribute(at, AttributeName::Href).is_some(),
-            hidden: is_hidden(self.page, at),
+            hidden: is_hidden(self.page, at) || (!parts && self.draft.is_some() && pops_up(self.page, at)),
         };
         self.count(&open, 1);
         self.open.push(open);
@@ -460,6 +460,14 @@ pub(crate) fn is_hidden(page: &Page<'_>, at: NodeId) -> bool {
             }
             _ => false,
         })
+}
+
+/// Whether an element inside a line only shows when the reader points at it: a card about a person, a word explained.
+fn pops_up(page: &Page<'_>, at: NodeId) -> bool {
+    let class = page.raw_attribute(at, AttributeName::Class).unwrap_or("");
+    let holds = |words: &[&str]| words.iter().any(|word| class.contains(word));
+    holds(&["tooltip", "rollover", "popover", "popup", "hovercard", "hover-card", "flyout"])
+        && holds(&["content", "block", "body", "text", "inner", "card", "box", "panel"])
 }
 
 fn to_u32(n: usize) -> u32 {

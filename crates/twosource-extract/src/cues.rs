@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::Rule;
+use crate::line_shapes::shape_of;
 
 static TABLE: &str = include_str!("../data/cues.tsv");
 
@@ -80,6 +81,14 @@ pub(crate) fn cue_of(line: &str) -> Option<Cue> {
         if best.is_none_or(|b| b.strength < strength) {
             best = Some(Cue { rule, strength });
         }
+    }
+    if best.is_none_or(|cue| cue.strength < Strength::Edge)
+        && let Some(rule) = shape_of(&folded)
+    {
+        return Some(Cue {
+            rule,
+            strength: Strength::Edge,
+        });
     }
     best
 }

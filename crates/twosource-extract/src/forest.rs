@@ -57,6 +57,31 @@ impl Forest {
         1.0 / (1.0 + (-sum).exp())
     }
 
+    /// One forest that says the mean of what two of the same size say, in log odds.
+    #[must_use]
+    pub fn mean(a: &Self, b: &Self) -> Self {
+        let halved = |tree: &Vec<TreeNode>| {
+            let half = |node: &TreeNode| match node.measure {
+                TreeNode::LEAF => TreeNode {
+                    value: node.value / 2.0,
+                    ..*node
+                },
+                _ => *node,
+            };
+            tree.iter().map(half).collect()
+        };
+        Self {
+            width: a.width,
+            base: f32::midpoint(a.base, b.base),
+            trees: a
+                .trees
+                .iter()
+                .zip(&b.trees)
+                .flat_map(|(a, b)| [halved(a), halved(b)])
+                .collect(),
+        }
+    }
+
     /// The file's bytes.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {

@@ -130,6 +130,12 @@ pub(crate) fn read_html_with(
     let outlet = article.outlet.as_ref().map_or("", |o| o.name.as_str());
     article.authors = authors_of(&page, &facts, &linked, outlet, title_node);
     article.editors = first.map(|l| l.editors.clone()).unwrap_or_default();
+    let joined_lines: Vec<(NodeId, &str)> = blocks
+        .list
+        .iter()
+        .filter(|block| block.first_text != block.last_text && block.words.len() <= 120)
+        .map(|block| (block.first_text, blocks.words(block)))
+        .collect();
     let dates = dates_of(
         &page,
         &facts,
@@ -140,6 +146,7 @@ pub(crate) fn read_html_with(
             title: title_node,
             body,
             reading: reading_of(article.language, stated.first().copied(), url),
+            joined_lines: &joined_lines,
         },
     );
     article.published = dates.published;

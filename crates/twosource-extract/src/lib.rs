@@ -30,6 +30,7 @@ mod extract;
 mod features;
 mod forest;
 mod html;
+mod line_shapes;
 mod metadata;
 mod names;
 mod outlet_profile;

@@ -61,3 +61,9 @@ pub fn names() -> Vec<String> {
     names.extend(crate::context::NAMES.iter().map(|name| (*name).to_owned()));
     names
 }
+
+/// The name of the rule that takes a line for its words alone, if one does.
+#[must_use]
+pub fn rule_of_line(words: &str) -> Option<&'static str> {
+    crate::plain::clutter_rule(words).map(crate::Rule::name)
+}

@@ -21,6 +21,9 @@ const GRAM: usize = 4;
 /// Weight of a block of which nothing is known to depend.
 const LEAST_WEIGHT: f32 = 0.15;
 
+/// Weight of a block that the packs let pass either way: standfirsts and sub-heads, which readers count as text.
+const FREE_WEIGHT: f32 = 0.4;
+
 /// Weight of a block that holds a snippet of the body; a page has two to six of them.
 const WITH_WEIGHT: f32 = 1.5;
 
@@ -135,6 +138,10 @@ fn label_by_text(blocks: &PageBlocks, gold: &Gold, text: &str) -> Vec<Label> {
             continue;
         }
         if free.contains(&line) {
+            labels[at] = Label {
+                target: 1.0,
+                weight: FREE_WEIGHT,
+            };
             continue;
         }
         let share = if words[at].len() < GRAM {

@@ -84,6 +84,8 @@ pub(crate) struct Context<'c> {
     /// nodes of the main text, first and last
     pub(crate) body: Option<(NodeId, NodeId)>,
     pub(crate) reading: Reading,
+    /// lines that a reader sees as one, though several elements hold their words
+    pub(crate) joined_lines: &'c [(NodeId, &'c str)],
 }
 
 /// How numeric dates are to be read on a page of this language and address.
@@ -141,6 +143,9 @@ pub(crate) fn dates_of(
 /// Farthest from the headline, in nodes, that a date still stands beside it.
 const BESIDE_TITLE: u32 = 60;
 
+/// How much farther a date counts as standing that is said to be of a change, in nodes.
+const UPDATED_IS_FARTHER: u32 = 300;
+
 /// Settles between what the markup states and what a reader sees: the day is the one that the page shows, where the
 /// statement is in UTC and a day off (it was evening at home), or where another statement agrees with what is shown
 /// (the report was published anew).
@@ -174,6 +179,14 @@ fn settle(
         if early_in_utc && days(first, other) == 1 {
             return other.clone();
         }
+    }
+    // the page shows the hour, the statement only a day: the day of the issue, which was printed after
+    if let Some(shown) = shown
+        && matches!(first.moment, Moment::Day(_))
+        && matches!(shown.moment, Moment::Time { .. })
+        && days(first, shown) == 1
+    {
+        return shown.clone();
     }
     match shown {
         Some(shown)
@@ -389,7 +402,7 @@ impl Finder<'_, '_> {
     fn time_elements(&self) -> Option<(u32, DatedEvidence)> {
         let mut best: Option<(u32, DatedEvidence)> = None;
         for id in &self.facts.times {
-            if self.is_elsewhere(*id) {
+            if !self.may_be_nearer(*id, &best) || self.is_elsewhere(*id) {
                 continue;
             }
             let Some(found) = self.element(*id, DateSource::TimeElement) else {
@@ -397,7 +410,7 @@ impl Finder<'_, '_> {
             };
             let folded = fold(&self.page.text_of(self.page.node(*id).parent));
             let updated = folded.len() < 80 && is_update_word(&folded);
-            let far = self.distance(*id) + if updated { 60 } else { 0 };
+            let far = self.distance(*id) + if updated { UPDATED_IS_FARTHER } else { 0 };
             if best.as_ref().is_none_or(|(b, _)| far < *b) {
                 best = Some((far, found));
             }
@@ -445,41 +458,56 @@ impl Finder<'_, '_> {
         let mut best: Option<(u32, DatedEvidence)> = None;
         for id in self.page.ids().filter(|id| self.page.node(*id).tag == Tag::Text) {
             let raw = self.page.raw_text(id);
-            if raw.len() < 6 || raw.len() > 300 || !raw.bytes().any(|b| b.is_ascii_digit() || b >= 0x80) {
-                continue;
+            if raw.len() >= 6 && raw.len() <= 300 && self.may_be_nearer(id, &best) && may_hold_date(raw) {
+                self.visible_line(id, &crate::page::decode_text(raw), &mut best);
             }
-            if self
-                .page
-                .ancestors(id)
-                .any(|at| self.page.node(at).tag.is_unread())
-                || self.is_elsewhere(id)
-            {
-                continue;
-            }
-            let words = crate::page::decode_text(raw);
-            let folded = fold(&words);
-            if folded.contains('©') || folded.contains("copyright") {
-                continue;
-            }
-            let dates = find_dates(&words, self.context.reading);
-            let Some(found) = dates.first() else { continue };
-            let other = words.trim().len().saturating_sub(found.span.len());
-            let updated = is_update_word(&folded);
-            let far =
-                self.distance(id) + u32::try_from(other).unwrap_or(u32::MAX) + if updated { 60 } else { 0 };
-            if best.as_ref().is_none_or(|(b, _)| far < *b)
-                && let Some(dated) = self.admit(
-                    Some(found.moment),
-                    DateSource::VisibleLine,
-                    words.trim(),
-                    Confidence::Medium,
-                )
-            {
-                best = Some((far, dated));
+        }
+        for (id, words) in self.context.joined_lines {
+            if words.len() <= 120 && self.may_be_nearer(*id, &best) && may_hold_date(words) {
+                self.visible_line(*id, words, &mut best);
             }
         }
         best
     }
+
+    fn may_be_nearer(&self, id: NodeId, best: &Option<(u32, DatedEvidence)>) -> bool {
+        best.as_ref().is_none_or(|(far, _)| self.distance(id) < *far)
+    }
+
+    /// Takes the date of a line where it stands nearer to the headline than the best so far.
+    fn visible_line(&self, id: NodeId, words: &str, best: &mut Option<(u32, DatedEvidence)>) {
+        let dates = find_dates(words, self.context.reading);
+        let Some(found) = dates.first() else { return };
+        let folded = fold(words);
+        let other = words.trim().len().saturating_sub(found.span.len());
+        let updated = is_update_word(&folded);
+        let far = self.distance(id)
+            + u32::try_from(other).unwrap_or(u32::MAX)
+            + if updated { UPDATED_IS_FARTHER } else { 0 };
+        let unread = |at: NodeId| self.page.node(at).tag.is_unread();
+        if best.as_ref().is_some_and(|(b, _)| far >= *b)
+            || folded.contains('©')
+            || folded.contains("copyright")
+            || self.page.ancestors(id).any(unread)
+            || self.is_elsewhere(id)
+        {
+            return;
+        }
+        let dated = self.admit(
+            Some(found.moment),
+            DateSource::VisibleLine,
+            words.trim(),
+            Confidence::Medium,
+        );
+        if let Some(dated) = dated {
+            *best = Some((far, dated));
+        }
+    }
+}
+
+/// Whether a line has a digit or letters that may be digits of another script.
+fn may_hold_date(words: &str) -> bool {
+    words.bytes().any(|b| b.is_ascii_digit() || b >= 0x80)
 }
 
 /// "/2018/07/20/", "/2018/jul/20/", "/2018-07-20-".

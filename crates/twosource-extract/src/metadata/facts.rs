@@ -57,7 +57,12 @@ pub(crate) fn collect<'p>(page: &Page<'p>) -> PageFacts<'p> {
         let node = page.node(id);
         match node.tag {
             Tag::Text | Tag::Raw | Tag::Root => continue,
-            Tag::Html => facts.language = page.attribute(id, AttributeName::Lang).map(|l| l.into_owned()),
+            Tag::Html => {
+                facts.language = [AttributeName::Lang, AttributeName::XmlLang]
+                    .into_iter()
+                    .find_map(|name| page.attribute(id, name))
+                    .map(|language| language.into_owned());
+            }
             Tag::Title if facts.title_element.is_empty() => facts.title_element = raw_words(page, id),
             Tag::Meta => meta(page, id, &mut facts),
             Tag::Link => link(page, id, &mut facts),

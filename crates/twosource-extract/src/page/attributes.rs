@@ -34,6 +34,7 @@ attributes! {
     HttpEquiv "http-equiv", Pubdate "pubdate", DataTestid "data-testid", DataComponent "data-component",
     DataTimestamp "data-timestamp", DataTime "data-time", DataDate "data-date", DataDatetime "data-datetime",
     Itemscope "itemscope", Typeof "typeof", DataPublished "data-published", DataQa "data-qa",
+    XmlLang "xml:lang",
 }
 
 /// One kept attribute: its name and the place of its raw value in the page.

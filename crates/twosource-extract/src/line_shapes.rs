@@ -1,0 +1,165 @@
+//! Which clutter a line is by its make-up, whoever wrote it: a sign of copyright with a year, an offer with a price a
+//! month, a call to follow somebody on a platform, an address to write to.
+
+use crate::Rule;
+
+/// Most words of a line of copyright.
+const COPYRIGHT_WORDS: usize = 14;
+
+/// Most words of an offer, a call to follow and a call to write.
+const CALL_WORDS: usize = 32;
+
+/// Platforms that readers are asked to follow somebody on.
+const PLATFORMS: &[&str] = &[
+    "social media",
+    "twitter",
+    "facebook",
+    "instagram",
+    "whatsapp",
+    "telegram",
+    "tiktok",
+    "linkedin",
+    "youtube",
+    "bluesky",
+    "mastodon",
+    "threads",
+    "google news",
+    "apple news",
+    "flipboard",
+    "on x",
+    "auf x",
+    "sur x",
+    "en x",
+    "su x",
+];
+
+/// First words of a call to follow.
+const FOLLOW_WORDS: &[&str] = &[
+    "follow", "like", "join", "find", "subscribe", "folgen", "folge", "folgt", "suivez", "sigue", "síguenos", "siga",
+    "segui", "seguici", "volg", "följ", "følg", "seuraa", "obserwuj",
+];
+
+/// Spans of time that a subscription is paid for.
+const PERIODS: &[&str] = &[
+    "a month", "per month", "a week", "per week", "a year", "per year", "/month", "/week", "/mo", "each month",
+    "im monat", "pro monat", "monatlich", "par mois", "al mes", "por mês", "al mese", "per maand", "miesięcznie",
+    "i månaden", "i måneden",
+];
+
+/// Words of an offer to subscribers.
+const OFFER_WORDS: &[&str] = &[
+    "subscri", "member", "trial", "become one", "unlimited", "digital access", "support us", "abo ", "abonn", "suscr",
+    "assin", "prenumer",
+];
+
+/// Words that speak to the reader in an offer.
+const READER_WORDS: &[&str] = &[
+    "you", "your", "become", "join", "try", "get", "subscribe", "support", "start", "read on", "sie", "ihr", "jetzt",
+    "vous", "votre", "abonnez-vous", "suscríbete", "tu", "assine", "abbonati", "word", "jouw", "bli",
+];
+
+/// Words of a call to write to an address.
+const WRITE_WORDS: &[&str] = &[
+    "tip", "tips", "write", "email", "e-mail", "mail", "send", "contact", "reach", "know more", "story", "feedback",
+    "corrections", "schreiben", "hinweise", "kontakt", "écrivez", "contactez", "escriba", "contacto", "scrivi",
+];
+
+/// The rule that a line falls under by its make-up; `folded` is the line in lower case with single blanks.
+pub(crate) fn shape_of(folded: &str) -> Option<Rule> {
+    let words = folded.split(' ').count();
+    if words > CALL_WORDS || folded.contains(['"', '“', '”', '„', '«', '»']) {
+        return None;
+    }
+    if words <= COPYRIGHT_WORDS && is_copyright(folded) {
+        Some(Rule::Copyright)
+    } else if is_follow(folded) {
+        Some(Rule::Follow)
+    } else if is_offer(folded) {
+        Some(Rule::Subscription)
+    } else if is_call_to_write(folded) {
+        Some(Rule::Contact)
+    } else {
+        None
+    }
+}
+
+/// "(c) Example News 2031", "© 2031 Example News", "Copyright 2031 by Example News".
+fn is_copyright(folded: &str) -> bool {
+    let signed = ["(c) ", "© ", "copyright "]
+        .iter()
+        .any(|sign| folded.starts_with(sign));
+    signed && has_year(folded)
+}
+
+/// Four digits that begin with 19 or 20 and stand alone.
+fn has_year(folded: &str) -> bool {
+    folded
+        .split(|c: char| !c.is_ascii_digit())
+        .any(|digits| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")))
+}
+
+fn is_follow(folded: &str) -> bool {
+    let first = folded.split(' ').next().unwrap_or("");
+    FOLLOW_WORDS.contains(&first) && !folded.ends_with('?') && holds_any(folded, PLATFORMS)
+}
+
+fn is_offer(folded: &str) -> bool {
+    folded.bytes().any(|b| b.is_ascii_digit())
+        && holds_any(folded, PERIODS)
+        && holds(folded, OFFER_WORDS)
+        && holds_any(folded, READER_WORDS)
+}
+
+fn is_call_to_write(folded: &str) -> bool {
+    let is_address = |word: &str| {
+        word.trim_matches(|c: char| !c.is_alphanumeric())
+            .split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+    };
+    let mut words = folded.split(' ');
+    if !words.clone().any(is_address) {
+        return false;
+    }
+    words.clone().count() <= 2
+        || words.any(|word| WRITE_WORDS.contains(&word.trim_matches(|c: char| !c.is_alphanumeric())))
+}
+
+fn holds(folded: &str, parts: &[&str]) -> bool {
+    parts.iter().any(|part| folded.contains(part))
+}
+
+/// Whether one of these stands in a line as whole words.
+fn holds_any(folded: &str, phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| {
+        folded.match_indices(phrase).any(|(at, _)| {
+            let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            let opens = phrase.starts_with(char::is_alphanumeric) && letter(folded[..at].chars().next_back());
+            !opens && !letter(folded[at + phrase.len()..].chars().next())
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_known_by_their_make_up() {
+        for (line, expected) in [
+            ("(c) example herald 2031", Some(Rule::Copyright)),
+            ("copyright 2031 by example herald", Some(Rule::Copyright)),
+            ("(c) the third condition is that the bridge stays open", None),
+            ("follow the example herald on social media", Some(Rule::Follow)),
+            ("follow-up talks are set for monday", None),
+            ("follow the river for two miles and turn left", None),
+            ("become a member from 7 a month", Some(Rule::Subscription)),
+            ("the fund has 300 members who pay 20 crowns a month", None),
+            ("the rent rose by 40 a month", None),
+            ("something to tell us? write to desk@herald.example", Some(Rule::Contact)),
+            ("desk@herald.example", Some(Rule::Contact)),
+            ("the letter came from desk@herald.example on monday", None),
+        ] {
+            assert_eq!(shape_of(line), expected, "{line}");
+        }
+    }
+}
