@@ -108,7 +108,10 @@ fn second_look(pages: &[&LabelledPage], chances: &[Vec<f32>], parameters: &Param
         table.add_page(&rows, page.measured_labels());
     }
     // the mean of two that were drawn differently varies less from site to site
-    let (a, b) = (boost::train(&table, parameters, 101), boost::train(&table, parameters, 202));
+    let (a, b) = (
+        boost::train(&table, parameters, 101),
+        boost::train(&table, parameters, 202),
+    );
     Forest::mean(&a, &b)
 }
 
@@ -142,7 +145,10 @@ fn forests_by_fold(pages: &[&LabelledPage], parameters: &Parameters) -> Vec<(For
                 let other = other as u64;
                 &firsts[&(fold.min(other), fold.max(other))]
             });
-            (firsts[&(fold, fold)].clone(), second_look(&rest, &chances, parameters))
+            (
+                firsts[&(fold, fold)].clone(),
+                second_look(&rest, &chances, parameters),
+            )
         })
         .collect()
 }
@@ -183,7 +189,10 @@ fn score(corpora: &Path, pack: &str, predictions: &Path) -> Result<()> {
     anyhow::ensure!(said.status.success(), "the scorer failed on {pack}");
     let said = String::from_utf8_lossy(&said.stdout);
     let wanted = ["shingle", "paragraph", "snippets"];
-    for line in said.lines().filter(|line| wanted.iter().any(|w| line.starts_with(w))) {
+    for line in said
+        .lines()
+        .filter(|line| wanted.iter().any(|w| line.starts_with(w)))
+    {
         println!("{pack:20} {line}");
     }
     Ok(())

@@ -466,8 +466,17 @@ pub(crate) fn is_hidden(page: &Page<'_>, at: NodeId) -> bool {
 fn pops_up(page: &Page<'_>, at: NodeId) -> bool {
     let class = page.raw_attribute(at, AttributeName::Class).unwrap_or("");
     let holds = |words: &[&str]| words.iter().any(|word| class.contains(word));
-    holds(&["tooltip", "rollover", "popover", "popup", "hovercard", "hover-card", "flyout"])
-        && holds(&["content", "block", "body", "text", "inner", "card", "box", "panel"])
+    holds(&[
+        "tooltip",
+        "rollover",
+        "popover",
+        "popup",
+        "hovercard",
+        "hover-card",
+        "flyout",
+    ]) && holds(&[
+        "content", "block", "body", "text", "inner", "card", "box", "panel",
+    ])
 }
 
 fn to_u32(n: usize) -> u32 {

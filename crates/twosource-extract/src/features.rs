@@ -287,12 +287,7 @@ fn measure_cues(words: &str, row: &mut Row<'_>) {
     }
 }
 
-fn measure_elements(
-    known: &Known<'_, '_>,
-    read: &mut ElementGroups,
-    block: &Block,
-    row: &mut Row<'_>,
-) {
+fn measure_elements(known: &Known<'_, '_>, read: &mut ElementGroups, block: &Block, row: &mut Row<'_>) {
     let page = known.page;
     let mut tags = [NOWHERE; ABOVE.len()];
     let names = group_names();

@@ -135,7 +135,10 @@ pub(crate) fn chances_of(measures: &Measures, (first, second): (&Forest, &Forest
     measures
         .rows
         .iter()
-        .map(|row| row.and_then(|_| rows.next()).map_or(0.0, |row| second.chance(row)))
+        .map(|row| {
+            row.and_then(|_| rows.next())
+                .map_or(0.0, |row| second.chance(row))
+        })
         .collect()
 }
 

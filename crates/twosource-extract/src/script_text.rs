@@ -1,5 +1,5 @@
 //! Text that stands in a script of the page and not in its markup: the state of a page that the browser builds
-//! (`__NEXT_DATA__` and its like), or the `articleBody` of its structured data.
+//! (`__NEXT_DATA__`, the pieces of `self.__next_f`, and their like), or the `articleBody` of its structured data.
 
 use std::ops::Range;
 
@@ -24,6 +24,57 @@ struct Unescaped {
     steps: Vec<(usize, usize)>,
 }
 
+impl Unescaped {
+    /// The place in the source that a place in the text was read from.
+    fn back(&self, offset: usize) -> usize {
+        let after = self.steps.partition_point(|(text, _)| *text <= offset);
+        let (text, source) = self.steps[after.saturating_sub(1)];
+        source + (offset - text)
+    }
+
+    /// Appends what another holds.
+    fn append(&mut self, other: &Self) {
+        let at = self.text.len();
+        self.text.push_str(&other.text);
+        self.steps
+            .extend(other.steps.iter().map(|(text, source)| (at + text, *source)));
+    }
+
+    /// A JSON string inside of the text, its own escapes read.
+    fn inner(&self, range: Range<usize>) -> Self {
+        let inner = unescape(&self.text, range);
+        let ends = inner.steps.iter().skip(1).map(|(text, _)| *text);
+        let ends = ends.chain([inner.text.len()]);
+        let mut steps = Vec::new();
+        for ((text, at), end) in inner.steps.iter().zip(ends) {
+            steps.push((*text, self.back(*at)));
+            let first = self.steps.partition_point(|(outer, _)| outer <= at);
+            let inside = self.steps[first..]
+                .iter()
+                .take_while(|(outer, _)| *outer < at + (end - text));
+            steps.extend(inside.map(|(outer, source)| (text + (outer - at), *source)));
+        }
+        Self {
+            text: inner.text,
+            steps,
+        }
+    }
+
+    /// A stretch of the text as it stands.
+    fn stretch(&self, range: Range<usize>) -> Self {
+        let mut steps = vec![(0, self.back(range.start))];
+        let first = self.steps.partition_point(|(text, _)| *text <= range.start);
+        let inside = self.steps[first..]
+            .iter()
+            .take_while(|(text, _)| *text < range.end);
+        steps.extend(inside.map(|(text, source)| (text - range.start, *source)));
+        Self {
+            text: self.text[range].to_owned(),
+            steps,
+        }
+    }
+}
+
 /// Appends the longest text that a script holds; whether there was one.
 pub(crate) fn append_script_text(
     facts: &PageFacts<'_>,
@@ -31,22 +82,56 @@ pub(crate) fn append_script_text(
     builder: &mut TextBuilder,
 ) -> bool {
     let base = decoded.text.as_ptr() as usize;
-    let scripts = facts.linked_data.iter().chain(&facts.state);
-    let best = scripts
-        .flat_map(|raw| {
-            let start = raw.as_ptr() as usize - base;
-            longest_strings(raw).map(move |range| start + range.start..start + range.end)
-        })
-        .map(|range| unescape(&decoded.text, range))
-        .filter(|string| prose_bytes(&string.text) >= SHORTEST)
-        .max_by_key(|string| (prose_bytes(&string.text), std::cmp::Reverse(string.steps[0].1)));
-    let Some(string) = best else { return false };
+    let mut best: Option<(usize, Unescaped)> = None;
+    let mut offer = |string: Unescaped| {
+        let bytes = prose_bytes(&string.text);
+        if bytes >= SHORTEST && best.as_ref().is_none_or(|(most, _)| bytes > *most) {
+            best = Some((bytes, string));
+        }
+    };
+    // what a page streams to the browser comes in pieces that are one text
+    let mut streamed = Unescaped {
+        text: String::new(),
+        steps: vec![(0, 0)],
+    };
+    let scripts = facts.linked_data.iter().chain(&facts.state).chain(&facts.code);
+    for raw in scripts {
+        let start = raw.as_ptr() as usize - base;
+        let is_streamed = raw.contains("__next_f");
+        let shortest = if is_streamed { 1 } else { SHORTEST };
+        for range in strings_of(raw, shortest) {
+            let string = unescape(&decoded.text, start + range.start..start + range.end);
+            if is_streamed {
+                streamed.append(&string);
+            } else {
+                strings_of(&string.text, SHORTEST).for_each(|range| offer(string.inner(range)));
+                offer(string);
+            }
+        }
+    }
+    strings_of(&streamed.text, SHORTEST).for_each(|range| offer(streamed.inner(range)));
+    text_rows(&streamed.text).for_each(|range| offer(streamed.stretch(range)));
+    let Some((_, string)) = best else { return false };
     append(&string, decoded, builder);
     !builder.is_empty()
 }
 
+/// Rows of text in a streamed state: a number in hexadecimal, `:T`, the length of the text in bytes in hexadecimal, a
+/// comma, the text.
+fn text_rows(streamed: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    streamed.match_indices(":T").filter_map(|(at, _)| {
+        let rest = &streamed[at + 2..];
+        let digits = rest.bytes().take(8).take_while(u8::is_ascii_hexdigit).count();
+        let length = usize::from_str_radix(rest.get(..digits)?, 16).ok()?;
+        let from = at + 2 + digits + 1;
+        let is_row = rest.as_bytes().get(digits) == Some(&b',') && (SHORTEST..LONGEST).contains(&length);
+        let to = from.checked_add(length)?.min(streamed.len());
+        (is_row && streamed.is_char_boundary(to)).then_some(from..to)
+    })
+}
+
 /// Insides of the JSON strings of a script that are long enough, in order.
-fn longest_strings(raw: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+fn strings_of(raw: &str, shortest: usize) -> impl Iterator<Item = Range<usize>> + '_ {
     let bytes = raw.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -61,7 +146,7 @@ fn longest_strings(raw: &str) -> impl Iterator<Item = Range<usize>> + '_ {
                 end += 2;
             }
             at = end + 1;
-            if (SHORTEST..LONGEST).contains(&(end - open)) {
+            if (shortest + 1..LONGEST).contains(&(end - open)) {
                 return Some(open + 1..end);
             }
         }
@@ -89,6 +174,8 @@ fn unescape(source: &str, range: Range<usize>) -> Unescaped {
         at += length;
         out.steps.push((out.text.len(), at));
     }
+    // where this string ends, in case another one follows elsewhere
+    out.steps.push((out.text.len(), range.end));
     out
 }
 
@@ -156,11 +243,7 @@ fn append(string: &Unescaped, decoded: &DecodedText<'_>, builder: &mut TextBuild
 /// A segment that leads into the string, as segments that lead into the page.
 fn through(string: &Unescaped, segment: &Segment) -> Vec<Segment> {
     let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let back = |offset: usize| {
-        let after = string.steps.partition_point(|(text, _)| *text <= offset);
-        let (text, source) = string.steps[after.saturating_sub(1)];
-        source + (offset - text)
-    };
+    let back = |offset: usize| string.back(offset);
     let (from, length) = (segment.source as usize, segment.source_length as usize);
     if segment.text_length != segment.source_length {
         let start = back(from);
@@ -185,10 +268,11 @@ fn through(string: &Unescaped, segment: &Segment) -> Vec<Segment> {
         .map(|pair| {
             let start = back(pair[0]);
             let in_step = back(pair[1] - 1) == start + (pair[1] - 1 - pair[0]);
+            let next = string.steps.partition_point(|(text, _)| *text < pair[1]);
             let next = string
                 .steps
-                .iter()
-                .find(|(text, _)| *text == pair[1])
+                .get(next)
+                .filter(|(text, _)| *text == pair[1])
                 .map(|(_, source)| *source);
             let end = if in_step && next.is_none() {
                 start + (pair[1] - pair[0])

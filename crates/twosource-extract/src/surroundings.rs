@@ -300,7 +300,6 @@ pub(crate) fn tag_number(tag: Tag) -> f32 {
     }
 }
 
-
 fn to_u32(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }

@@ -108,6 +108,119 @@ fn text_in_a_script_is_read() {
     assert_eq!(&html[place.start()..place.end()], "Monday");
 }
 
+/// A string as a browser's script would hold it.
+fn quoted(text: &str) -> String {
+    let escaped = text
+        .replace('\\', "\\\\")
+        .replace('"', "\\\"")
+        .replace('<', "\\u003c")
+        .replace('\n', "\\n");
+    format!("\"{escaped}\"")
+}
+
+#[test]
+fn text_that_is_streamed_to_the_browser_is_read() {
+    let paragraphs: String = (0..8)
+        .map(|n| format!("<p>The br\u{fc}cke number {n} over the \"Exam\" opened on Monday, said the mayor and her deputy.</p>\n"))
+        .collect();
+    let rows = [
+        // as a string of the state, as a row of its own
+        format!("2:[\"$\",\"div\",null,{{\"html\":{}}}]\n", quoted(&paragraphs)),
+        format!("2:[]\n3:T{:x},{paragraphs}4:[]\n", paragraphs.len()),
+    ];
+    for row in rows {
+        // in three pieces, cut anywhere
+        let letters: Vec<char> = row.chars().collect();
+        let pieces: String = letters
+            .chunks(letters.len() / 3 + 1)
+            .map(|piece| {
+                format!(
+                    "<script>self.__next_f.push([1,{}])</script>",
+                    quoted(&piece.iter().collect::<String>())
+                )
+            })
+            .collect();
+        let html = format!("<title>New bridge opens in Exampleton</title><body><div id=root></div>{pieces}");
+        let article = article(&html);
+        assert_eq!(article.paragraphs.len(), 8, "{}", article.text());
+        assert!(
+            article
+                .text()
+                .starts_with("The brücke number 0 over the \"Exam\" opened")
+        );
+        for (at, _) in article.text().match_indices("Monday") {
+            let span = twosource_model::Span::at(at, at + 6);
+            let place = article.source_map.to_document(span).unwrap();
+            let there = &html[place.start()..place.end()];
+            assert!(there.starts_with('M') && there.ends_with("day"), "{there}");
+        }
+    }
+}
+
+#[test]
+fn words_that_no_reader_reads_in_the_line_are_left_out() {
+    let html = PAGE.replace(
+        "said Cy Dee, who",
+        "said <span class=\"person\">Cy Dee<span class=\"person-popup-card\"><a href=/x>Cy Dee</a> Ten more reports</span></span>, <ruby>橋<rt>はし</rt></ruby> who",
+    );
+    let article = article(&html);
+    assert!(
+        article.text().contains("said Cy Dee, 橋 who runs"),
+        "{}",
+        article.text()
+    );
+}
+
+#[test]
+fn a_notice_between_paragraphs_is_left_out_wherever_it_stands() {
+    let notice = "<p>To see this map you have to agree that the makers of maps may set cookies and read what you like.</p>";
+    let html = PAGE
+        .replace(
+            "<h2>Ferry",
+            &format!("{notice}<p>Follow the Exampleton Herald on Facebook</p>{notice}<h2>Ferry"),
+        )
+        .replace("</div>\n<aside", &format!("{notice}</div>\n<aside"));
+    let article = article(&html);
+    let rule_of = |words: &str| {
+        let taken = article.clutter.iter().find(|c| c.text.contains(words));
+        taken.map(|c| c.rule.as_str())
+    };
+    assert!(rule_of("To see this map").is_some(), "{}", article.text());
+    assert_eq!(rule_of("Follow the Exampleton"), Some("follow"));
+}
+
+#[test]
+fn days_of_publication_are_settled() {
+    let dated = |meta: &str, line: &str| {
+        let html = PAGE
+            .replace("\"datePublished\":\"2031-05-06T09:30:00+02:00\",", "")
+            .replace("<title>", &format!("{meta}<title>"))
+            .replace(
+                "<time datetime=\"2031-05-06T09:30:00+02:00\">6 May 2031</time>",
+                line,
+            );
+        let mut document = page(&html);
+        document.url = None;
+        let article = extract(&document, &Settings::default()).unwrap().remove(0);
+        article.published.map(|dated| dated.moment.to_string())
+    };
+    for (meta, line, expected) in [
+        ("", "<p><b>6</b> <span>May 2031</span></p>", "2031-05-06"),
+        (
+            "",
+            "<p>Updated 9 May 2031</p><p>Ann Lee | Local news | 6 May 2031</p>",
+            "2031-05-06",
+        ),
+        (
+            "<meta name=date content=2031-05-07>",
+            "<time>6 May 2031, 21:10</time>",
+            "2031-05-06T21:10:00",
+        ),
+    ] {
+        assert_eq!(dated(meta, line).as_deref(), Some(expected), "{meta}{line}");
+    }
+}
+
 #[test]
 fn blocks_are_explained() {
     let explanation = explain(&page(PAGE), &Settings::default()).unwrap();

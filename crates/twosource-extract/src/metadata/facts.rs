@@ -20,6 +20,8 @@ pub(crate) struct PageFacts<'p> {
     pub(crate) linked_data: Vec<&'p str>,
     /// raw scripts that carry the state of the page as JSON (`__NEXT_DATA__` and its like)
     pub(crate) state: Vec<&'p str>,
+    /// raw scripts without a type that may hold the state of the page among their code
+    pub(crate) code: Vec<&'p str>,
     /// elements with an `itemprop`: name, element
     pub(crate) item_properties: Vec<(String, NodeId)>,
     /// `h1` elements that hold words
@@ -129,6 +131,8 @@ fn script<'p>(page: &Page<'p>, id: NodeId, facts: &mut PageFacts<'p>) {
         facts.linked_data.push(raw);
     } else if name == "__NEXT_DATA__" || (kind.contains("json") && raw.len() > 2_000) {
         facts.state.push(raw);
+    } else if kind.is_empty() && (raw.len() > 2_000 || raw.trim_start().starts_with("self.__next_f")) {
+        facts.code.push(raw);
     }
 }
 
