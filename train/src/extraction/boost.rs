@@ -136,8 +136,8 @@ fn cuts_of(sorted: &[f32]) -> Vec<f32> {
     let mean = left as f32 / bins.max(1) as f32;
     let is_frequent = |at: usize| distinct.get(at).is_some_and(|(_, count)| *count >= full);
     let (mut cuts, mut held) = (Vec::new(), 0);
-    for at in 0..distinct.len() - 1 {
-        held += distinct[at].1;
+    for (at, (_, count)) in distinct.iter().enumerate().take(distinct.len() - 1) {
+        held += count;
         let is_full = held as f32 >= mean || (is_frequent(at + 1) && held as f32 >= mean * 0.5);
         if is_frequent(at) || is_full {
             cuts.push(between(at));
