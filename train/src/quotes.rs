@@ -50,8 +50,8 @@ const STEP: f32 = 0.15;
 /// Pull of each weight to zero.
 const DECAY: f32 = 1e-4;
 /// Features met less often, and weights closer to zero, are left out.
-const LEAST_MET: usize = 20;
-const LEAST_WEIGHT: f32 = 0.05;
+const LEAST_MET: usize = 30;
+const LEAST_WEIGHT: f32 = 0.1;
 /// Seed of the order in which offers are read.
 const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
 

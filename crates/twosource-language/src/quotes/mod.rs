@@ -16,6 +16,7 @@ mod mixed;
 mod offers;
 mod resolve;
 mod speaker;
+mod subject;
 mod told;
 mod tree;
 mod weights;
@@ -395,6 +396,21 @@ fn attribute(context: &Context<'_>, found: Vec<Found>) -> Vec<Quote> {
             .unwrap_or_default();
         let mut rules = vec![quote.rule.to_owned()];
         let mut entity = None;
+        let goes_on = last.as_ref().is_some_and(|(at, _)| {
+            *at == paragraph || (quote.kind == QuoteKind::Direct && *at + 1 == paragraph)
+        });
+        if speaker.pieces.is_empty()
+            && context.tree.parsed
+            && quote.cue.is_none()
+            && !goes_on
+            && let Some(found) = subject::lead_subject(
+                context,
+                quote.content[0],
+                context.article.paragraphs[paragraph as usize].span,
+            )
+        {
+            speaker = found;
+        }
         if speaker.pieces.is_empty() {
             if let Some((at, before)) = &last
                 && quote.kind != QuoteKind::Indirect

@@ -19,7 +19,7 @@ const CLASSES: u16 = CueClass::COUNT;
 const FOLLOWS: u16 = 6;
 
 /// Blocks of features: name and number of values.
-const BLOCKS: [(&str, u16); 19] = [
+const BLOCKS: [(&str, u16); 24] = [
     ("bias", 1),
     ("class and kind", CLASSES * KINDS),
     ("form of the cue", 9),
@@ -39,6 +39,11 @@ const BLOCKS: [(&str, u16); 19] = [
     ("headline", 2),
     ("clause and kind", KINDS * 2),
     ("question", 2),
+    ("what the cue's verb does", 12),
+    ("what the head names", 9 * 2),
+    ("kind and subject", KINDS * 7),
+    ("kind and end", KINDS * ENDS),
+    ("what follows a clause", WORD_TYPES * 2 + 1),
 ];
 
 /// Number of features.
@@ -102,7 +107,8 @@ pub(super) fn features(context: &Context<'_>, offer: &Offer, held: bool) -> Vec<
     row.next(entry.class as u16 * KINDS + kind);
     row.next(form_of(context, cue, entry.part));
     row.next(place_of(tokens[cue].relation));
-    row.next(subject_of(context, cue));
+    let subject = subject_of(context, cue);
+    row.next(subject);
     row.next(kind * WORD_TYPES + word_type(context, first.0));
     row.next(gap(context, cue, first.0, last.1));
     let next = follows(context, last.1);
@@ -114,7 +120,8 @@ pub(super) fn features(context: &Context<'_>, offer: &Offer, held: bool) -> Vec<
         .any(|(from, to)| (*from..=*to).any(|t| is_finite(context, t)));
     row.next(length(words) * 2 + u16::from(clause));
     row.next(last_part(context, last));
-    row.next(remainder(context, last.1));
+    let follower = remainder(context, last.1);
+    row.next(follower);
     row.next(marks(context, offer));
     row.next(u16::from(held));
     row.next(u16::from(under_cue(context, cue)));
@@ -129,7 +136,60 @@ pub(super) fn features(context: &Context<'_>, offer: &Offer, held: bool) -> Vec<
     row.next(kind * 2 + u16::from(clause));
     let asked = sentence.clone().last().is_some_and(|t| context.word(t) == "?");
     row.next(u16::from(asked));
+    row.next(verb_class(context, cue));
+    let nominal = matches!(
+        offer.kind,
+        ComplementKind::Object | ComplementKind::Phrase | ComplementKind::NounPhrase
+    );
+    row.next(head_class(context, first) * 2 + u16::from(nominal));
+    row.next(kind * 7 + subject);
+    row.next(kind * ENDS + offer.end as u16);
+    row.next(if clause { follower } else { WORD_TYPES * 2 });
     row.features
+}
+
+/// What the cue's lemma does by WordNet: speaks first of all, may speak, thinks, feels, perceives, none of these.
+fn verb_class(context: &Context<'_>, cue: usize) -> u16 {
+    let classes = context.classes(cue);
+    let first = if classes.has(b'C') {
+        0
+    } else if classes.has(b'c') {
+        1
+    } else if classes.has(b'G') || classes.has(b'E') {
+        2
+    } else if classes.has(b'g') || classes.has(b'e') {
+        3
+    } else if classes.has(b'P') || classes.has(b'p') {
+        4
+    } else {
+        5
+    };
+    first * 2 + u16::from(context.tokens[cue].upos == Upos::Noun)
+}
+
+/// What the head of a stretch names: nothing, a name, a pronoun, a person, a body, words, a thought, a feeling, a thing.
+fn head_class(context: &Context<'_>, (from, to): (usize, usize)) -> u16 {
+    let outside = |t: usize| {
+        context.tokens[t]
+            .head
+            .is_none_or(|h| !(from..=to).contains(&(h as usize)))
+    };
+    let Some(head) = (from..=to).take(COMMA_REACH).find(|t| outside(*t)) else {
+        return 0;
+    };
+    let classes = context.classes(head);
+    let any = |letters: &[u8]| letters.iter().any(|l| classes.has(*l));
+    match context.tokens[head].upos {
+        Upos::Propn => 1,
+        Upos::Pron => 2,
+        Upos::Noun if any(b"H") => 3,
+        Upos::Noun if any(b"O") => 4,
+        Upos::Noun if any(b"C") => 5,
+        Upos::Noun if any(b"G") => 6,
+        Upos::Noun if any(b"E") => 7,
+        Upos::Noun => 8,
+        _ => 0,
+    }
 }
 
 /// Whether a token is a finite verb.
