@@ -3,9 +3,11 @@
 use anyhow::Result;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use twosource_language::names::inner_names;
 use twosource_language::{Settings, analyze};
 use twosource_model::{
-    Article, ArticleId, Confidence, DateSource, DatedEvidence, EntityType, LanguageCode, MentionForm, Moment,
+    Article, ArticleId, Confidence, DateSource, DatedEvidence, Entity, EntityType, LanguageCode, MentionForm,
+    Moment,
 };
 
 use super::Job;
@@ -58,6 +60,19 @@ pub fn run(job: &Job) -> Result<()> {
         predictions.par_extend(items.par_iter().map(predict));
     }
     lines::write(&job.output, predictions)
+}
+
+/// The title of an entity: of its link, else its name; what no table knows most often has its name as its title.
+fn title_of(entity: &Entity) -> String {
+    title(entity.link.as_ref().map_or(&entity.name, |link| &link.name))
+}
+
+/// A title as the pack writes it: commas, hyphens and brackets as in addresses.
+fn title(name: &str) -> String {
+    name.replace(',', "%2C")
+        .replace('-', "%2D")
+        .replace('(', "%28")
+        .replace(')', "%29")
 }
 
 fn predict(item: &Item) -> Prediction {
@@ -118,14 +133,20 @@ fn predict(item: &Item) -> Prediction {
         list.push(Mention {
             start,
             end,
-            // what no table knows most often has its fullest name as its title
-            link: entity.map(|e| {
-                e.link
-                    .as_ref()
-                    .map_or_else(|| e.name.clone(), |link| link.name.clone())
-            }),
+            link: entity.map(title_of),
             cluster: mention.entity,
             form: mention.form,
+        });
+    }
+    for inner in inner_names(&article, &analysis) {
+        let [start, end] = points.span(inner.span);
+        let entity = inner.entity.map(|e| &analysis.entities[e as usize]);
+        prediction.mentions.push(Mention {
+            start,
+            end,
+            link: inner.link.map(|link| title(&link.name)).or(entity.map(title_of)),
+            cluster: inner.entity,
+            form: MentionForm::Name,
         });
     }
     prediction

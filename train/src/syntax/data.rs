@@ -115,7 +115,7 @@ pub fn lexicon<'a>(sentences: impl Iterator<Item = &'a Gold>, fewest: u32) -> Le
             *counts.entry(word.lower).or_default().entry(*tag).or_default() += 1;
         }
     }
-    let mut classes: BTreeMap<Vec<Tag>, u16> = BTreeMap::new();
+    let mut classes: BTreeMap<Vec<Tag>, u32> = BTreeMap::new();
     let mut words = Vec::new();
     for (word, tags) in counts {
         let total: u32 = tags.values().sum();
@@ -129,7 +129,7 @@ pub fn lexicon<'a>(sentences: impl Iterator<Item = &'a Gold>, fewest: u32) -> Le
             .collect();
         often.sort_by_key(|(n, t)| (std::cmp::Reverse(*n), *t));
         let class: Vec<Tag> = often.into_iter().map(|(_, t)| t).take(4).collect();
-        let next = classes.len() as u16 + 1;
+        let next = classes.len() as u32 + 1;
         words.push((word, *classes.entry(class).or_insert(next)));
     }
     Lexicon::new(words)
@@ -146,7 +146,7 @@ pub fn sure<'a>(sentences: impl Iterator<Item = &'a Gold>, fewest: u32) -> Lexic
     let words = counts.into_iter().filter_map(|(word, tags)| {
         let total: u32 = tags.values().sum();
         let (tag, most) = tags.into_iter().max_by_key(|(_, n)| *n)?;
-        (total >= fewest && most * 1000 >= total * 998).then_some((word, u16::from(tag) + 1))
+        (total >= fewest && most * 1000 >= total * 998).then_some((word, u32::from(tag) + 1))
     });
     Lexicon::new(words.collect())
 }

@@ -35,7 +35,7 @@ pub fn train(sentences: &[Gold]) -> Lemmatizer {
         })
         .collect();
     let mut scripts: Vec<Script> = Vec::new();
-    let mut rules: BTreeMap<u32, u16> = BTreeMap::new();
+    let mut rules: BTreeMap<u32, u32> = BTreeMap::new();
     let depth = 7;
     for level in (0..depth).rev() {
         let mut votes: BTreeMap<u32, BTreeMap<&Script, usize>> = BTreeMap::new();
@@ -59,7 +59,7 @@ pub fn train(sentences: &[Gold]) -> Lemmatizer {
             let number = scripts.iter().position(|s| s == winner).unwrap_or_else(|| {
                 scripts.push(winner.clone());
                 scripts.len() - 1
-            }) as u16
+            }) as u32
                 + 1;
             let _ = script;
             // a rule that says what the next more general one says is left out, unless the words disagree

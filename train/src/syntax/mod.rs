@@ -1,6 +1,7 @@
 //! The English model of sentences, tags, lemmas and trees, from UD English EWT and the free genres of UD English GUM.
 
 mod data;
+mod dictionary;
 mod lemma;
 mod parser;
 mod perceptron;
@@ -10,6 +11,7 @@ mod tagger;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
+use twosource_language::syntax::dictionary::Dictionary;
 use twosource_language::syntax::model::MAGIC;
 use twosource_language::syntax::tagger::TagSet;
 use twosource_model::Relation;
@@ -20,6 +22,12 @@ pub struct Settings {
     /// Folder with `en_ewt-train.conllu.gz` and `en_gum-train.conllu.gz`.
     #[arg(long, default_value = "../shared/corpora/ud")]
     treebanks: PathBuf,
+    /// Folder of WordNet 3.0 with its lists of exceptions (Debian package wordnet-base).
+    #[arg(long)]
+    wordnet: PathBuf,
+    /// Folder with the lists of names that ship.
+    #[arg(long, default_value = "crates/twosource-language/data")]
+    lists: PathBuf,
     /// Model file to write.
     #[arg(long, default_value = "crates/twosource-language/models/syntax-en.bin")]
     output: PathBuf,
@@ -52,22 +60,24 @@ pub fn train(settings: &Settings) -> Result<()> {
         .collect();
     eprintln!("{} sentences, {} tags", sentences.len(), tags.len());
 
+    let dictionary = dictionary::make(&settings.wordnet, &settings.lists)?;
+    eprintln!("dictionary: {} forms", dictionary.len());
     let all: Vec<&data::Gold> = sentences.iter().collect();
-    let tagger = tagger::train(&all, tags.len(), tagger::SHIPPED);
+    let tagger = tagger::train(&all, tags.len(), &dictionary, tagger::SHIPPED);
     eprintln!("tagger: {} features", tagger.rows.len());
     let splitter = splitter::train(&banks.iter().collect::<Vec<_>>(), &tagger.lexicon);
     eprintln!("splitter: {} features", splitter.len());
     let lemmatizer = lemma::train(&sentences);
-    let jackknifed = tagger::jackknifed(&sentences, &tags, FOLDS);
+    let jackknifed = tagger::jackknifed(&sentences, &tags, &dictionary, FOLDS);
     eprintln!("jackknifed tags: {:.4} right", right(&sentences, &jackknifed));
-    let parser = parser::train(&sentences, &jackknifed, &tags);
+    let parser = parser::train(&sentences, &jackknifed, &dictionary, &tags);
     eprintln!(
         "parser: {} and {} features",
         parser.moves.len(),
         parser.labels.len()
     );
 
-    let mut out = head(&tags, &tagger);
+    let mut out = head(&tags, &tagger, &dictionary);
     splitter.write(2, &mut out);
     lemmatizer.write(&mut out);
     parser.moves.write(3, &mut out);
@@ -77,11 +87,12 @@ pub fn train(settings: &Settings) -> Result<()> {
 }
 
 /// The first part of a model file: everything of the tagger.
-fn head(tags: &TagSet, tagger: &tagger::Trained) -> Vec<u8> {
+fn head(tags: &TagSet, tagger: &tagger::Trained, dictionary: &Dictionary) -> Vec<u8> {
     let mut out = MAGIC.to_vec();
     tags.write(&mut out);
     tagger.lexicon.write(&mut out);
     tagger.sure.write(&mut out);
+    dictionary.write(&mut out);
     tagger.rows.write(tags.len(), &mut out);
     out
 }

@@ -1,6 +1,6 @@
 //! An averaged perceptron over hashed features.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use twosource_language::syntax::weights::Rows;
@@ -149,6 +149,42 @@ pub fn rows_of(models: &[&Perceptron], pruning: Pruning) -> Rows {
         }
     }
     rows
+}
+
+/// The mean of several tables, without the weights that come to less than `smallest`.
+pub fn mixed(tables: &[&Rows], smallest: i32) -> Rows {
+    let mut sums: BTreeMap<u32, BTreeMap<u8, i32>> = BTreeMap::new();
+    for (key, row) in tables.iter().flat_map(|rows| rows.iter()) {
+        let sum = sums.entry(key).or_default();
+        for (label, weight) in row {
+            *sum.entry(*label).or_default() += i32::from(*weight);
+        }
+    }
+    let count = tables.len().max(1) as f32;
+    let mut rows = Rows::default();
+    for (key, sum) in sums {
+        let mean = |sum: i32| (sum as f32 / count).round() as i32;
+        let row: Vec<(u8, i16)> = sum
+            .into_iter()
+            .filter(|(_, sum)| mean(*sum).abs() >= smallest)
+            .map(|(label, sum)| (label, mean(sum) as i16))
+            .collect();
+        if !row.is_empty() {
+            rows.push(key, &row);
+        }
+    }
+    rows
+}
+
+/// The label with the highest score but `truth`.
+pub fn rival(scores: &[f32], truth: u8) -> u8 {
+    let mut rival = u8::from(truth == 0);
+    for (label, score) in scores.iter().enumerate() {
+        if label != usize::from(truth) && *score > scores[usize::from(rival)] {
+            rival = label as u8;
+        }
+    }
+    rival
 }
 
 /// Numbers that look random, from a fixed seed (splitmix64).

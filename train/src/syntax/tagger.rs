@@ -1,5 +1,6 @@
 //! Trains the tagger.
 
+use twosource_language::syntax::dictionary::Dictionary;
 use twosource_language::syntax::lexicon::Lexicon;
 use twosource_language::syntax::tagger::{NO_TAG, Tag, TagSet, Tagger, View};
 use twosource_language::syntax::weights::{Rows, Weights};
@@ -25,7 +26,7 @@ pub struct Plan {
 
 /// The tagger that ships.
 pub const SHIPPED: Plan = Plan {
-    seeds: &[1, 2, 3, 4],
+    seeds: &[1, 2],
     rounds: 6,
 };
 /// The taggers whose tags the parser learns from: five of them, so each is made with less.
@@ -39,16 +40,21 @@ const FEWEST_IN_CLASS: u32 = 3;
 const FEWEST_TO_BE_SURE: u32 = 60;
 /// Share of the features left out at random in training, so that the model learns not to rely on any.
 const DROP: f32 = 0.1;
+/// A right tag is learnt from too while it wins by no more than this: one tagger of four rounds has 95.65 of the UPOS of EWT
+/// dev right with it and 95.49 without.
+const MARGIN: f32 = 20.0;
 const PRUNING: Pruning = Pruning {
     fewest_updates: 2,
     smallest: 1,
 };
 
-pub fn train(sentences: &[&Gold], labels: usize, plan: Plan) -> Trained {
+pub fn train(sentences: &[&Gold], labels: usize, dictionary: &Dictionary, plan: Plan) -> Trained {
     let lexicon = data::lexicon(sentences.iter().copied(), FEWEST_IN_CLASS);
     let models: Vec<Perceptron> = std::thread::scope(|scope| {
         let lexicon = &lexicon;
-        let run = |seed: &'static u64| scope.spawn(move || learn(sentences, lexicon, labels, *seed, plan));
+        let run = |seed: &'static u64| {
+            scope.spawn(move || learn(sentences, (lexicon, dictionary), labels, *seed, plan))
+        };
         let running: Vec<_> = plan.seeds.iter().map(run).collect();
         running.into_iter().filter_map(|r| r.join().ok()).collect()
     });
@@ -59,7 +65,13 @@ pub fn train(sentences: &[&Gold], labels: usize, plan: Plan) -> Trained {
     }
 }
 
-fn learn(sentences: &[&Gold], lexicon: &Lexicon, labels: usize, seed: u64, plan: Plan) -> Perceptron {
+fn learn(
+    sentences: &[&Gold],
+    (lexicon, dictionary): (&Lexicon, &Dictionary),
+    labels: usize,
+    seed: u64,
+    plan: Plan,
+) -> Perceptron {
     let mut model = Perceptron::new(labels);
     let mut order: Vec<usize> = (0..sentences.len()).collect();
     let mut random = Random(seed);
@@ -69,7 +81,7 @@ fn learn(sentences: &[&Gold], lexicon: &Lexicon, labels: usize, seed: u64, plan:
         random.shuffle(&mut order);
         for &number in &order {
             let sentence = sentences[number];
-            view.fill(&sentence.words, lexicon);
+            view.fill(&sentence.words, lexicon, dictionary);
             let mut before = [NO_TAG; 2];
             for (at, &truth) in sentence.tags.iter().enumerate() {
                 features.clear();
@@ -79,8 +91,9 @@ fn learn(sentences: &[&Gold], lexicon: &Lexicon, labels: usize, seed: u64, plan:
                 model.score(&features, &mut scores);
                 let guess = best(&scores);
                 model.tick();
-                if guess != truth {
-                    model.update(&features, truth, guess);
+                let rival = super::perceptron::rival(&scores, truth);
+                if scores[usize::from(truth)] - scores[usize::from(rival)] <= MARGIN {
+                    model.update(&features, truth, rival);
                 }
                 before = [before[1], u32::from(guess)];
             }
@@ -101,17 +114,18 @@ pub fn best(scores: &[f32]) -> Tag {
 }
 
 /// The tagger that shipped code would read.
-pub fn built(trained: &Trained, tags: &TagSet) -> Tagger {
+pub fn built(trained: &Trained, tags: &TagSet, dictionary: &Dictionary) -> Tagger {
     Tagger {
         tags: tags.clone(),
         lexicon: trained.lexicon.clone(),
         sure: trained.sure.clone(),
+        dictionary: dictionary.clone(),
         weights: Weights::of_rows(tags.len(), &trained.rows),
     }
 }
 
 /// Tags of all sentences, each by a tagger that did not see it: one of `folds` parts is left out in turn.
-pub fn jackknifed(sentences: &[Gold], tags: &TagSet, folds: usize) -> Vec<Vec<Tag>> {
+pub fn jackknifed(sentences: &[Gold], tags: &TagSet, dictionary: &Dictionary, folds: usize) -> Vec<Vec<Tag>> {
     let part = |number: usize| number / 20 % folds;
     let parts: Vec<Vec<(usize, Vec<Tag>)>> = std::thread::scope(|scope| {
         let run = |fold: usize| {
@@ -120,7 +134,7 @@ pub fn jackknifed(sentences: &[Gold], tags: &TagSet, folds: usize) -> Vec<Vec<Ta
                 .filter(|(n, _)| part(*n) != fold)
                 .map(|(_, s)| s)
                 .collect();
-            let tagger = built(&train(&seen, tags.len(), PARTIAL), tags);
+            let tagger = built(&train(&seen, tags.len(), dictionary, PARTIAL), tags, dictionary);
             let mut buffers = Default::default();
             let unseen = numbered().filter(|(n, _)| part(*n) == fold);
             unseen

@@ -55,6 +55,7 @@ impl Scene {
         self.mentions
             .sort_by_key(|m| (m.span.start(), std::cmp::Reverse(m.span.end()), m.form));
         self.mentions.dedup_by_key(|m| m.span);
+        self.name_by_usage(text);
         let mut numbers: BTreeMap<u32, u32> = BTreeMap::new();
         let mut entities: Vec<Entity> = Vec::new();
         let mut drafts: Vec<Option<Draft>> = self.drafts.into_iter().map(Some).collect();
@@ -84,6 +85,41 @@ impl Scene {
         }
         analysis.mentions = self.mentions;
         analysis.entities = entities;
+    }
+}
+
+impl Scene {
+    /// A person is named as the report mostly does in full: "Ann Lee", not the "Ann Margaret Lee" of one place. Among
+    /// forms that are used alike the shortest one without initials is taken.
+    fn name_by_usage(&mut self, text: &str) {
+        let mut used: BTreeMap<u32, BTreeMap<String, u32>> = BTreeMap::new();
+        for mention in self.mentions.iter().filter(|m| m.form == MentionForm::Name) {
+            let name = one_line(mention.span.of(text));
+            if let Some(entity) = mention.entity.filter(|_| name.contains(' ')) {
+                *used.entry(entity).or_default().entry(name).or_default() += 1;
+            }
+        }
+        for (entity, forms) in used {
+            let draft = &mut self.drafts[entity as usize];
+            if draft.entity_type != Some(EntityType::Person) || draft.link.is_some() {
+                continue;
+            }
+            let rank = |(name, count): &(String, u32)| {
+                let initials = name
+                    .split(' ')
+                    .any(|w| w.trim_end_matches('.').chars().count() < 2);
+                let length = name.chars().count();
+                (
+                    *count,
+                    !initials,
+                    std::cmp::Reverse(length),
+                    std::cmp::Reverse(name.clone()),
+                )
+            };
+            if let Some((name, _)) = forms.into_iter().max_by_key(rank) {
+                draft.name = name;
+            }
+        }
     }
 }
 

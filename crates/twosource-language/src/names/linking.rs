@@ -241,12 +241,16 @@ fn link_place(draft: &mut Draft, setting: &Setting, behind: Option<&str>) -> Opt
     }
     let city = city?;
     draft.country = Some(city.country);
-    Some(Link {
+    Some(link_of_city(city))
+}
+
+pub(super) fn link_of_city(city: &City) -> Link {
+    Link {
         id: format!("city:{}", city.id),
         name: knowledge::city_title(city),
         coordinates: Some(city.coordinates),
         actor_code: Some(city.country.alpha3.to_owned()),
-    })
+    }
 }
 
 /// A name that is both a region's and a city's means the region, unless the city has more people than this.

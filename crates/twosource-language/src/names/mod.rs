@@ -11,12 +11,15 @@ pub mod word;
 
 mod finding;
 mod gathering;
+mod inner;
 mod linking;
 mod nominal;
 mod pronoun;
 mod titles;
 
 use twosource_model::{Analysis, Article};
+
+pub use inner::{InnerName, inner_names};
 
 /// Fills `analysis` with the mentions and entities of `article`. Needs sentences and tokens; tags and trees help.
 pub fn find_names(article: &Article, analysis: &mut Analysis) {

@@ -116,6 +116,42 @@ fn other_languages_have_names_from_the_tables() {
     assert_eq!(names, ["Angela Merkel", "Frankreich"]);
 }
 
+/// The names inside longer names, with the entity of the report or the link that each has.
+fn check_inner(text: &str, expected: &[(&str, &str)]) {
+    let (article, analysis) = analysis_of(text, "en");
+    let found: Vec<(String, String)> = super::inner_names(&article, &analysis)
+        .into_iter()
+        .map(|inner| {
+            let entity = inner.entity.map(|e| analysis.entities[e as usize].name.clone());
+            let title = entity.or(inner.link.map(|link| link.name)).unwrap_or_default();
+            (inner.span.of(article.text()).to_owned(), title)
+        })
+        .collect();
+    let expected: Vec<(String, String)> = expected
+        .iter()
+        .map(|(name, title)| ((*name).to_owned(), (*title).to_owned()))
+        .collect();
+    assert_eq!(found, expected, "in {text:?}");
+}
+
+#[test]
+fn names_inside_longer_names_are_found_on_request() {
+    check_inner(
+        "The Bank of Canada raised its rate on Monday.",
+        &[("Canada", "Canada")],
+    );
+    check_inner("Ann Lee arrived in Oslo on Monday.", &[]);
+}
+
+#[test]
+fn a_person_is_named_as_the_report_mostly_does() {
+    let (_, analysis) = analysis_of(
+        "Martha Ellen Brandt won on Monday. Martha Brandt thanked voters. Martha Brandt then left, and Brandt was not seen again.",
+        "en",
+    );
+    assert_eq!(analysis.entities[0].name, "Martha Brandt");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]

@@ -65,7 +65,6 @@ pub(super) fn mixed_quote(context: &Context<'_>, group: &Group) -> Option<Found>
         cue: Some(cue.token),
         kind: QuoteKind::Mixed,
         rule: "marks with their clause",
-        states: true,
     })
 }
 
@@ -99,7 +98,6 @@ fn led_by_sentence(context: &Context<'_>, group: &Group) -> Option<Found> {
         cue: group.cue.map(|cue| cue.token),
         kind: QuoteKind::Mixed,
         rule: "marks with their sentence",
-        states: true,
     })
 }
 

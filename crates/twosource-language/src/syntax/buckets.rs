@@ -1,7 +1,7 @@
 //! Weights of a model with few labels, laid out so that a look-up touches one cache line and takes no branch.
 
 use super::reader::Reader;
-use super::weights::Rows;
+use super::weights::{Rows, Size, read_rows};
 
 /// Labels that a bucket table can hold: three moves, or ends and does not end.
 pub const LABELS: usize = 3;
@@ -56,26 +56,11 @@ impl Buckets {
     /// A table of rows for labels below three.
     #[must_use]
     pub fn of_rows(rows: &Rows) -> Self {
-        let count = (rows.len() / LOAD).max(1);
-        let mut buckets = vec![Bucket::default(); count];
-        // keys ascend, and so do their places: the rows of a bucket come one after the other
-        let mut here: Vec<(i32, u16, [i16; LABELS])> = Vec::new();
-        let mut at = 0;
+        let mut making = Making::new(rows.len());
         for (key, row) in rows.iter() {
-            let place = place(key, count);
-            if place != at {
-                buckets[at].fill(&mut here);
-                at = place;
-            }
-            let mut weights = [0; LABELS];
-            for &(label, weight) in row {
-                weights[usize::from(label) % LABELS] = weight;
-            }
-            let weight = weights.iter().map(|w| i32::from(*w).abs()).sum();
-            here.push((weight, key as u16, weights));
+            making.push(key, row);
         }
-        buckets[at].fill(&mut here);
-        Self { buckets }
+        making.done()
     }
 
     /// Adds the weights of `key`.
@@ -92,8 +77,49 @@ impl Buckets {
     }
 
     pub(crate) fn read(from: &mut Reader<'_>) -> Option<Self> {
-        let (labels, rows) = Rows::read(from)?;
-        (labels <= LABELS).then(|| Self::of_rows(&rows))
+        let size = Size::read(from).filter(|size| size.labels <= LABELS)?;
+        let mut making = Making::new(size.rows);
+        read_rows(from, &size, |key, row| making.push(key, row))?;
+        Some(making.done())
+    }
+}
+
+/// A table in the making: rows come with ascending keys, so the rows of a bucket come one after the other.
+struct Making {
+    buckets: Vec<Bucket>,
+    /// The bucket that is being gathered, and its rows.
+    at: usize,
+    here: Vec<(i32, u16, [i16; LABELS])>,
+}
+
+impl Making {
+    fn new(rows: usize) -> Self {
+        Self {
+            buckets: vec![Bucket::default(); (rows / LOAD).max(1)],
+            at: 0,
+            here: Vec::new(),
+        }
+    }
+
+    fn push(&mut self, key: u32, row: &[(u8, i16)]) {
+        let place = place(key, self.buckets.len());
+        if place != self.at {
+            self.buckets[self.at].fill(&mut self.here);
+            self.at = place;
+        }
+        let mut weights = [0; LABELS];
+        for &(label, weight) in row {
+            weights[usize::from(label) % LABELS] = weight;
+        }
+        let weight = weights.iter().map(|w| i32::from(*w).abs()).sum();
+        self.here.push((weight, key as u16, weights));
+    }
+
+    fn done(mut self) -> Buckets {
+        self.buckets[self.at].fill(&mut self.here);
+        Buckets {
+            buckets: self.buckets,
+        }
     }
 }
 

@@ -1,12 +1,14 @@
 //! Dictionary forms: a decision list of edit scripts by tag and ending, longest ending first.
 
 use smol_str::SmolStr;
+use twosource_model::Upos;
 
+use super::dictionary::{Dictionary, Entry};
 use super::lexicon::Lexicon;
 use super::reader::Reader;
 use super::tagger::Tag;
 use super::weights::write_number;
-use super::word::{SUFFIXES, Word, key};
+use super::word::{SUFFIXES, Word, hash_bytes, key};
 
 /// How to turn a word into its lemma: cut characters off its end and put others there.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,24 +89,94 @@ pub fn rule_keys(word: &Word, tag: Tag) -> [u32; SUFFIXES + 2] {
     keys
 }
 
+/// Endings that inflection puts on, with what stood there before, in the order of trial.
+const ENDINGS: [(&str, &str); 12] = [
+    ("ied", "y"),
+    ("ed", "e"),
+    ("ed", ""),
+    ("ies", "y"),
+    ("es", ""),
+    ("s", ""),
+    ("ing", "e"),
+    ("ing", ""),
+    ("ier", "y"),
+    ("er", ""),
+    ("iest", "y"),
+    ("est", ""),
+];
+
+/// Which bit of the dictionary a lemma of this part of speech has.
+const fn base_of(upos: Upos) -> u32 {
+    match upos {
+        Upos::Noun => Entry::NOUN,
+        Upos::Verb | Upos::Aux => Entry::VERB,
+        Upos::Adj => Entry::ADJECTIVE,
+        _ => 0,
+    }
+}
+
+/// A lemma of `form` that the dictionary has, when `guess` is none and the form is an inflected one.
+fn corrected(guess: &str, form: &str, entry: Entry, upos: Upos, dictionary: &Dictionary) -> Option<SmolStr> {
+    let base = base_of(upos);
+    let known = |lemma: &str| dictionary.entry(hash_bytes(lemma.as_bytes())).is_any(base);
+    if base == 0 || !entry.is_any(Entry::INFLECTED) || entry.is_any(base) || known(guess) {
+        return None;
+    }
+    let lower = form.to_lowercase();
+    for (ending, before) in ENDINGS {
+        let Some(stem) = lower.strip_suffix(ending) else {
+            continue;
+        };
+        let lemma = format!("{stem}{before}");
+        if known(&lemma) {
+            return Some(SmolStr::from(lemma));
+        }
+        // a doubled consonant
+        if before.is_empty()
+            && let Some(last) = stem.bytes().last()
+            && let Some(single) = stem.strip_suffix(char::from(last))
+            && last.is_ascii_lowercase()
+            && single.bytes().last() == Some(last)
+            && known(single)
+        {
+            return Some(SmolStr::from(single));
+        }
+    }
+    None
+}
+
 impl Lemmatizer {
     /// A lemmatiser of these scripts and rules (key, number of the script from 1).
     #[must_use]
-    pub fn new(scripts: Vec<Script>, rules: Vec<(u32, u16)>) -> Self {
+    pub fn new(scripts: Vec<Script>, rules: Vec<(u32, u32)>) -> Self {
         Self {
             scripts,
             rules: Lexicon::new(rules),
         }
     }
 
-    /// The lemma of a word.
+    /// The lemma of a word with what the dictionary knows of it: a guess that is no word gives way to one that is.
+    #[must_use]
+    pub fn known_lemma(
+        &self,
+        form: &str,
+        word: &Word,
+        entry: Entry,
+        (tag, upos): (Tag, Upos),
+        dictionary: &Dictionary,
+    ) -> SmolStr {
+        let guess = self.lemma(form, word, tag);
+        corrected(&guess, form, entry, upos, dictionary).unwrap_or(guess)
+    }
+
+    /// The lemma of a word by the rules alone.
     #[must_use]
     pub fn lemma(&self, form: &str, word: &Word, tag: Tag) -> SmolStr {
         rule_keys(word, tag)
             .into_iter()
             .map(|key| self.rules.class(key))
             .find(|script| *script != 0)
-            .and_then(|script| self.scripts.get(usize::from(script) - 1))
+            .and_then(|script| self.scripts.get(script as usize - 1))
             .map_or_else(|| SmolStr::from(form.to_lowercase()), |script| script.apply(form))
     }
 

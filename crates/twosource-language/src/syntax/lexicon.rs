@@ -7,37 +7,39 @@ use super::weights::write_number;
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     /// Sorted by hash.
-    words: Vec<(u32, u16)>,
+    words: Vec<(u32, u32)>,
     /// Slot by the upper bits of the hash: where the words with these bits begin.
     starts: Vec<u32>,
+    /// The upper bits of a hash begin behind so many others.
+    shift: u32,
 }
-
-const BUCKET_BITS: u32 = 14;
 
 impl Lexicon {
     /// The lexicon of these words.
     #[must_use]
-    pub fn new(mut words: Vec<(u32, u16)>) -> Self {
+    pub fn new(mut words: Vec<(u32, u32)>) -> Self {
         words.sort_unstable();
         words.dedup_by_key(|(hash, _)| *hash);
-        let mut starts = vec![0; (1 << BUCKET_BITS) + 1];
+        let bits = words.len().next_power_of_two().trailing_zeros().clamp(1, 20);
+        let shift = 32 - bits;
+        let mut starts = vec![0; (1 << bits) + 1];
         for (hash, _) in &words {
-            starts[(hash >> (32 - BUCKET_BITS)) as usize + 1] += 1;
+            starts[(hash >> shift) as usize + 1] += 1;
         }
         for bucket in 1..starts.len() {
             starts[bucket] += starts[bucket - 1];
         }
-        Self { words, starts }
+        Self { words, starts, shift }
     }
 
     /// The class of the word with this hash.
     #[inline]
     #[must_use]
-    pub fn class(&self, hash: u32) -> u16 {
+    pub fn class(&self, hash: u32) -> u32 {
         if self.starts.is_empty() {
             return 0;
         }
-        let bucket = (hash >> (32 - BUCKET_BITS)) as usize;
+        let bucket = (hash >> self.shift) as usize;
         let words = &self.words[self.starts[bucket] as usize..self.starts[bucket + 1] as usize];
         words
             .iter()
@@ -63,7 +65,7 @@ impl Lexicon {
         let mut hash = 0u32;
         for _ in 0..count {
             hash = hash.wrapping_add(from.number()?);
-            words.push((hash, from.number()? as u16));
+            words.push((hash, from.number()?));
         }
         Some(Self::new(words))
     }
@@ -74,7 +76,7 @@ impl Lexicon {
         let mut before = 0;
         for (hash, class) in &self.words {
             write_number(hash - before, out);
-            write_number(u32::from(*class), out);
+            write_number(*class, out);
             before = *hash;
         }
     }

@@ -6,6 +6,7 @@
 
 pub mod buckets;
 pub mod conllu;
+pub mod dictionary;
 mod identify;
 pub mod lemma;
 pub mod lexicon;
@@ -123,14 +124,24 @@ impl Steps {
     /// Tags, lemmas, heads and relations of one sentence, whose first token has the index `first`.
     fn annotate(&mut self, text: &str, words: &[Word], tokens: &mut [Token], first: u32, model: &Model) {
         model.tagger.tag(words, &mut self.tag, &mut self.tags);
-        model
-            .parser
-            .parse(words, &self.tags, &model.tagger.tags, &mut self.parse);
+        model.parser.parse(
+            words,
+            &self.tags,
+            self.tag.entries(),
+            &model.tagger.tags,
+            &mut self.parse,
+        );
         let length = tokens.len() as u32;
         for (place, token) in tokens.iter_mut().enumerate() {
             let tag = self.tags[place];
             (token.upos, token.xpos) = model.tagger.tags.pair(tag);
-            token.lemma = model.lemmatizer.lemma(token.span.of(text), &words[place], tag);
+            token.lemma = model.lemmatizer.known_lemma(
+                token.span.of(text),
+                &words[place],
+                self.tag.entries()[place],
+                (tag, token.upos),
+                &model.tagger.dictionary,
+            );
             let head = self.parse.state.heads[place];
             token.head = (head < length).then(|| first + head);
             let label = usize::from(self.parse.state.labels[place]);

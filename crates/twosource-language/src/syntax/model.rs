@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use super::buckets::Buckets;
+use super::dictionary::Dictionary;
 use super::lemma::Lemmatizer;
 use super::lexicon::Lexicon;
 use super::parser::Parser;
@@ -11,7 +12,7 @@ use super::tagger::{TagSet, Tagger};
 use super::weights::Weights;
 
 /// First bytes of a model file.
-pub const MAGIC: &[u8] = b"twosource syntax 4\n";
+pub const MAGIC: &[u8] = b"twosource syntax 5\n";
 
 /// Everything that is learnt about one language.
 #[derive(Debug, Clone)]
@@ -53,6 +54,7 @@ fn read_tagger(from: &mut Reader<'_>) -> Option<Tagger> {
         tags: TagSet::read(from)?,
         lexicon: Lexicon::read(from)?,
         sure: Lexicon::read(from)?,
+        dictionary: Dictionary::read(from)?,
         weights: Weights::read(from)?,
     })
 }

@@ -5,6 +5,7 @@
 use twosource_model::Relation;
 
 use super::buckets::{Buckets, Sums};
+use super::dictionary::Entry;
 use super::tagger::{Tag, TagSet, best};
 use super::transition::{Move, ParseView, State, label_features, move_features};
 use super::weights::{Scores, Weights};
@@ -30,8 +31,17 @@ pub struct ParseBuffers {
 
 impl Parser {
     /// Parses one sentence; the result is in `buffers.state`.
-    pub fn parse(&self, words: &[Word], tags: &[Tag], set: &TagSet, buffers: &mut ParseBuffers) {
-        buffers.view.fill(words, tags, |tag| set.pair(tag).0 as u8);
+    pub fn parse(
+        &self,
+        words: &[Word],
+        tags: &[Tag],
+        entries: &[Entry],
+        set: &TagSet,
+        buffers: &mut ParseBuffers,
+    ) {
+        buffers
+            .view
+            .fill(words, tags, entries, |tag| set.pair(tag).0 as u8);
         buffers.state.reset(words.len());
         while !buffers.state.is_done() {
             let step = choose(&self.moves, buffers);
@@ -59,9 +69,7 @@ impl Parser {
             &mut buffers.features,
         );
         let mut scores: Scores = [0; 256];
-        for &feature in &buffers.features {
-            self.labels.add(feature, &mut scores);
-        }
+        self.labels.add(&buffers.features, &mut scores);
         scores[Relation::Root as usize] = i32::MIN;
         best(&scores[..self.labels.labels().min(scores.len())])
     }

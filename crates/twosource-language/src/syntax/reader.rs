@@ -24,6 +24,12 @@ impl<'a> Reader<'a> {
 
     /// Seven bits a byte, lowest first; at most five bytes.
     pub(crate) fn number(&mut self) -> Option<u32> {
+        if let Some((&first, rest)) = self.bytes.split_first()
+            && first < 0x80
+        {
+            self.bytes = rest;
+            return Some(u32::from(first));
+        }
         let mut number = 0u32;
         for shift in (0..35).step_by(7) {
             let byte = self.byte()?;

@@ -107,7 +107,7 @@ pub struct SplitView {
     lines: Vec<bool>,
     /// Straight double quotes up to and with a token, modulo 2, and open brackets, at most 3.
     quotes: Vec<u8>,
-    classes: Vec<u16>,
+    classes: Vec<u32>,
 }
 
 impl SplitView {
@@ -173,7 +173,7 @@ impl SplitView {
     fn class(&self, at: usize, by: isize) -> u32 {
         at.checked_add_signed(by)
             .and_then(|i| self.classes.get(i))
-            .map_or(u32::from(u16::MAX), |c| u32::from(*c))
+            .map_or(u32::from(u16::MAX), |c| *c)
     }
 
     /// The features of the gap behind token `at`, when the open sentence began with token `from`.

@@ -4,6 +4,7 @@
 
 use twosource_model::{Upos, Xpos};
 
+use super::dictionary::{Dictionary, Entry};
 use super::lexicon::Lexicon;
 use super::reader::Reader;
 use super::weights::{Scores, Weights};
@@ -90,7 +91,8 @@ const OUTSIDE: Word = Word {
 #[derive(Debug, Default, Clone)]
 pub struct View {
     words: Vec<Word>,
-    classes: Vec<u16>,
+    classes: Vec<u32>,
+    entries: Vec<Entry>,
     casing: Casing,
 }
 
@@ -127,12 +129,21 @@ impl Casing {
 
 impl View {
     /// Takes the words of one sentence.
-    pub fn fill(&mut self, words: &[Word], lexicon: &Lexicon) {
+    pub fn fill(&mut self, words: &[Word], lexicon: &Lexicon, dictionary: &Dictionary) {
         self.casing = Casing::of(words);
         self.words.clear();
         self.words.extend_from_slice(words);
         self.classes.clear();
         self.classes.extend(words.iter().map(|w| lexicon.class(w.lower)));
+        self.entries.clear();
+        self.entries
+            .extend(words.iter().map(|w| dictionary.entry(w.lower)));
+        // a word that the treebanks do not know has the class that the dictionary gives it
+        for (class, entry) in self.classes.iter_mut().zip(&self.entries) {
+            if *class == 0 {
+                *class = FROM_DICTIONARY | entry.coarse();
+            }
+        }
     }
 
     /// Number of words.
@@ -156,7 +167,14 @@ impl View {
     fn class(&self, at: usize, by: isize) -> u32 {
         at.checked_add_signed(by)
             .and_then(|i| self.classes.get(i))
-            .map_or(u32::from(u16::MAX), |c| u32::from(*c))
+            .map_or(OUTSIDE_CLASS, |c| *c)
+    }
+
+    fn entry(&self, at: usize, by: isize) -> Entry {
+        at.checked_add_signed(by)
+            .and_then(|i| self.entries.get(i))
+            .copied()
+            .unwrap_or_default()
     }
 
     /// The features of the word at `at` that do not look at tags.
@@ -210,6 +228,12 @@ impl View {
         f(36, w.suffix[2], p1.lower, 0);
         f(37, cn1, w.lower, 0);
         f(38, w.suffix[2], cn1, 0);
+        let entry = self.entry(at, 0);
+        f(44, entry.grammar(), flags, first);
+        f(45, entry.coarse(), w.suffix[2], flags);
+        f(46, entry.coarse(), self.entry(at, -1).coarse(), flags);
+        f(47, entry.coarse(), self.entry(at, 1).coarse(), flags);
+        f(48, entry.senses(), entry.coarse(), 0);
         if self.casing != Casing::Mixed {
             let casing = self.casing as u32;
             f(40, casing, flags, first);
@@ -224,6 +248,7 @@ impl View {
         let w = self.word(at, 0);
         let (n1, class, cn1) = (self.word(at, 1), self.class(at, 0), self.class(at, 1));
         let [t2, t1] = before;
+        let entry = self.entry(at, 0);
         let mut f = |template: u32, a: u32, b: u32, c: u32| out.push(key(template, a, b, c));
         f(50, t1, 0, 0);
         f(51, t1, t2, 0);
@@ -236,8 +261,14 @@ impl View {
         f(58, t1, u32::from(w.flags), u32::from(at == 0));
         f(59, t1, cn1, 0);
         f(60, t2, class, 0);
+        f(61, t1, entry.grammar(), u32::from(w.flags));
     }
 }
+
+/// Classes from here on are [`Entry::coarse`] of words that the lexicon does not know.
+const FROM_DICTIONARY: u32 = 1 << 16;
+/// The class of what stands before the first word and behind the last.
+const OUTSIDE_CLASS: u32 = u16::MAX as u32;
 
 /// The tag before the first word.
 pub const NO_TAG: u32 = 255;
@@ -251,6 +282,8 @@ pub struct Tagger {
     pub lexicon: Lexicon,
     /// Words that have but one tag, by the hash of the word as written; the number is the tag's plus one.
     pub sure: Lexicon,
+    /// What is known of words that the treebanks may not hold.
+    pub dictionary: Dictionary,
     /// Weights of the features for the labels.
     pub weights: Weights,
 }
@@ -262,11 +295,19 @@ pub struct TagBuffers {
     features: Vec<u32>,
 }
 
+impl TagBuffers {
+    /// What the dictionary knows of the words tagged last.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.view.entries
+    }
+}
+
 impl Tagger {
     /// Tags the words of one sentence.
     pub fn tag(&self, words: &[Word], buffers: &mut TagBuffers, tags: &mut Vec<Tag>) {
         tags.clear();
-        buffers.view.fill(words, &self.lexicon);
+        buffers.view.fill(words, &self.lexicon, &self.dictionary);
         let mut before = [NO_TAG; 2];
         for (at, word) in words.iter().enumerate() {
             let sure = self.sure.class(word.form);
@@ -280,9 +321,7 @@ impl Tagger {
             buffers.view.still_features(at, &mut buffers.features);
             buffers.view.moving_features(at, before, &mut buffers.features);
             let mut scores: Scores = [0; 256];
-            for &feature in &buffers.features {
-                self.weights.add(feature, &mut scores);
-            }
+            self.weights.add(&buffers.features, &mut scores);
             let tag = best(&scores[..self.tags.len().min(scores.len())]);
             before = [before[1], u32::from(tag)];
             tags.push(tag);

@@ -149,6 +149,63 @@ fn a_plain_sentence_gets_tags_lemmas_and_a_tree() {
     ");
 }
 
+/// The token `form` of a text has this lemma.
+fn check_lemma(text: &str, form: &str, lemma: &str) {
+    let (article, analysis) = parsed(text, "en");
+    let token = analysis.tokens.iter().find(|t| t.span.of(article.text()) == form);
+    assert_eq!(token.map(|t| t.lemma.as_str()), Some(lemma), "{form} in {text:?}");
+}
+
+#[test]
+fn lemmas_of_words_that_the_treebanks_lack_are_words() {
+    for (text, form, lemma) in [
+        ("The minister blamed the banks.", "blamed", "blame"),
+        ("Troops shelled the town again.", "shelled", "shell"),
+        ("They rebutted every claim he made.", "rebutted", "rebut"),
+        ("Two ferries collided in the strait.", "ferries", "ferry"),
+        ("She is besieging the office.", "besieging", "besiege"),
+    ] {
+        check_lemma(text, form, lemma);
+    }
+}
+
+#[test]
+fn weights_come_back_as_they_were_written() {
+    use weights::{Rows, Weights};
+    for labels in [3_usize, 8, 9, 60] {
+        let mut rows = Rows::default();
+        let row_of = |number: u32| -> Vec<(u8, i16)> {
+            (0..labels as u32)
+                .filter(|label| (number + label).is_multiple_of(3))
+                .map(|label| (label as u8, (number * 7 + label) as i16 - 300))
+                .collect()
+        };
+        let key_of = |number: u32| number * 40_000_003;
+        for number in 0..100 {
+            rows.push(key_of(number), &row_of(number));
+        }
+        let mut bytes = Vec::new();
+        rows.write(labels, &mut bytes);
+        let read = Weights::read(&mut reader::Reader::new(&bytes)).expect("our own bytes");
+        for number in 0..100 {
+            let mut scores = [0; 256];
+            read.add(&[key_of(number)], &mut scores);
+            for (label, weight) in row_of(number) {
+                assert_eq!(
+                    scores[usize::from(label)],
+                    i32::from(weight),
+                    "{number} of {labels}"
+                );
+            }
+        }
+        let cut = &bytes[..bytes.len() - 1];
+        assert!(
+            Weights::read(&mut reader::Reader::new(cut)).is_none(),
+            "cut short"
+        );
+    }
+}
+
 #[test]
 fn lines_of_a_list_are_sentences_and_wrapped_lines_are_not() {
     check_sentences("en", "Bread¶\nMilk¶\nTwo eggs");

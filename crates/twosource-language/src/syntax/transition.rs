@@ -5,6 +5,7 @@
 
 use twosource_model::Upos;
 
+use super::dictionary::Entry;
 use super::tagger::Tag;
 use super::word::{Word, key};
 
@@ -143,14 +144,17 @@ pub struct ParseView {
     suffixes: Vec<u32>,
     tags: Vec<u32>,
     coarse: Vec<u32>,
+    /// What a word is about: the topic of a noun or verb, the kind of a name.
+    topics: Vec<u32>,
 }
 
 const ROOT_ATOM: u32 = 3;
 const NONE_ATOM: u32 = 2;
 
 impl ParseView {
-    /// Takes the words and tags of one sentence; `coarse` gives the UPOS of a tag.
-    pub fn fill(&mut self, words: &[Word], tags: &[Tag], coarse: impl Fn(Tag) -> u8) {
+    /// Takes the words of one sentence with their tags and what the dictionary knows of them; `coarse` gives the UPOS of
+    /// a tag.
+    pub fn fill(&mut self, words: &[Word], tags: &[Tag], entries: &[Entry], coarse: impl Fn(Tag) -> u8) {
         self.words.clear();
         self.words.extend(words.iter().map(|w| w.lower));
         self.suffixes.clear();
@@ -162,7 +166,10 @@ impl ParseView {
         for list in [&mut self.words, &mut self.suffixes] {
             list.extend([ROOT_ATOM, NONE_ATOM]);
         }
-        for list in [&mut self.tags, &mut self.coarse] {
+        self.topics.clear();
+        self.topics
+            .extend(entries.iter().zip(&self.coarse).map(|(e, c)| topic(*e, *c)));
+        for list in [&mut self.tags, &mut self.coarse, &mut self.topics] {
             list.extend([253, 254]);
         }
     }
@@ -190,8 +197,26 @@ impl ParseView {
         self.coarse[self.place(at)]
     }
 
+    fn topic(&self, at: u32) -> u32 {
+        self.topics[self.place(at)]
+    }
+
     fn suffix(&self, at: u32) -> u32 {
         self.suffixes[self.place(at)]
+    }
+}
+
+/// The topic of a noun or verb, the kind of a name, by the part of speech that the word has here.
+fn topic(entry: Entry, coarse: u32) -> u32 {
+    const NAMES: u32 = 9;
+    if coarse == Upos::Noun as u32 {
+        entry.noun_sense()
+    } else if coarse == Upos::Verb as u32 {
+        entry.verb_sense() | 1 << 5
+    } else if coarse == Upos::Propn as u32 {
+        (entry.grammar() >> NAMES & 0xf) | 1 << 6
+    } else {
+        1 << 7
     }
 }
 
@@ -323,6 +348,17 @@ pub fn move_features(view: &ParseView, state: &State, out: &mut Vec<u32>) {
     f(89, u32::from(state.stack.len().min(5) as u8), s0t, b0t);
     f(90, view.suffix(s0), b0t, 0);
     f(91, view.suffix(b0), s0t, 0);
+    // topics, and the word that marks the case of what comes
+    let (s0s, s1s, b0s) = (view.topic(s0), view.topic(s1), view.topic(b0));
+    let mark = view.word(b0l);
+    f(92, s0s << 8 | s0t, b0t, mark);
+    f(93, b0s << 8 | b0t, s0t, s1t);
+    f(94, s0s << 8 | s0t, b0s << 8 | b0t, mark);
+    f(95, s1s << 8 | s1t, s0s << 8 | s0t, 0);
+    f(96, s1s << 8 | s1t, b0s << 8 | b0t, mark);
+    f(97, s0w, mark, b0t);
+    f(98, s1w, mark, s0t << 8 | b0t);
+    f(99, s1t << 8 | s0t, mark, b0t);
 }
 
 /// The features of an arc for choosing its relation.
@@ -384,4 +420,9 @@ pub fn label_features(view: &ParseView, state: &State, head: u32, dependent: u32
     f(35, view.word(dependent + 1), dt, ht << 1 | side);
     f(36, hc, dc, own);
     f(37, dt, own, governs);
+    let (hs, ds) = (view.topic(head), view.topic(dependent));
+    f(38, ds << 8 | dt, view.word(case), ht);
+    f(39, hs << 8 | ht, dt, view.word(case) ^ side);
+    f(40, ds << 8 | dt, hs << 8 | ht, side);
+    f(41, hw, ds << 8 | dt, side);
 }

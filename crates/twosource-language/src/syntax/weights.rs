@@ -2,26 +2,33 @@
 
 use super::reader::Reader;
 
+/// Slots in one cache line.
+const SLOTS: usize = 8;
+/// Slots taken on average: few lines overflow, and those lose their lightest rows.
+const LOAD: usize = 4;
+
+/// Keys of eight rows and where their weights stand. 64 bytes.
+#[derive(Debug, Clone, Copy, Default)]
+#[repr(align(64))]
+struct Line {
+    keys: [u32; SLOTS],
+    /// First entry in the upper 24 bits, number of entries in the lower 8; 0 for a free slot, [`DENSE`] for a row of
+    /// `dense`, whose number the upper bits are then.
+    places: [u32; SLOTS],
+}
+
 /// A table from 32-bit feature keys to 16-bit weights for labels.
 ///
-/// Open addressing with linear steps; the table is at most half full. What is not in the table weighs nothing.
+/// A look-up touches one cache line for the place of the weights and mostly one more for the weights. All places are
+/// looked up before the first weight is added, so that the memory is asked for many lines at once.
 #[derive(Debug, Clone)]
 pub struct Weights {
     labels: usize,
-    shift: u32,
-    slots: Vec<Slot>,
+    lines: Vec<Line>,
     entries: Vec<(u8, i16)>,
     /// Rows with weights for many labels, a weight for each label, `stride` numbers a row: quicker to add than entries.
     dense: Vec<i16>,
     stride: usize,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Slot {
-    key: u32,
-    /// First entry in the upper 24 bits, number of entries in the lower 8; none for a free slot, [`DENSE`] for a row of
-    /// `dense`, whose number the upper bits are then.
-    place: u32,
 }
 
 /// Number of entries that stands for a dense row.
@@ -33,30 +40,141 @@ impl Weights {
     /// The table of these rows.
     #[must_use]
     pub fn of_rows(labels: usize, rows: &Rows) -> Self {
-        let bits = (rows.len() * 2).next_power_of_two().max(2).trailing_zeros();
-        let mut weights = Self {
+        let size = Size {
             labels,
-            shift: 32 - bits,
-            slots: vec![Slot::default(); 1 << bits],
-            entries: Vec::with_capacity(rows.entries.len()),
-            dense: Vec::new(),
-            stride: labels.next_multiple_of(16),
+            rows: rows.len(),
+            entries: rows.entries.len(),
         };
+        let mut making = Making::new(&size);
         for (key, row) in rows.iter() {
-            if !row.is_empty() {
-                weights.insert(key, row);
-            }
+            making.push(key, row);
         }
-        weights
+        making.done()
     }
 
-    fn insert(&mut self, key: u32, row: &[(u8, i16)]) {
-        let mask = self.slots.len() - 1;
-        let mut at = self.home(key);
-        while self.slots[at].place != 0 {
-            at = (at + 1) & mask;
+    /// Number of labels.
+    #[must_use]
+    pub const fn labels(&self) -> usize {
+        self.labels
+    }
+
+    /// Where the weights of `key` stand; 0 when it has none.
+    #[inline]
+    fn place(&self, key: u32) -> u32 {
+        let line = &self.lines[line_of(key, self.lines.len())];
+        let mut place = 0;
+        for slot in 0..SLOTS {
+            place |= line.places[slot] & u32::from(line.keys[slot] == key).wrapping_neg();
         }
-        let place = if row.len() * DENSE_FROM > self.stride {
+        place
+    }
+
+    /// Adds the weights of `keys` to `scores`, one number a label.
+    #[inline]
+    pub fn add(&self, keys: &[u32], scores: &mut Scores) {
+        let mut places = [0; TOGETHER];
+        for keys in keys.chunks(TOGETHER) {
+            for (place, key) in places.iter_mut().zip(keys) {
+                *place = self.place(*key);
+            }
+            for &place in &places[..keys.len()] {
+                self.add_row(place, scores);
+            }
+        }
+    }
+
+    #[inline]
+    fn add_row(&self, place: u32, scores: &mut Scores) {
+        let from = (place >> 8) as usize;
+        let count = place & 0xff;
+        if count == DENSE {
+            let row = &self.dense[from * self.stride..(from + 1) * self.stride];
+            for (score, weight) in scores.iter_mut().zip(row) {
+                *score += i32::from(*weight);
+            }
+            return;
+        }
+        for &(label, weight) in &self.entries[from..from + count as usize] {
+            scores[usize::from(label)] += i32::from(weight);
+        }
+    }
+
+    /// Reads what [`Rows::write`] wrote; `None` when the bytes are not that.
+    pub(crate) fn read(from: &mut Reader<'_>) -> Option<Self> {
+        let size = Size::read(from)?;
+        let mut making = Making::new(&size);
+        read_rows(from, &size, |key, row| making.push(key, row))?;
+        Some(making.done())
+    }
+}
+
+/// A table in the making: rows come with ascending keys, so the rows of a line come one after the other.
+struct Making {
+    weights: Weights,
+    /// The line that is being gathered.
+    line: usize,
+    /// Its keys, and where their entries begin and end in `pool`.
+    here: Vec<(u32, usize, usize)>,
+    pool: Vec<(u8, i16)>,
+}
+
+impl Making {
+    fn new(size: &Size) -> Self {
+        Self {
+            weights: Weights {
+                labels: size.labels,
+                lines: vec![Line::default(); (size.rows / LOAD).max(1)],
+                entries: Vec::with_capacity(size.entries),
+                dense: Vec::new(),
+                stride: size.labels.next_multiple_of(16),
+            },
+            line: 0,
+            here: Vec::new(),
+            pool: Vec::new(),
+        }
+    }
+
+    fn push(&mut self, key: u32, row: &[(u8, i16)]) {
+        if row.is_empty() {
+            return;
+        }
+        let line = line_of(key, self.weights.lines.len());
+        if line != self.line {
+            self.fill();
+            self.line = line;
+        }
+        let from = self.pool.len();
+        self.pool.extend_from_slice(row);
+        self.here.push((key, from, self.pool.len()));
+    }
+
+    fn done(mut self) -> Weights {
+        self.fill();
+        self.weights
+    }
+
+    /// Puts the heaviest rows that were gathered into their line.
+    fn fill(&mut self) {
+        if self.here.len() > SLOTS {
+            let weight = |from: usize, to: usize| -> i32 {
+                self.pool[from..to].iter().map(|(_, w)| i32::from(*w).abs()).sum()
+            };
+            self.here
+                .sort_by_key(|(key, from, to)| (std::cmp::Reverse(weight(*from, *to)), *key));
+            self.here.truncate(SLOTS);
+        }
+        for (slot, (key, from, to)) in self.here.drain(..).enumerate() {
+            let place = self.weights.place_row(&self.pool[from..to]);
+            let line = &mut self.weights.lines[self.line];
+            (line.keys[slot], line.places[slot]) = (key, place);
+        }
+        self.pool.clear();
+    }
+}
+
+impl Weights {
+    fn place_row(&mut self, row: &[(u8, i16)]) -> u32 {
+        if row.len() * DENSE_FROM > self.stride {
             let number = self.dense.len() / self.stride;
             let from = self.dense.len();
             self.dense.resize(from + self.stride, 0);
@@ -68,55 +186,79 @@ impl Weights {
             let from = self.entries.len() as u32;
             self.entries.extend_from_slice(row);
             from << 8 | row.len() as u32
-        };
-        self.slots[at] = Slot { key, place };
-    }
-
-    #[inline]
-    const fn home(&self, key: u32) -> usize {
-        (key.wrapping_mul(0x9E37_79B1) >> self.shift) as usize
-    }
-
-    /// Number of labels.
-    #[must_use]
-    pub const fn labels(&self) -> usize {
-        self.labels
-    }
-
-    /// Adds the weights of `key` to `scores`, one number a label.
-    #[inline]
-    pub fn add(&self, key: u32, scores: &mut Scores) {
-        let mask = self.slots.len() - 1;
-        let mut at = self.home(key) & mask;
-        loop {
-            let slot = self.slots[at];
-            if slot.place == 0 {
-                return;
-            }
-            if slot.key == key {
-                let from = (slot.place >> 8) as usize;
-                if slot.place & 0xff == DENSE {
-                    let row = &self.dense[from * self.stride..(from + 1) * self.stride];
-                    for (score, weight) in scores.iter_mut().zip(row) {
-                        *score += i32::from(*weight);
-                    }
-                    return;
-                }
-                for &(label, weight) in &self.entries[from..from + (slot.place & 0xff) as usize] {
-                    scores[usize::from(label)] += i32::from(weight);
-                }
-                return;
-            }
-            at = (at + 1) & mask;
         }
     }
+}
 
-    /// Reads what [`Rows::write`] wrote; `None` when the bytes are not that.
+/// How big a table is, as its bytes begin.
+pub(crate) struct Size {
+    pub labels: usize,
+    pub rows: usize,
+    pub entries: usize,
+}
+
+impl Size {
+    /// `None` for sizes that no table has.
     pub(crate) fn read(from: &mut Reader<'_>) -> Option<Self> {
-        let (labels, rows) = Rows::read(from)?;
-        Some(Self::of_rows(labels, &rows))
+        let size = Self {
+            labels: from.number()? as usize,
+            rows: from.number()? as usize,
+            entries: from.number()? as usize,
+        };
+        // every row takes two bytes at least, every entry one
+        let fits = size.labels <= 256
+            && size.rows <= MOST_ROWS.min(from.len() / 2)
+            && size.entries <= MOST_ENTRIES.min(from.len());
+        fits.then_some(size)
     }
 }
+
+/// Reads rows of weights, keys ascending; `None` when the bytes are no rows of this size.
+pub(crate) fn read_rows(
+    from: &mut Reader<'_>,
+    size: &Size,
+    mut each: impl FnMut(u32, &[(u8, i16)]),
+) -> Option<()> {
+    let mut row = Vec::with_capacity(size.labels);
+    let mut key = 0u32;
+    let mut entries = 0;
+    for number in 0..size.rows {
+        let step = from.number()?;
+        key = key.checked_add(step)?;
+        if number > 0 && step == 0 {
+            return None;
+        }
+        row.clear();
+        let head = from.byte()?;
+        if size.labels <= BITS {
+            for label in (0..size.labels as u8).filter(|label| head >> label & 1 == 1) {
+                row.push((label, from.signed()?));
+            }
+        } else {
+            for _ in 0..head {
+                let label = from.byte()?;
+                if usize::from(label) >= size.labels {
+                    return None;
+                }
+                row.push((label, from.signed()?));
+            }
+        }
+        entries += row.len();
+        if entries > size.entries {
+            return None;
+        }
+        each(key, &row);
+    }
+    Some(())
+}
+
+#[inline]
+const fn line_of(key: u32, count: usize) -> usize {
+    ((key as u64 * count as u64) >> 32) as usize
+}
+
+/// Keys that are looked up before the first of their weights is added.
+const TOGETHER: usize = 64;
 
 /// Room for the score of every label that a byte can name, so that no look-up needs a check.
 pub type Scores = [i32; 256];
@@ -131,7 +273,8 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// Puts a row behind the last; its key is higher than all before it, and it has at most 255 entries.
+    /// Puts a row behind the last; its key is higher than all before it, its labels ascend, and it has at most 254
+    /// entries.
     pub fn push(&mut self, key: u32, row: &[(u8, i16)]) {
         self.keys.push(key);
         self.entries.extend_from_slice(row);
@@ -164,49 +307,29 @@ impl Rows {
     pub fn write(&self, labels: usize, out: &mut Vec<u8>) {
         write_number(labels as u32, out);
         write_number(self.keys.len() as u32, out);
+        write_number(self.entries.len() as u32, out);
         let mut before = 0;
         for (key, row) in self.iter() {
             write_number(key - before, out);
             before = key;
-            out.push(row.len() as u8);
+            if labels <= BITS {
+                out.push(row.iter().fold(0, |bits, (label, _)| bits | 1 << label));
+            } else {
+                out.push(row.len() as u8);
+            }
             for (label, weight) in row {
-                out.push(*label);
+                if labels > BITS {
+                    out.push(*label);
+                }
                 write_number(u32::from((weight << 1) as u16 ^ (weight >> 15) as u16), out);
             }
         }
     }
-
-    /// The number of labels and the rows that [`Rows::write`] wrote; `None` when the bytes are not that.
-    pub(crate) fn read(from: &mut Reader<'_>) -> Option<(usize, Self)> {
-        let labels = from.number()? as usize;
-        let count = from.number()? as usize;
-        if count > MOST_ROWS || labels > 256 {
-            return None;
-        }
-        let mut rows = Self::default();
-        rows.keys.reserve(count.min(from.len()));
-        rows.ends.reserve(count.min(from.len()));
-        let mut key = 0u32;
-        for number in 0..count {
-            let step = from.number()?;
-            key = key.checked_add(step)?;
-            if number > 0 && step == 0 {
-                return None;
-            }
-            for _ in 0..from.byte()? {
-                let label = from.byte()?;
-                if usize::from(label) >= labels {
-                    return None;
-                }
-                rows.entries.push((label, from.signed()?));
-            }
-            rows.keys.push(key);
-            rows.ends.push(rows.entries.len() as u32);
-        }
-        (rows.entries.len() < MOST_ENTRIES).then_some((labels, rows))
-    }
 }
 
+/// Up to so many labels, a row begins with a bit for each; with more, with the number of its entries, each with its
+/// label.
+const BITS: usize = 8;
 /// A table has fewer rows than this.
 const MOST_ROWS: usize = 1 << 23;
 /// A table has fewer weights than this: a place has 24 bits.
