@@ -4,7 +4,9 @@
 //! see, so a file without its gold fields gives the same output.
 
 mod bench_stories;
+mod bench_warc;
 mod examples;
+mod feeds;
 mod floors;
 mod lines;
 mod packs;
@@ -46,6 +48,24 @@ enum Verb {
         /// Articles of the stream.
         #[arg(long, default_value_t = 1_000_000)]
         articles: u64,
+    },
+    /// Write a CC-NEWS-like archive, read it, and follow each record's locator back to its bytes.
+    BenchWarc {
+        /// Megabytes of the archive.
+        #[arg(long, default_value_t = 1000)]
+        megabytes: u64,
+        /// Pages to fill it with (JSON Lines, gzip) [default: the pack extraction].
+        #[arg(long)]
+        pages: Option<PathBuf>,
+    },
+    /// Read the sample feeds of two public feed parsers, and count where we read the same.
+    Feeds {
+        /// Folder for the parsers' packages, filled from the registry when empty.
+        #[arg(long, default_value = "target/peers")]
+        packages: PathBuf,
+        /// File for the differences.
+        #[arg(long)]
+        differences: Option<PathBuf>,
     },
     /// Score every pack (or those whose name or task contains a word) and print one table.
     All {
@@ -110,6 +130,18 @@ fn main() -> anyhow::Result<()> {
                 gold_tokens,
             },
         ),
+        Verb::BenchWarc { megabytes, pages } => {
+            let pack = || {
+                scoring::Places::new(None)
+                    .shared
+                    .join("corpora/extraction/pages.jsonl.gz")
+            };
+            bench_warc::run(megabytes, &pages.unwrap_or_else(pack))
+        }
+        Verb::Feeds {
+            packages,
+            differences,
+        } => feeds::run(&packages, differences.as_deref()),
         Verb::BenchStories { articles } => bench_stories::run(articles),
         Verb::All {
             only,

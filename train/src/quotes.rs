@@ -1,6 +1,6 @@
-//! How far each kind of complement of a cue is what was said: shares by class of cue, counted on PolNeAR's train part.
+//! Which of a cue's offers is what was said: a logistic model over wordless features, learnt on PolNeAR's train part.
 //!
-//! What is learnt are some two hundred numbers; no word of the pack goes into them.
+//! What is learnt are a few hundred numbers; no word of the pack goes into them.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use rayon::prelude::*;
 use serde::Deserialize;
-use twosource_language::quotes::{Candidate, candidates};
+use twosource_language::quotes::{Candidate, FEATURE_COUNT, candidates, feature_name};
 use twosource_model::{Article, ArticleId, LanguageCode, Span};
 
 /// Where the pack lies and where the table goes.
@@ -18,8 +18,8 @@ pub struct Arguments {
     /// Folder of the pack.
     #[arg(long, default_value = "../shared/corpora/quotes")]
     corpus: PathBuf,
-    /// The table.
-    #[arg(long, default_value = "crates/twosource-language/models/quote-trust.tsv")]
+    /// The weights.
+    #[arg(long, default_value = "crates/twosource-language/models/quote-weights.tsv")]
     output: PathBuf,
 }
 
@@ -41,12 +41,24 @@ struct GoldQuote {
     content: Vec<[usize; 2]>,
 }
 
-/// Least overlap, in characters, at which a complement counts as the quote (the scorer's iou80).
+/// Least overlap, in bytes, at which an offer counts as the quote (the scorer's iou80).
 const HIT: f64 = 0.8;
-/// Weight of the kind's own share for pairs that were seldom met, in occurrences.
-const PRIOR: f64 = 5.0;
+/// Passes over the offers.
+const PASSES: usize = 12;
+/// Step of the first update of a weight; later ones shrink with what it has moved (AdaGrad).
+const STEP: f32 = 0.15;
+/// Pull of each weight to zero.
+const DECAY: f32 = 1e-4;
+/// Features met less often, and weights closer to zero, are left out.
+const LEAST_MET: usize = 30;
+const LEAST_WEIGHT: f32 = 0.1;
+/// Seed of the order in which offers are read.
+const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// Counts and writes the table.
+/// An offer: the features that are on, and whether it is what was said.
+type Row = (Vec<u16>, bool);
+
+/// Learns and writes the weights.
 pub fn train(arguments: &Arguments) -> Result<()> {
     let reports: Vec<Report> = read(&arguments.corpus.join("articles.jsonl.gz"))?;
     let gold: Vec<Gold> = read(&arguments.corpus.join("quotes.jsonl.gz"))?;
@@ -55,42 +67,60 @@ pub fn train(arguments: &Arguments) -> Result<()> {
         .filter(|g| g.official_split == "train")
         .map(|g| (g.id.clone(), g))
         .collect();
-    let counted: Vec<Vec<(&'static str, &'static str, bool)>> = reports
+    let rows: Vec<Row> = reports
         .par_iter()
         .filter_map(|report| Some((report, gold.get(&report.id)?)))
-        .map(|(report, gold)| judged(report, gold))
+        .flat_map_iter(|(report, gold)| judged(report, gold))
         .collect();
-    let mut pairs: BTreeMap<(&str, &str), [f64; 2]> = BTreeMap::new();
-    let mut kinds: BTreeMap<&str, [f64; 2]> = BTreeMap::new();
-    for (class, kind, hit) in counted.into_iter().flatten() {
-        for count in [
-            pairs.entry((class, kind)).or_default(),
-            kinds.entry(kind).or_default(),
-        ] {
-            count[0] += f64::from(u8::from(hit));
-            count[1] += 1.0;
-        }
+    let mut met = vec![0usize; FEATURE_COUNT];
+    for feature in rows.iter().flat_map(|(features, _)| features) {
+        met[usize::from(*feature)] += 1;
     }
     let mut table = String::from(
-        "# Share of complements that are what was said, by class of cue and kind. Made by `twosource-train quotes`.\n\
-         # Origin: counted on the train part of the pack quotes (PolNeAR 1.0.0); holds no word of it. Licence: as the rest of the repository. Date: 2026-11.\n",
+        "# Weights of the features of what a cue offers as told words: block, number in the block, weight. Made by `twosource-train quotes`.\n\
+         # Origin: learnt on the train part of the pack quotes (PolNeAR 1.0.0); holds no word of it. Licence: as the rest of the repository. Date: 2026-11.\n",
     );
-    for ((class, kind), [hits, all]) in pairs {
-        let mean = kinds[kind][0] / kinds[kind][1];
-        table.push_str(&format!(
-            "{class}\t{kind}\t{:.3}\n",
-            (hits + PRIOR * mean) / (all + PRIOR)
-        ));
+    for (feature, weight) in learn(&rows).into_iter().enumerate() {
+        if met[feature] >= LEAST_MET && weight.abs() >= LEAST_WEIGHT {
+            let (block, number) = feature_name(feature);
+            table.push_str(&format!("{block}\t{number}\t{weight:.2}\n"));
+        }
     }
     std::fs::write(&arguments.output, table)
         .with_context(|| format!("writing {}", arguments.output.display()))
 }
 
-fn judged(report: &Report, gold: &Gold) -> Vec<(&'static str, &'static str, bool)> {
+/// Logistic regression by stochastic steps, in an order that depends on the seed alone.
+fn learn(rows: &[Row]) -> Vec<f32> {
+    let mut weights = vec![0.0f32; FEATURE_COUNT];
+    let mut moved = vec![1e-6f32; FEATURE_COUNT];
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    let mut state = SEED;
+    for _ in 0..PASSES {
+        for at in (1..order.len()).rev() {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            order.swap(at, (state % (at as u64 + 1)) as usize);
+        }
+        for (features, said) in order.iter().map(|at| &rows[*at]) {
+            let sum: f32 = features.iter().map(|f| weights[usize::from(*f)]).sum();
+            let error = 1.0 / (1.0 + (-sum).exp()) - if *said { 1.0 } else { 0.0 };
+            for feature in features {
+                let feature = usize::from(*feature);
+                let slope = error + DECAY * weights[feature];
+                moved[feature] += slope * slope;
+                weights[feature] -= STEP * slope / moved[feature].sqrt();
+            }
+        }
+    }
+    weights
+}
+
+fn judged(report: &Report, gold: &Gold) -> Vec<Row> {
     let mut article = Article::of_text(ArticleId::new(&report.id), "", &report.text);
     article.language = Some(LanguageCode::ENGLISH);
     let layers = twosource_language::Settings {
-        times: false,
         numbers: false,
         events: false,
         ..Default::default()
@@ -117,7 +147,7 @@ fn judged(report: &Report, gold: &Gold) -> Vec<(&'static str, &'static str, bool
         let hit = quotes
             .iter()
             .any(|quote| overlap(&candidate.content, quote) >= HIT);
-        (candidate.class.name(), candidate.kind, hit)
+        (candidate.features, hit)
     };
     candidates(&article, &analysis).into_iter().map(judge).collect()
 }

@@ -187,6 +187,8 @@ pub enum QuoteAct {
     Belief,
     /// A document, poll, picture or report says it.
     Document,
+    /// What somebody spoke of or asked for, in the outlet's words and no statement ("criticised the plan").
+    Topic,
 }
 
 /// Something said: content, cue and speaker, each as pieces of the text.

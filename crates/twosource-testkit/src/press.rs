@@ -24,7 +24,7 @@ pub enum Trouble {
     Sitemap,
     /// Pages and feed are in another charset than the feed declares.
     Charset,
-    /// The feed is no well-formed XML: one item is broken, the others have bare ampersands.
+    /// The feed is no well-formed XML: one item is empty, one is broken, and all have bare ampersands.
     Broken,
     /// It answers 429 with `Retry-After` now and then.
     Busy,
@@ -167,7 +167,6 @@ impl Press {
             | Trouble::BombFeed
             | Trouble::LoopFeed
             | Trouble::InwardFeed => Fate::Nothing,
-            Trouble::Broken if item == 1 => Fate::Nothing,
             Trouble::PartlyExcluded if item % 2 == 1 => Fate::Entry,
             _ => match page_trouble(outlet, item) {
                 PageTrouble::None | PageTrouble::Moved | PageTrouble::Packed | PageTrouble::Tracked => {
@@ -275,6 +274,9 @@ impl Press {
         for item in 0..self.items {
             let (title, link) = (self.headline(outlet, item, round), self.link(outlet, item));
             let end = if broken && item == 1 { "titel" } else { "title" };
+            if broken && item == 1 {
+                feed += "<item></item>";
+            }
             feed += &format!(
                 "<item><title>{title}</{end}><link>{link}</link><pubDate>Fri, 20 Jul 2018 09:{:02}:00 +0200</pubDate>\
                  <description>{}</description></item>",

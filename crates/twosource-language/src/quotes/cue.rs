@@ -92,6 +92,9 @@ const CLASS_NAMES: [(&str, CueClass); 25] = [
 ];
 
 impl CueClass {
+    /// Number of classes.
+    pub(super) const COUNT: u16 = CLASS_NAMES.len() as u16;
+
     /// Its name in the lists.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -109,7 +109,8 @@ fn is_title_in_gap(context: &Context<'_>, group: &Group, run: usize) -> bool {
 /// Longest title in a clause that names a speaker, in words.
 const TITLE_WORDS: usize = 6;
 
-fn count_words(words: &str) -> usize {
+/// Number of words with a letter or digit in them.
+pub(super) fn count_words(words: &str) -> usize {
     words
         .split_whitespace()
         .filter(|w| w.chars().any(char::is_alphanumeric))

@@ -65,6 +65,7 @@ pub(super) fn mixed_quote(context: &Context<'_>, group: &Group) -> Option<Found>
         cue: Some(cue.token),
         kind: QuoteKind::Mixed,
         rule: "marks with their clause",
+        states: true,
     })
 }
 
@@ -98,6 +99,7 @@ fn led_by_sentence(context: &Context<'_>, group: &Group) -> Option<Found> {
         cue: group.cue.map(|cue| cue.token),
         kind: QuoteKind::Mixed,
         rule: "marks with their sentence",
+        states: true,
     })
 }
 

@@ -4,6 +4,8 @@
 //! the text, never overlapping. Words between quotation marks come first (`marks`, `group`), then told words, found
 //! from a cue and the clause it governs. Nested quotes keep the outer one only: docs/decisions/nested-quotes.md tells why.
 
+use std::collections::HashSet;
+
 use twosource_model::{Analysis, Article, Quote, QuoteAct, QuoteKind, Relation, Span};
 
 mod context;
@@ -11,16 +13,20 @@ mod cue;
 mod group;
 mod marks;
 mod mixed;
+mod offers;
 mod resolve;
 mod speaker;
+mod subject;
 mod told;
 mod tree;
+mod weights;
 mod word_class;
 
 #[cfg(test)]
 mod tests;
 
 pub use cue::{Cue, CueClass, CueLexicon, CuePart};
+pub use weights::{FEATURE_COUNT, feature_name};
 
 use context::Context;
 use group::{Group, Side};
@@ -36,30 +42,33 @@ pub fn find_quotes(article: &Article, analysis: &mut Analysis) {
     analysis.quotes = quotes;
 }
 
-/// A complement of a cue, for learning how far each kind is what was said. Not part of the stable interface.
+/// An offer of a cue, for learning which of them is what was said. Not part of the stable interface.
 #[derive(Debug, Clone)]
 pub struct Candidate {
-    /// Class of the cue.
-    pub class: CueClass,
+    /// The cue.
+    pub cue: Span,
     /// Kind of complement.
     pub kind: &'static str,
     /// Pieces of the text.
     pub content: Vec<Span>,
+    /// Features that are on; [`feature_name`] tells their names.
+    pub features: Vec<u16>,
 }
 
-/// Every complement that a cue of the text offers, kept or not.
+/// Every offer of every cue of the text, kept or not.
 #[must_use]
 pub fn candidates(article: &Article, analysis: &Analysis) -> Vec<Candidate> {
     let context = Context::of(article, analysis);
-    told::find_told(&context)
-        .into_iter()
-        .filter_map(|told| {
-            let class = context.cue(told.cue)?.class;
-            Some(Candidate {
-                class,
-                kind: told.kind.name(),
-                content: told.content,
-            })
+    if !context.tree.parsed {
+        return Vec::new();
+    }
+    (0..context.tokens.len())
+        .flat_map(|token| told::weighed(&context, token))
+        .map(|(offer, content, features)| Candidate {
+            cue: context.tokens[offer.cue].span,
+            kind: offer.kind.name(),
+            content,
+            features,
         })
         .collect()
 }
@@ -71,6 +80,8 @@ struct Found {
     cue: Option<usize>,
     kind: QuoteKind,
     rule: &'static str,
+    /// Told words are a statement; `false` for what was only spoken of.
+    states: bool,
 }
 
 /// Marked words without a cue are a quote from this many words on; shorter ones are scare quotes and titles.
@@ -109,6 +120,7 @@ fn direct_quotes(context: &Context<'_>) -> Vec<Found> {
                 } else {
                     "marks"
                 },
+                states: true,
             })
         })
         .collect()
@@ -176,13 +188,13 @@ const CAPITAL_BARE_WORDS: usize = 8;
 /// The quotes in marks together with the told ones: a told clause that holds marked words is one mixed quote.
 fn with_told(context: &Context<'_>, direct: Vec<Found>) -> Vec<Found> {
     let mut told = told::find_told(context);
-    told.retain(|t| t.trust >= told::KEEP);
     told.sort_by(|a, b| {
         b.trust
             .total_cmp(&a.trust)
             .then_with(|| a.content[0].cmp(&b.content[0]))
     });
     let mut taken: Vec<(Span, usize)> = Vec::new();
+    let mut used: HashSet<usize> = HashSet::new();
     let mut kept: Vec<Option<Found>> = direct.into_iter().map(Some).collect();
     for (at, found) in kept.iter().enumerate() {
         taken.extend(
@@ -193,6 +205,9 @@ fn with_told(context: &Context<'_>, direct: Vec<Found>) -> Vec<Found> {
     }
     taken.sort();
     for mut candidate in told {
+        if begins_with_title(context, &candidate.content) {
+            continue;
+        }
         close_marks(context, &mut candidate.content);
         // the cue has its words in marks elsewhere: what stands around them is the outlet's
         let elsewhere = kept.iter().flatten().any(|found| {
@@ -206,6 +221,9 @@ fn with_told(context: &Context<'_>, direct: Vec<Found>) -> Vec<Found> {
         if elsewhere {
             continue;
         }
+        if used.contains(&candidate.cue) {
+            continue;
+        }
         let overlapped = overlapping(&taken, &candidate.content);
         let mut merged = Vec::new();
         let fits = overlapped.iter().all(|at| {
@@ -214,8 +232,17 @@ fn with_told(context: &Context<'_>, direct: Vec<Found>) -> Vec<Found> {
                 .content
                 .iter()
                 .all(|piece| candidate.content.iter().any(|c| c.covers(*piece)));
+            // the cue beside the marks may itself be told: "said he felt “fine”"
+            let nested = found.cue.is_some_and(|cue| {
+                candidate
+                    .content
+                    .iter()
+                    .any(|piece| piece.covers(context.tokens[cue].span))
+            });
             let own = found.kind != QuoteKind::Indirect
-                && (found.cue.is_none() || found.cue == Some(candidate.cue));
+                && (found.cue.is_none()
+                    || found.cue == Some(candidate.cue)
+                    || (nested && candidate.trust >= SURE));
             if inside && own {
                 merged.push(*at);
             }
@@ -227,12 +254,13 @@ fn with_told(context: &Context<'_>, direct: Vec<Found>) -> Vec<Found> {
         let marked = marked_bytes(context, &candidate.content);
         let all: usize = candidate.content.iter().map(|piece| piece.len()).sum();
         // the marks hold nearly everything: the quote in marks stands as it is
-        if marked * 10 >= all * 9 && !merged.is_empty() {
+        if marked * 10 >= all * 9 && !merged.is_empty() && candidate.trust < SURE {
             continue;
         }
         for at in merged {
             kept[at] = None;
         }
+        used.insert(candidate.cue);
         let kind = if marked == 0 {
             QuoteKind::Indirect
         } else {
@@ -246,12 +274,41 @@ fn with_told(context: &Context<'_>, direct: Vec<Found>) -> Vec<Found> {
             cue: Some(candidate.cue),
             kind,
             rule: candidate.kind.name(),
+            states: told::is_statement(context, candidate.cue, candidate.kind, &candidate.tokens),
         }));
     }
     let mut found: Vec<Found> = kept.into_iter().flatten().collect();
     found.sort_by_key(|f| f.content[0]);
     found
 }
+
+/// Trust from which told words take marked ones over from a cue inside them, and add their few words to them.
+const SURE: f32 = 0.6;
+
+/// Whether told words begin with a title between marks, all its longer words with capitals ("sang “Long Way Home” twice").
+fn begins_with_title(context: &Context<'_>, content: &[Span]) -> bool {
+    let Some(first) = content.first() else {
+        return false;
+    };
+    let at = context
+        .runs
+        .partition_point(|run| run.outer.end() <= first.start());
+    context.runs.get(at).is_some_and(|run| {
+        let words = run.inner.of(context.text);
+        let mut long = words
+            .split_whitespace()
+            .filter(|word| word.chars().count() >= TITLE_LETTERS)
+            .peekable();
+        run.outer.start() <= first.start()
+            && long.peek().is_some()
+            && long.all(|word| word.starts_with(char::is_uppercase))
+            && words.contains(' ')
+            && !words.ends_with(['.', ',', '!', '?'])
+    })
+}
+
+/// Words of a title from this many letters on begin with a capital.
+const TITLE_LETTERS: usize = 4;
 
 /// Takes content that ends between two marks on to the closing one: the quote goes on over the end of its sentence.
 fn close_marks(context: &Context<'_>, content: &mut [Span]) {
@@ -339,6 +396,21 @@ fn attribute(context: &Context<'_>, found: Vec<Found>) -> Vec<Quote> {
             .unwrap_or_default();
         let mut rules = vec![quote.rule.to_owned()];
         let mut entity = None;
+        let goes_on = last.as_ref().is_some_and(|(at, _)| {
+            *at == paragraph || (quote.kind == QuoteKind::Direct && *at + 1 == paragraph)
+        });
+        if speaker.pieces.is_empty()
+            && context.tree.parsed
+            && quote.cue.is_none()
+            && !goes_on
+            && let Some(found) = subject::lead_subject(
+                context,
+                quote.content[0],
+                context.article.paragraphs[paragraph as usize].span,
+            )
+        {
+            speaker = found;
+        }
         if speaker.pieces.is_empty() {
             if let Some((at, before)) = &last
                 && quote.kind != QuoteKind::Indirect
@@ -358,6 +430,7 @@ fn attribute(context: &Context<'_>, found: Vec<Found>) -> Vec<Quote> {
             }
             last = Some((paragraph, speaker.clone()));
         }
+        let act = act(context, &quote);
         quotes.push(Quote {
             content: quote.content,
             cue: quote.cue.map(|c| context.tokens[c].span).into_iter().collect(),
@@ -366,7 +439,7 @@ fn attribute(context: &Context<'_>, found: Vec<Found>) -> Vec<Quote> {
             addressee: quote.cue.and_then(|cue| addressee(context, cue)),
             medium: quote.cue.and_then(|cue| medium(context, cue)),
             kind: quote.kind,
-            act: act(context, quote.cue, quote.kind),
+            act,
             rules,
         });
     }
@@ -374,14 +447,12 @@ fn attribute(context: &Context<'_>, found: Vec<Found>) -> Vec<Quote> {
 }
 
 /// Speech, belief or document, by the class of the cue; marked words are always somebody's.
-fn act(context: &Context<'_>, cue: Option<usize>, kind: QuoteKind) -> QuoteAct {
-    match cue.and_then(|cue| context.cue(cue)).map(|cue| cue.class) {
-        Some(CueClass::Think | CueClass::Want | CueClass::Feel | CueClass::Know)
-            if kind == QuoteKind::Indirect =>
-        {
-            QuoteAct::Belief
-        }
+fn act(context: &Context<'_>, quote: &Found) -> QuoteAct {
+    let told = quote.kind == QuoteKind::Indirect;
+    match quote.cue.and_then(|cue| context.cue(cue)).map(|cue| cue.class) {
+        Some(CueClass::Think | CueClass::Want | CueClass::Feel | CueClass::Know) if told => QuoteAct::Belief,
         Some(CueClass::Show) => QuoteAct::Document,
+        _ if told && !quote.states => QuoteAct::Topic,
         _ => QuoteAct::Speech,
     }
 }

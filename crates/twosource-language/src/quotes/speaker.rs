@@ -7,6 +7,7 @@ use twosource_model::{Relation, Span, Token, Upos, Xpos};
 
 use super::context::Context;
 use super::cue::{CueClass, CuePart};
+use super::subject;
 use super::tree::{is_verbal, span_of};
 
 /// Words that name a speaker.
@@ -33,7 +34,21 @@ pub(super) fn speaker_of(context: &Context<'_>, token: usize, quoted: &[Span]) -
     } else if part == Some(CuePart::Source) {
         source_speaker(context, token)
     } else if is_verbal(&context.tokens[token]) {
-        verb_speaker(context, token, 0).or_else(|| beside_verb(context, token))
+        verb_speaker(context, token, 0)
+            .filter(|found| !found.head.is_some_and(|head| subject::is_time(context, head)))
+            .or_else(|| beside_verb(context, token))
+            .filter(|found| !found.head.is_some_and(|head| subject::is_time(context, head)))
+            .or_else(|| {
+                let passive = context.tree.children(token).any(|c| {
+                    matches!(
+                        context.tokens[c].relation,
+                        Relation::NsubjPass | Relation::AuxPass
+                    )
+                });
+                (!passive)
+                    .then(|| subject::sentence_subject(context, token))
+                    .flatten()
+            })
     } else {
         noun_speaker(context, token)
     };
@@ -221,6 +236,16 @@ fn verb_speaker(context: &Context<'_>, verb: usize, step: usize) -> Option<Speak
             }
         }
         Relation::Acl | Relation::AclRelcl | Relation::Amod => {
+            // ", saying that": the subject of the sentence says so
+            if step == 0
+                && tokens[verb].xpos == Xpos::Vbg
+                && verb > 0
+                && context.word(verb - 1) == ","
+                && !is_animate(context, head)
+                && let Some(found) = subject::sentence_subject(context, verb)
+            {
+                return Some(found);
+            }
             // "a spokesman saying", "a statement saying": the noun itself
             let present = context.word(verb).ends_with("ing") || step > 0;
             present.then(|| words(context, head, "participle"))

@@ -1,0 +1,357 @@
+//! The stretches of text that a cue may lay to somebody: every complement of its verb or noun, each with the places where
+//! it may end. `weights` says which of them is what was said.
+
+use twosource_model::{Relation, Upos, Xpos};
+
+use super::context::Context;
+use super::cue::CuePart;
+use super::told::ComplementKind;
+use super::tree::is_verbal;
+
+/// A stretch that a cue may lay to somebody.
+#[derive(Debug, Clone)]
+pub(super) struct Offer {
+    /// The cue.
+    pub cue: usize,
+    /// Kind of complement.
+    pub kind: ComplementKind,
+    /// Token ranges, ends included.
+    pub pieces: Vec<(usize, usize)>,
+    /// Why it ends where it does.
+    pub end: End,
+}
+
+/// Why an offer ends where it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum End {
+    /// The complement ends.
+    Child,
+    /// What hangs on the cue behind the complement ends.
+    Sibling,
+    /// A comma inside the complement.
+    Comma,
+    /// An adjunct of the complement begins.
+    Adjunct,
+    /// The sentence ends.
+    Sentence,
+    /// The cue follows.
+    Cue,
+}
+
+/// Number of values of [`End`].
+pub(super) const ENDS: u16 = 6;
+/// Most ends of one complement, its adjuncts aside.
+const MOST_ENDS: usize = 10;
+/// Most offers of one cue; keeps long sentences cheap.
+const OFFERS: usize = 64;
+/// Furthest comma beside a cue that is slipped in, in tokens.
+const SLIP_REACH: usize = 16;
+/// Most words that are looked through for commas.
+const COMMA_REACH: usize = 80;
+
+/// All offers of the cue at `token`.
+pub(super) fn offers_of(context: &Context<'_>, token: usize) -> Vec<Offer> {
+    let Some(cue) = context.cue(token) else {
+        return Vec::new();
+    };
+    let mut offers = Offers {
+        context,
+        cue: token,
+        sentence: context.analysis.sentences[context.sentence_of(token)].tokens(),
+        found: Vec::new(),
+    };
+    match cue.part {
+        CuePart::Verb if is_verbal(&context.tokens[token]) => {
+            offers.behind_verb();
+            offers.around_verb();
+        }
+        CuePart::Noun => offers.behind_noun(),
+        CuePart::Source => offers.beside_source(),
+        CuePart::Verb => {}
+    }
+    offers.found
+}
+
+struct Offers<'a, 'b> {
+    context: &'a Context<'b>,
+    cue: usize,
+    sentence: std::ops::Range<usize>,
+    found: Vec<Offer>,
+}
+
+impl Offers<'_, '_> {
+    fn push(&mut self, kind: ComplementKind, pieces: Vec<(usize, usize)>, end: End) {
+        let fits = pieces.iter().all(|(from, to)| {
+            from <= to
+                && *from >= self.sentence.start
+                && *to < self.sentence.end
+                && !(*from..=*to).contains(&self.cue)
+        });
+        if !fits || pieces.is_empty() || self.found.len() >= OFFERS {
+            return;
+        }
+        if !self.found.iter().any(|offer| offer.pieces == pieces) {
+            self.found.push(Offer {
+                cue: self.cue,
+                kind,
+                pieces,
+                end,
+            });
+        }
+    }
+
+    fn behind_verb(&mut self) {
+        let (context, verb) = (self.context, self.cue);
+        let tree = &context.tree;
+        for child in tree.children(verb).filter(|c| *c > verb) {
+            if let Some((kind, from)) = start_of(context, child) {
+                self.with_ends(kind, from, child);
+            }
+        }
+        // the parser may have hung the words elsewhere: right behind the verb, without adverbs
+        let next = (verb + 1..self.sentence.end).find(|t| context.tokens[*t].upos != Upos::Adv);
+        if let Some(from) = next.filter(|t| !context.is_punctuation(*t)) {
+            let last = self.last_word();
+            for (to, end) in self.commas(from, last) {
+                self.push(ComplementKind::Loose, vec![(from, to)], end);
+            }
+            self.push(ComplementKind::Loose, vec![(from, last)], End::Sentence);
+        }
+    }
+
+    /// Last token of the sentence that is no punctuation.
+    fn last_word(&self) -> usize {
+        (self.sentence.start..self.sentence.end)
+            .rev()
+            .find(|t| !self.context.is_punctuation(*t))
+            .unwrap_or(self.sentence.start)
+    }
+
+    /// One offer for each place where a complement may end.
+    fn with_ends(&mut self, kind: ComplementKind, from: usize, child: usize) {
+        let context = self.context;
+        let tree = &context.tree;
+        let own = tree.right(child);
+        let mut ends = vec![(own, End::Child)];
+        let mut reached = own;
+        for sibling in tree.children(self.cue).filter(|c| *c > child) {
+            if tree.left(sibling) != reached + 1 {
+                break;
+            }
+            reached = tree.right(sibling);
+            if !context.is_punctuation(sibling) {
+                ends.push((reached, End::Sibling));
+            }
+        }
+        ends.extend(self.commas(from, own.max(reached)));
+        let adjuncts = tree.children(child).filter(|c| {
+            *c > child
+                && tree.left(*c) > from + 1
+                && matches!(
+                    context.tokens[*c].relation,
+                    Relation::Advcl
+                        | Relation::Obl
+                        | Relation::OblUnmarked
+                        | Relation::OblTmod
+                        | Relation::Conj
+                )
+        });
+        ends.extend(
+            adjuncts
+                .map(|c| (tree.left(c) - 1, End::Adjunct))
+                .take(MOST_ENDS / 2),
+        );
+        ends.push((self.last_word(), End::Sentence));
+        for (to, end) in ends.into_iter().take(MOST_ENDS + MOST_ENDS / 2) {
+            self.push(kind, vec![(from, to)], end);
+        }
+    }
+
+    /// The places before the first and the last two commas between two tokens.
+    fn commas(&self, from: usize, to: usize) -> Vec<(usize, End)> {
+        let commas: Vec<usize> = (from + 2..=to.min(from + COMMA_REACH))
+            .filter(|t| self.context.word(*t) == "," && self.context.run_of(*t).is_none())
+            .collect();
+        let mut ends: Vec<(usize, End)> = commas.iter().take(2).map(|t| (t - 1, End::Comma)).collect();
+        ends.extend(commas.iter().skip(2).rev().take(2).map(|t| (t - 1, End::Comma)));
+        ends
+    }
+
+    /// The cue is slipped into the clause, or stands behind it.
+    fn around_verb(&mut self) {
+        let (context, verb) = (self.context, self.cue);
+        let tree = &context.tree;
+        let relation = context.tokens[verb].relation;
+        let kind = if tree.children(verb).any(|c| c < verb && context.is(c, "as")) {
+            ComplementKind::As
+        } else {
+            ComplementKind::Around
+        };
+        for child in tree.children(verb).filter(|c| *c < verb) {
+            if matches!(
+                context.tokens[child].relation,
+                Relation::Ccomp | Relation::Parataxis
+            ) && context.is_punctuation(tree.right(child) + 1)
+            {
+                self.push(kind, vec![(tree.left(child), tree.right(child))], End::Cue);
+            }
+        }
+        if matches!(relation, Relation::Parataxis | Relation::Advcl)
+            && let Some(head) = context.tokens[verb].head.map(|h| h as usize)
+        {
+            let (from, to) = (tree.left(head), tree.right(head));
+            self.cut_out(kind, (from, to), (tree.left(verb), tree.right(verb)));
+        }
+        // by the commas alone: "It was late, X said, and cold."
+        let before = (self.sentence.start..verb)
+            .rev()
+            .take(SLIP_REACH)
+            .find(|t| context.word(*t) == ",");
+        let Some(before) = before.filter(|t| *t > self.sentence.start + 1) else {
+            return;
+        };
+        let last = self.last_word();
+        let behind = (verb + 1..self.sentence.end)
+            .take(SLIP_REACH)
+            .find(|t| context.word(*t) == ",");
+        self.push(kind, vec![(self.sentence.start, before - 1)], End::Cue);
+        if let Some(behind) = behind.filter(|t| *t < last) {
+            self.push(
+                kind,
+                vec![(self.sentence.start, before - 1), (behind + 1, last)],
+                End::Sentence,
+            );
+        }
+    }
+
+    /// The whole without a cut: both sides, and each alone.
+    fn cut_out(&mut self, kind: ComplementKind, whole: (usize, usize), cut: (usize, usize)) {
+        let left = (cut.0 > whole.0).then(|| (whole.0, cut.0 - 1));
+        let right = (cut.1 < whole.1).then(|| (cut.1 + 1, whole.1));
+        if let (Some(left), Some(right)) = (left, right) {
+            self.push(kind, vec![left, right], End::Child);
+        }
+        if let Some(left) = left {
+            self.push(kind, vec![left], End::Cue);
+        }
+        if let Some(right) = right {
+            self.push(kind, vec![right], End::Child);
+        }
+    }
+
+    fn behind_noun(&mut self) {
+        let (context, noun) = (self.context, self.cue);
+        let (tokens, tree) = (context.tokens, &context.tree);
+        for child in tree.children(noun).filter(|c| *c > noun) {
+            let marked = tree.children(child).any(|m| {
+                (tokens[m].relation == Relation::Mark
+                    && ["that", "to", "whether"].iter().any(|w| context.is(m, w)))
+                    || tokens[m].upos == Upos::Part
+            });
+            match tokens[child].relation {
+                Relation::Acl | Relation::Ccomp if marked => {
+                    self.with_ends(ComplementKind::NounClause, tree.left(child), child);
+                }
+                Relation::Nmod => {
+                    if let Some(case) = tree.child(tokens, child, Relation::Case)
+                        && case == tree.left(child)
+                        && case < child
+                        && !context.is(case, "by")
+                        && !context.is(case, "from")
+                    {
+                        self.push(
+                            ComplementKind::NounPhrase,
+                            vec![(case + 1, tree.right(child))],
+                            End::Child,
+                        );
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// "According to X, it was late": the rest of the clause or sentence.
+    fn beside_source(&mut self) {
+        let (context, token) = (self.context, self.cue);
+        let tree = &context.tree;
+        let mut phrase = token;
+        for _ in 0..6 {
+            let relation = context.tokens[phrase].relation;
+            if relation.is(Relation::Obl) || relation.is(Relation::Nmod) || relation == Relation::Advcl {
+                break;
+            }
+            let Some(head) = context.tokens[phrase].head else {
+                return;
+            };
+            phrase = head as usize;
+        }
+        let Some(head) = context.tokens[phrase].head.map(|h| h as usize) else {
+            return;
+        };
+        let cut = (tree.left(phrase).min(token), tree.right(phrase));
+        let last = self.last_word();
+        let kind = ComplementKind::Source;
+        self.cut_out(kind, (tree.left(head), tree.right(head)), cut);
+        self.cut_out(kind, (self.sentence.start, last), cut);
+        // the phrase may reach too far: up to the next comma
+        let comma = (token + 1..self.sentence.end).find(|t| context.word(*t) == ",");
+        if let Some(comma) = comma.filter(|t| *t < last) {
+            self.cut_out(kind, (self.sentence.start, last), (cut.0, comma));
+        }
+        let before = (self.sentence.start..cut.0.saturating_sub(1))
+            .rev()
+            .find(|t| context.word(*t) == ",");
+        if let Some(before) = before
+            && cut.0 > before + 2
+        {
+            self.push(kind, vec![(before + 1, cut.0 - 1)], End::Cue);
+        }
+    }
+}
+
+/// Kind and first token of the complement that `child` heads, if it can be what was said.
+fn start_of(context: &Context<'_>, child: usize) -> Option<(ComplementKind, usize)> {
+    let (tokens, tree) = (context.tokens, &context.tree);
+    let left = tree.left(child);
+    let verbal = is_verbal(&tokens[child]) || tree.child(tokens, child, Relation::Nsubj).is_some();
+    match tokens[child].relation {
+        Relation::Ccomp => Some((ComplementKind::Clause, left)),
+        Relation::Parataxis if verbal => Some((ComplementKind::Clause, left)),
+        Relation::Xcomp => Some((ComplementKind::Infinitive, left)),
+        Relation::Obj | Relation::Iobj => Some((ComplementKind::Object, left)),
+        relation if relation.is(Relation::Obl) => {
+            let case = tree.child(tokens, child, Relation::Case)?;
+            let from = if case == left && case < child {
+                case + 1
+            } else {
+                left
+            };
+            Some((ComplementKind::Phrase, from))
+        }
+        _ => None,
+    }
+}
+
+/// Class of a token for telling how a stretch begins or what follows it.
+pub(super) fn word_type(context: &Context<'_>, token: usize) -> u16 {
+    let at = &context.tokens[token];
+    match (at.upos, at.xpos) {
+        (Upos::Sconj, _) if context.is(token, "that") => 0,
+        (Upos::Part, _) => 1,
+        (_, Xpos::Wdt | Xpos::Wp | Xpos::Wrb | Xpos::WpS) => 2,
+        (Upos::Pron, _) => 3,
+        (Upos::Det, _) => 4,
+        (Upos::Propn, _) => 5,
+        (Upos::Noun | Upos::Adj | Upos::Num, _) => 6,
+        (_, Xpos::Vbg) => 7,
+        (Upos::Verb | Upos::Aux, _) => 8,
+        (Upos::Adp | Upos::Sconj, _) => 9,
+        (Upos::Cconj, _) => 10,
+        _ => 11,
+    }
+}
+
+/// Number of values of [`word_type`].
+pub(super) const WORD_TYPES: u16 = 12;
