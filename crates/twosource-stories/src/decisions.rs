@@ -49,10 +49,18 @@ impl Stream {
         &self.decisions
     }
 
-    /// Pairs of positions in `nodes` (rising article numbers) that decisions put together, and that they keep apart.
-    pub(crate) fn decided(&self, nodes: &[u32]) -> [Vec<(usize, usize)>; 2] {
-        let at = |id: &ArticleId| nodes.binary_search(self.numbers.get(id)?).ok();
+    /// Pairs of positions in `units` (articles that move as one) that decisions put together, and that they keep apart.
+    pub(crate) fn decided(&self, units: &[&[u32]]) -> [Vec<(usize, usize)>; 2] {
         let mut found = [Vec::new(), Vec::new()];
+        if self.decisions.is_empty() {
+            return found;
+        }
+        let at = |id: &ArticleId| {
+            let number = self.numbers.get(id)?;
+            units
+                .iter()
+                .position(|articles| articles.binary_search(number).is_ok())
+        };
         for (place, decision) in self.decisions.iter().enumerate() {
             let overruled = self.decisions[place + 1..]
                 .iter()
@@ -64,6 +72,14 @@ impl Stream {
             }
         }
         found
+    }
+
+    /// Whether a decision names this article.
+    pub(crate) fn is_decided(&self, article: u32) -> bool {
+        !self.decisions.is_empty() && {
+            let id = &self.slot(article).id;
+            self.decisions.iter().any(|d| d.a == *id || d.b == *id)
+        }
     }
 
     /// Stories that decisions tie to the story `story`.

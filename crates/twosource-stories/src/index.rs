@@ -30,6 +30,11 @@ impl Hasher for Straight {
         }
     }
 
+    fn write_u64(&mut self, value: u64) {
+        let mixed = (value ^ value >> 29).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        self.0 = (mixed ^ mixed >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+
     fn write_u32(&mut self, value: u32) {
         self.0 = u64::from(value).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     }

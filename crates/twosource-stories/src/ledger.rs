@@ -29,6 +29,8 @@ struct Entry {
     id: StoryId,
     /// Numbers of its articles, rising.
     members: Vec<u32>,
+    /// How many they were when each of them was last looked at.
+    looked_at: u32,
 }
 
 impl Ledger {
@@ -38,8 +40,12 @@ impl Ledger {
         self.next += 1;
         let id = self.free_id(founder);
         self.live.insert(id.clone(), number);
-        let members = Vec::new();
-        self.stories.insert(number, Entry { id, members });
+        let entry = Entry {
+            id,
+            members: Vec::new(),
+            looked_at: 0,
+        };
+        self.stories.insert(number, entry);
         number
     }
 
@@ -53,6 +59,21 @@ impl Ledger {
     #[must_use]
     pub fn members(&self, story: u32) -> &[u32] {
         self.stories.get(&story).map_or(&[], |entry| &entry.members)
+    }
+
+    /// How many articles a story had when each of them was last looked at by repair.
+    #[must_use]
+    pub fn looked_at(&self, story: u32) -> usize {
+        self.stories
+            .get(&story)
+            .map_or(0, |entry| entry.looked_at as usize)
+    }
+
+    /// Notes that each of the `count` articles of a story was looked at.
+    pub fn look_at(&mut self, story: u32, count: usize) {
+        if let Some(entry) = self.stories.get_mut(&story) {
+            entry.looked_at = count as u32;
+        }
     }
 
     /// All stories, by number.

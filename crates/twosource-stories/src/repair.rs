@@ -14,46 +14,76 @@ pub(crate) const CUT: Cut = Cut {
 };
 /// Lowest log-odds of an edge that makes a neighbouring story part of a component.
 pub(crate) const REACH_AT: f32 = -1.0;
-/// Most articles repaired in one component; a larger one keeps its newest.
-const COMPONENT: usize = 500;
+/// Most articles in one component; the stories tied most strongly come first.
+const COMPONENT: usize = 300;
+/// A story of more articles is mostly looked at as a whole, by [`SAMPLE`] of them.
+const BIG: usize = 60;
+/// Articles that stand for a big story, beside those that are new to it.
+const SAMPLE: usize = 20;
+/// A big story is taken apart again when it has grown by one part in so many, up to [`TAKEN_APART`] articles.
+const GROWN: usize = 4;
+/// Most articles of a story that is taken apart.
+const TAKEN_APART: usize = 500;
+
+/// What repair moves as one: an article, or what is left of a big story.
+struct Unit {
+    /// Numbers of its articles.
+    articles: Vec<u32>,
+    /// Those that speak for it.
+    sample: Vec<u32>,
+}
+
+impl Unit {
+    fn alone(article: u32) -> Self {
+        Self {
+            articles: vec![article],
+            sample: vec![article],
+        }
+    }
+}
 
 impl Stream {
     /// Looks again at every story touched since the last repair, with its neighbours.
     pub fn repair(&mut self) {
         self.since_repair = 0;
+        let first_new = self.repaired;
+        self.repaired = self.base + self.slots.len() as u32;
         let mut open = std::mem::take(&mut self.touched);
         while let Some(story) = open.pop_first() {
             let stories = self.component(story);
             for story in &stories {
                 open.remove(story);
             }
-            self.repair_component(&stories);
+            self.repair_component(story, &stories, first_new);
         }
     }
 
-    /// The stories that strong edges lead to from `story`, itself among them.
+    /// The stories that strong edges lead to from `story`, itself among them: the strongest first, until there are
+    /// [`COMPONENT`] articles.
     fn component(&self, story: u32) -> BTreeSet<u32> {
-        let mut found = BTreeSet::from([story]);
-        let mut queue = vec![story];
+        let mut found = BTreeSet::new();
+        let mut reached = BTreeMap::from([(story, f32::INFINITY)]);
         let mut articles = 0;
-        while let Some(story) = queue.pop() {
-            for near in self.tied(story) {
-                if found.insert(near) {
-                    queue.push(near);
-                }
-            }
-            let members = self.ledger.members(story);
-            articles += members.len();
-            if articles > COMPONENT {
+        loop {
+            let open = reached.iter().filter(|(story, _)| !found.contains(*story));
+            let Some((&next, _)) = open.max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0))) else {
+                break;
+            };
+            let members = self.ledger.members(next);
+            articles += members.len().min(BIG);
+            if articles > COMPONENT && !found.is_empty() {
                 break;
             }
-            for member in members {
+            found.insert(next);
+            for near in self.tied(next) {
+                reached.insert(near, f32::INFINITY);
+            }
+            // of a big story the newest speak for all: old ones were looked at before
+            for member in members.iter().rev().take(BIG) {
                 for (other, score) in &self.slot(*member).edges {
                     if *score > REACH_AT && *other >= self.base && !self.slot(*other).replaced {
-                        let near = self.slot(*other).story;
-                        if found.insert(near) {
-                            queue.push(near);
-                        }
+                        let best = reached.entry(self.slot(*other).story).or_insert(*score);
+                        *best = best.max(*score);
                     }
                 }
             }
@@ -61,31 +91,73 @@ impl Stream {
         found
     }
 
-    fn repair_component(&mut self, stories: &BTreeSet<u32>) {
-        let mut nodes: Vec<u32> = stories
-            .iter()
-            .flat_map(|story| self.ledger.members(*story).iter().copied())
-            .collect();
-        nodes.sort_unstable();
-        if nodes.len() > COMPONENT {
-            nodes.drain(..nodes.len() - COMPONENT);
+    fn repair_component(&mut self, touched: u32, stories: &BTreeSet<u32>, first_new: u32) {
+        let mut units: Vec<Unit> = Vec::new();
+        for story in stories {
+            let members = self.ledger.members(*story).to_vec();
+            let looked_at = self.ledger.looked_at(*story);
+            let grown = *story == touched && members.len() > looked_at + looked_at / GROWN;
+            if members.len() <= BIG || grown && members.len() <= TAKEN_APART {
+                self.ledger.look_at(*story, members.len());
+                units.extend(members.iter().map(|article| Unit::alone(*article)));
+            } else {
+                units.extend(self.units(&members, first_new));
+            }
         }
-        if nodes.len() < 2 {
+        units.sort_unstable_by_key(|unit| unit.articles[0]);
+        if units.len() < 2 {
             return;
         }
-        let sums = self.sums(&nodes);
-        let [together, apart] = self.decided(&nodes);
-        let clusters = average_link(&vec![1; nodes.len()], sums, &together, &apart, CUT);
+        let sums = self.sums(&units);
+        let [together, apart] = self.decided(
+            &units
+                .iter()
+                .map(|unit| unit.articles.as_slice())
+                .collect::<Vec<_>>(),
+        );
+        let sizes: Vec<usize> = units.iter().map(|unit| unit.articles.len()).collect();
+        let clusters = average_link(&sizes, sums, &together, &apart, CUT);
+        let mut nodes: Vec<(u32, usize)> = units
+            .iter()
+            .zip(clusters)
+            .flat_map(|(unit, cluster)| unit.articles.iter().map(move |article| (*article, cluster)))
+            .collect();
+        nodes.sort_unstable();
+        let (nodes, clusters): (Vec<u32>, Vec<usize>) = nodes.into_iter().unzip();
         self.apply(&nodes, &clusters);
     }
 
-    fn sums(&self, nodes: &[u32]) -> Sums {
-        let mut sums = vec![vec![0.0; nodes.len()]; nodes.len()];
-        for a in 0..nodes.len() {
+    /// A big story as units: its new articles, and the rest as one. What people decided on stands alone in any case.
+    fn units(&self, members: &[u32], first_new: u32) -> Vec<Unit> {
+        let stays = |article: &&u32| **article < first_new && !self.is_decided(**article);
+        let rest: Vec<u32> = members.iter().filter(stays).copied().collect();
+        let moving = members.iter().filter(|article| !stays(article));
+        let mut units: Vec<Unit> = moving.map(|article| Unit::alone(*article)).collect();
+        if !rest.is_empty() {
+            let step = rest.len().div_ceil(SAMPLE);
+            units.push(Unit {
+                sample: rest.iter().copied().step_by(step).collect(),
+                articles: rest,
+            });
+        }
+        units
+    }
+
+    fn sums(&mut self, units: &[Unit]) -> Sums {
+        let mut sums = vec![vec![0.0; units.len()]; units.len()];
+        for a in 0..units.len() {
             for b in 0..a {
-                let score = self.score(nodes[a], nodes[b]);
-                sums[a][b] = score;
-                sums[b][a] = score;
+                let (one, other) = (&units[a], &units[b]);
+                let mut sum = 0.0;
+                for article in &one.sample {
+                    for against in &other.sample {
+                        sum += self.cached_score(*article, *against);
+                    }
+                }
+                let asked = (one.sample.len() * other.sample.len()) as f32;
+                let pairs = (one.articles.len() * other.articles.len()) as f32;
+                sums[a][b] = sum / asked * pairs;
+                sums[b][a] = sums[a][b];
             }
         }
         sums

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::decisions::Decision;
 use crate::index::{Index, SavedIndex};
 use crate::ledger::Ledger;
-use crate::stream::{Judge, Settings, Slot, Stream};
+use crate::stream::{Judge, Known, Settings, Slot, Stream};
 
 /// Changes whenever profiles, weights or the layout do; a state of another version is refused.
 const VERSION: u32 = 2;
@@ -47,6 +47,7 @@ struct Saved {
     ledger: Ledger,
     touched: BTreeSet<u32>,
     since_repair: u64,
+    repaired: u32,
     outlets: BTreeMap<u32, Vec<u32>>,
     decisions: Vec<Decision>,
 }
@@ -66,6 +67,7 @@ impl Stream {
             ledger: self.ledger.clone(),
             touched: self.touched.clone(),
             since_repair: self.since_repair as u64,
+            repaired: self.repaired,
             outlets: self.outlets.clone(),
             decisions: self.decisions.clone(),
         })?)
@@ -97,9 +99,11 @@ impl Stream {
             ledger: saved.ledger,
             touched: saved.touched,
             since_repair: saved.since_repair as usize,
+            repaired: saved.repaired,
             outlets: saved.outlets,
             decisions: saved.decisions,
             judge: Judge::default(),
+            known: Known::default(),
         })
     }
 }

@@ -1,13 +1,14 @@
 //! The stream: articles in, one at a time; stories that last out.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::hash::BuildHasherDefault;
 
 use serde::{Deserialize, Serialize};
 use twosource_model::{ArticleId, Moment, StoryId};
 
 use crate::decisions::Decision;
 use crate::group::{Item, days_of};
-use crate::index::Index;
+use crate::index::{Index, Straight};
 use crate::ledger::{Ledger, Split};
 use crate::pair::{FEATURES, Kind, Model, Setting, features};
 use crate::profile::{Counts, Profile, Section, count};
@@ -18,6 +19,8 @@ use crate::why::labels;
 const NEIGHBOURS: usize = 20;
 /// By how much a newcomer must exceed the cut of repair to join a story at arrival.
 const JOIN_EXCESS: f32 = 0.0;
+/// Stories of its neighbours that a newcomer is held against.
+const ASKED: usize = 6;
 /// Members of a big story that a newcomer is scored against, beyond its neighbours.
 const SAMPLED: usize = 12;
 /// Least log-odds of a pair: no single pair can outweigh all others.
@@ -27,7 +30,7 @@ const MOST_SCORE: f32 = 6.0;
 /// Lowest log-odds kept as an edge; what is below counts as unscored.
 const EDGE_AT: f32 = -5.0;
 /// Most edges kept of an article, strongest first.
-const EDGES: usize = 40;
+const EDGES: usize = 20;
 /// An article of this many days before belongs to another time of the same subject.
 const LONG_PAST_DAYS: f32 = 5.0;
 /// Neighbours of long past that make up how much a subject recurs.
@@ -107,8 +110,24 @@ pub struct Stream {
     /// Newest articles of each outlet, by number.
     pub(crate) outlets: BTreeMap<u32, Vec<u32>>,
     pub(crate) since_repair: usize,
+    /// Number of the first article that no repair has met yet.
+    pub(crate) repaired: u32,
     pub(crate) judge: Judge,
+    pub(crate) known: Known,
 }
+
+/// Scores worked out before; no part of the state, as they can be worked out again.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Known(HashMap<u64, f32, BuildHasherDefault<Straight>>);
+
+impl PartialEq for Known {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+/// Most scores remembered; then all are forgotten.
+const KNOWN: usize = 1 << 20;
 
 /// The weights that pairs are scored with; no part of the state.
 #[derive(Debug, Clone, Copy)]
@@ -260,6 +279,23 @@ impl Stream {
         self.plain_score(a, b)
     }
 
+    /// The same, remembered: repair asks for the pairs of a story again and again.
+    pub(crate) fn cached_score(&mut self, a: u32, b: u32) -> f32 {
+        if self.are_copies(a, b) {
+            return MOST_SCORE;
+        }
+        let key = u64::from(a.max(b)) << 32 | u64::from(a.min(b));
+        if let Some(score) = self.known.0.get(&key) {
+            return *score;
+        }
+        let score = self.plain_score(a, b);
+        if self.known.0.len() >= KNOWN {
+            self.known.0.clear();
+        }
+        self.known.0.insert(key, score);
+        score
+    }
+
     /// The same, whatever text the two share.
     pub(crate) fn plain_score(&self, a: u32, b: u32) -> f32 {
         let (kind, features) = self.pair(a, b);
@@ -351,32 +387,38 @@ impl Stream {
         }
     }
 
-    /// The story with the highest mean log-odds to a newcomer with these edges, where it exceeds the cut.
-    fn best_story(&self, number: u32, edges: &[(u32, f32)]) -> Option<(u32, f32)> {
-        let mut stories: BTreeMap<u32, BTreeMap<u32, f32>> = BTreeMap::new();
-        for (other, score) in edges {
-            stories
-                .entry(self.slot(*other).story)
-                .or_default()
-                .insert(*other, *score);
+    /// The story with the highest mean log-odds to a newcomer with these edges (strongest first), where it exceeds the
+    /// cut. Only the stories of the strongest edges are asked.
+    fn best_story(&mut self, number: u32, edges: &[(u32, f32)]) -> Option<(u32, f32)> {
+        let mut stories: Vec<u32> = Vec::new();
+        for (other, _) in edges {
+            let story = self.slot(*other).story;
+            if !stories.contains(&story) {
+                stories.push(story);
+            }
         }
-        let scored = stories.into_iter().map(|(story, known)| {
+        let mut best: Option<(u32, f32)> = None;
+        for story in stories.into_iter().take(ASKED) {
             let members = self.ledger.members(story);
-            let step = members.len().div_ceil(SAMPLED);
-            let sample = members
+            let count = members.len();
+            let of_story = edges.iter().filter(|edge| members.binary_search(&edge.0).is_ok());
+            let known: Vec<(u32, f32)> = of_story.copied().collect();
+            let asked = members.iter().step_by(count.div_ceil(SAMPLED).max(1));
+            let asked = asked.filter(|member| known.iter().all(|edge| edge.0 != **member));
+            let asked: Vec<u32> = asked.copied().collect();
+            let sample: f32 = asked
                 .iter()
-                .step_by(step)
-                .filter(|member| !known.contains_key(member));
-            let sample: Vec<f32> = sample.map(|member| self.score(number, *member)).collect();
-            let unknown = members.len() - known.len();
-            let mean_unknown = sample.iter().sum::<f32>() / sample.len().max(1) as f32;
-            let sum = known.values().sum::<f32>() + mean_unknown * unknown as f32;
-            let excess = sum / members.len() as f32 - CUT.at(1, members.len());
-            (story, excess)
-        });
-        scored
-            .filter(|(_, excess)| *excess >= JOIN_EXCESS)
-            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+                .map(|member| self.cached_score(number, *member))
+                .sum();
+            let mean_unknown = sample / asked.len().max(1) as f32;
+            let sum =
+                known.iter().map(|edge| edge.1).sum::<f32>() + mean_unknown * (count - known.len()) as f32;
+            let excess = sum / count.max(1) as f32 - CUT.at(1, count);
+            if excess >= JOIN_EXCESS && best.is_none_or(|(_, most)| excess > most) {
+                best = Some((story, excess));
+            }
+        }
+        best
     }
 
     /// Makes `number` the present state of the article `id`; gives the story of the state before.
@@ -406,7 +448,7 @@ impl Stream {
 }
 
 fn limit_edges(edges: &mut Vec<(u32, f32)>) {
-    if edges.len() > 2 * EDGES {
+    if edges.len() > EDGES + 8 {
         edges.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
         edges.truncate(EDGES);
     }
