@@ -5,6 +5,7 @@
 
 mod bench_stories;
 mod bench_warc;
+mod briefs;
 mod examples;
 mod feeds;
 mod floors;
@@ -97,6 +98,15 @@ enum Verb {
         /// Folder that holds the reports [default: ../shared/seeds beside the repository].
         folder: Option<PathBuf>,
     },
+    /// ROUGE of briefs against human summaries, beside the first sentences and a centroid method.
+    Briefs {
+        /// Folder that holds corpora/.
+        #[arg(long)]
+        shared: Option<PathBuf>,
+        /// Most cases of each pack.
+        #[arg(long, default_value_t = usize::MAX)]
+        limit: usize,
+    },
     /// Run the main job on the repository's examples and check what has to come out of each.
     Examples {
         /// Folder of the repository.
@@ -169,6 +179,7 @@ fn main() -> anyhow::Result<()> {
         Verb::Seeds { folder } => {
             seeds::run(&folder.unwrap_or_else(|| scoring::Places::new(None).shared.join("seeds")))
         }
+        Verb::Briefs { shared, limit } => briefs::run(&scoring::Places::new(shared).shared, limit),
         Verb::Examples { repository } => examples::run(&repository),
         Verb::ShowOne { task, id, shared } => show_one::show(&scoring::Places::new(shared), &task, &id),
     }

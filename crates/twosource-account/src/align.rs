@@ -198,12 +198,7 @@ impl Scores<'_> {
             if x.report == y.report && x.sentence == y.sentence {
                 return 0.0;
             }
-            let score = same_statement(&x.wording, &y.wording);
-            if share_only_the_subject(x, y) {
-                score * SUBJECT_ONLY
-            } else {
-                score
-            }
+            same_clause(x, y)
         })
     }
 }
@@ -221,17 +216,43 @@ fn share_only_the_subject(a: &Clause, b: &Clause) -> bool {
     shared.peek().is_some() && shared.all(|id| in_subject(a, id) && in_subject(b, id))
 }
 
-/// Probability that two clauses tell the same: the mean of the paraphrase and the shared-statement judgement.
+/// Probability that two wordings tell the same: the mean of the paraphrase and the shared-statement judgement.
 pub fn same_statement(a: &Wording, b: &Wording) -> f32 {
     let values = Features::of(a, b).values();
     let probability = |j: Judgement| 1.0 / (1.0 + (-j.model().score(&values)).exp());
     let mean = 0.5 * (probability(Judgement::Paraphrase) + probability(Judgement::SharedStatement));
-    // three shared words of weight at the least, or all there are: two names and a common verb prove nothing
-    let (shared, least) = (
-        shared_words(a, b),
-        a.concepts().len().max(b.concepts().len()).min(LEAST_SHARED_WORDS),
-    );
-    if shared < least { mean * 0.5 } else { mean }
+    let least = a.concepts().len().max(b.concepts().len()).min(LEAST_SHARED_WORDS);
+    if shared_words(a, b) < least {
+        mean * 0.5
+    } else {
+        mean
+    }
+}
+
+/// The same of two clauses, by their trees: words of the subject alone prove nothing, the same predicate does.
+fn same_clause(a: &Clause, b: &Clause) -> f32 {
+    let values = Features::of(&a.wording, &b.wording).values();
+    let probability = |j: Judgement| 1.0 / (1.0 + (-j.model().score(&values)).exp());
+    let mean = 0.5 * (probability(Judgement::Paraphrase) + probability(Judgement::SharedStatement));
+    let (few, many) = {
+        let (p, q) = (a.wording.concepts().len(), b.wording.concepts().len());
+        (p.min(q), p.max(q))
+    };
+    let same_predicate = a.predicate.is_some() && a.predicate == b.predicate;
+    // three shared words of weight, or two with the same done: two names and a common verb prove nothing
+    let least = match few {
+        _ if same_predicate => 2,
+        0..=2 => many.min(LEAST_SHARED_WORDS),
+        _ => LEAST_SHARED_WORDS,
+    };
+    let mut score = mean;
+    if shared_words(&a.wording, &b.wording) < least {
+        score *= 0.5;
+    }
+    if share_only_the_subject(a, b) {
+        score *= SUBJECT_ONLY;
+    }
+    score
 }
 
 fn shared_words(a: &Wording, b: &Wording) -> usize {

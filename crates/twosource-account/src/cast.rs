@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use twosource_model::{Alias, CastIx, CastMember, Entity, EntityType, Link, MentionForm, ReportIx, Span};
+use twosource_model::{
+    Alias, CastIx, CastMember, Entity, EntityType, Link, Mention, MentionForm, ReportIx, Span,
+};
 
 use crate::desk::View;
 
@@ -153,6 +155,9 @@ fn gather(views: &[View<'_>], nodes: &[(u32, u32)], sets: &mut Sets) -> Cast {
                 let words = words.trim();
                 if mention.form == MentionForm::Name {
                     *slot.names.entry(words.to_owned()).or_default() += 1;
+                    if let Some(titled) = titled(view, mention) {
+                        note(&mut slot.aliases, titled.of(view.article.text()), node.0, titled);
+                    }
                 }
                 note(&mut slot.aliases, words, node.0, span);
             }
@@ -191,6 +196,22 @@ fn gather(views: &[View<'_>], nodes: &[(u32, u32)], sets: &mut Sets) -> Cast {
         })
         .collect();
     Cast { members, of }
+}
+
+/// Most words of a title that is shown with its name; a longer description is a role.
+const TITLE_WORDS: usize = 2;
+
+/// A person's name with a short title before it ("Mr Ames", "President Ann Ames").
+fn titled(view: &View<'_>, mention: &Mention) -> Option<Span> {
+    if mention.entity_type != EntityType::Person || mention.full.start() >= mention.span.start() {
+        return None;
+    }
+    let text = view.article.text();
+    let title = Span::at(mention.full.start(), mention.span.start()).get(text)?;
+    let words: Vec<&str> = title.split_whitespace().collect();
+    let fit =
+        (1..=TITLE_WORDS).contains(&words.len()) && words.iter().all(|w| w.starts_with(char::is_uppercase));
+    fit.then(|| Span::at(mention.full.start(), mention.span.end()).trimmed(text))
 }
 
 fn note(list: &mut BTreeMap<String, (u32, ReportIx, Span)>, words: &str, report: ReportIx, span: Span) {

@@ -7,6 +7,7 @@ use crate::figures::{
 };
 use crate::letters::{Letters, classify};
 use crate::pair::{Judgement, Wording, judge};
+use crate::utterances::marked_stretches;
 
 use crate::words::Vocabulary;
 
@@ -22,6 +23,8 @@ pub struct QuotationCheck {
 /// Compares two quotations.
 #[must_use]
 pub fn compare_quotations(vocabulary: &mut Vocabulary, a: &str, b: &str) -> QuotationCheck {
+    let (p, q) = (quoted_alone(a), quoted_alone(b));
+    let (a, b) = (p.as_str(), q.as_str());
     let (x, y) = (vocabulary.read(a, 0), vocabulary.read(b, 0));
     let (short, long) = if x.len() <= y.len() {
         ((a, &x), (b, &y))
@@ -33,10 +36,10 @@ pub fn compare_quotations(vocabulary: &mut Vocabulary, a: &str, b: &str) -> Quot
     // a contraction written out is the same to whoever asks whether two quotations are
     let same_forms =
         short.1.len() == long.1.len() && short.1.iter().zip(long.1).all(|(p, q)| p.form == q.form);
-    let class = if same_forms && class == RenderingClass::Altered {
-        RenderingClass::Typographic
-    } else {
-        class
+    let class = match class {
+        RenderingClass::Altered if same_forms => RenderingClass::Typographic,
+        RenderingClass::Typographic if !same_forms && !p.same_words(&q) => RenderingClass::Altered,
+        other => other,
     };
     let run = !short.1.is_empty()
         && long
@@ -66,6 +69,25 @@ pub fn compare_quotations(vocabulary: &mut Vocabulary, a: &str, b: &str) -> Quot
         }
     };
     QuotationCheck { same, class }
+}
+
+/// The words between quotation marks where others stand before them; else all words.
+fn quoted_alone(text: &str) -> String {
+    let marks = ['“', '”', '"', '«', '»', '„'];
+    let within = Span::at(0, text.len());
+    if text.trim_start().starts_with(marks) || !text.contains(marks) {
+        return text.to_owned();
+    }
+    let pieces: Vec<&str> = marked_stretches(text, within)
+        .iter()
+        .map(|s| s.of(text))
+        .collect();
+    let words = |t: &str| t.split_whitespace().count();
+    // a few marked words in a told sentence are its colour, not the quotation
+    if pieces.iter().map(|p| words(p)).sum::<usize>() < 3 {
+        return text.to_owned();
+    }
+    pieces.join(" ")
 }
 
 /// What the numbers of two sentences say of one another.

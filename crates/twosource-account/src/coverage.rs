@@ -1,13 +1,9 @@
-//! What each report has first, alone and not at all; what it leaves open; what changed between its states.
+//! What each report has first, alone and not at all, and what changed between its states.
 
-use std::collections::BTreeSet;
+use twosource_model::{CorrectionEntry, Coverage, ReportIx, Role, Statement, WordChange};
 
-use twosource_model::{CorrectionEntry, Coverage, OpenQuestion, ReportIx, Role, Statement, WordChange};
-
-use crate::clauses::{Clause, ClauseKind};
-use crate::desk::{View, support};
+use crate::desk::View;
 use crate::diff::{changes, span_of};
-use crate::pair::{Judgement, judge};
 use crate::words::Vocabulary;
 
 /// For each report that counts what it has first, alone, and not at all.
@@ -47,35 +43,6 @@ pub fn coverage(views: &[View<'_>], statements: &[Statement]) -> Vec<Coverage> {
     }
     list.retain(|c| !views[c.report as usize].superseded);
     list
-}
-
-/// Lowest probability at which two reports leave the same question open.
-const SAME_QUESTION: f32 = 0.6;
-
-/// The questions that reports leave open, those that are the same put together.
-pub fn open_questions(views: &[View<'_>], clauses: &[Clause]) -> Vec<OpenQuestion> {
-    let open: Vec<&Clause> = clauses
-        .iter()
-        .filter(|c| c.kind == ClauseKind::Open && !views[c.report as usize].superseded)
-        .collect();
-    let mut groups: Vec<Vec<&Clause>> = Vec::new();
-    for clause in open {
-        let same =
-            |g: &Vec<&Clause>| judge(Judgement::Paraphrase, &g[0].wording, &clause.wording) >= SAME_QUESTION;
-        match groups.iter_mut().take(200).find(|g| same(g)) {
-            Some(group) => group.push(clause),
-            None => groups.push(vec![clause]),
-        }
-    }
-    let question = |group: Vec<&Clause>| {
-        let reports: BTreeSet<ReportIx> = group.iter().map(|c| c.report).collect();
-        Some(OpenQuestion {
-            passage: views[group[0].report as usize].passage(group[0].span)?,
-            support: support(views, &reports, &BTreeSet::new()),
-            answered_by: None,
-        })
-    };
-    groups.into_iter().filter_map(question).collect()
 }
 
 /// What changed between the states of each article that is here in several.

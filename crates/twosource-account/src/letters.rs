@@ -44,6 +44,11 @@ impl Letters {
         letters
     }
 
+    /// The same letters, apart at the same places.
+    pub fn same_words(&self, other: &Self) -> bool {
+        self.text == other.text && self.edges == other.edges
+    }
+
     /// Whether `short` stands in it from the start of a word to the end of one.
     pub fn holds(&self, short: &Self) -> bool {
         !short.text.is_empty()

@@ -15,6 +15,7 @@ mod figures;
 mod letters;
 mod lists;
 mod pair;
+mod questions;
 mod statements;
 mod tell;
 mod timeline;

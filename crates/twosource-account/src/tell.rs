@@ -12,7 +12,7 @@ use crate::cast::cast;
 use crate::clauses::{Clause, ClauseKind, clauses};
 use crate::desk::{View, absent, views};
 use crate::words::Vocabulary;
-use crate::{brief, coverage, differences, statements, timeline, utterances};
+use crate::{brief, coverage, differences, questions, statements, timeline, utterances};
 
 /// One report as the step reads it. Several revisions of one article may be given; the last published counts.
 #[derive(Debug, Clone, Copy)]
@@ -70,7 +70,7 @@ pub fn tell(story: &Story, sources: &[Source<'_>], settings: &Settings) -> Accou
         as_of: settings.as_of,
         headline: brief::headline(&views, &clauses, &brief, &mut vocabulary),
         timeline: timeline::timeline(&views, &clauses, &statement_of, &central),
-        open_questions: coverage::open_questions(&views, &clauses),
+        open_questions: questions::open_questions(&views, &clauses, &statement_of),
         coverage: coverage::coverage(&views, &statements),
         corrections: coverage::corrections(&views, &mut vocabulary),
         together: story.evidence.clone(),

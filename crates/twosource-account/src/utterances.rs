@@ -147,7 +147,7 @@ fn read<'a>(
 }
 
 /// Stretches of `within` between quotation marks, without them; a mark that is not closed runs to the end.
-fn marked_stretches(text: &str, within: Span) -> Vec<Span> {
+pub fn marked_stretches(text: &str, within: Span) -> Vec<Span> {
     let words = within.of(text);
     let mut found = Vec::new();
     let mut open: Option<usize> = None;

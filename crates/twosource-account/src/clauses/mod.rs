@@ -56,6 +56,9 @@ const LEAST_TOLD: usize = 4;
 /// Fewest words of a sentence without a verb that tells something.
 const LEAST_VERBLESS: usize = 6;
 
+/// The same of a line that does not end as a sentence does.
+const LEAST_UNENDED: usize = 8;
+
 /// A stretch of a sentence that becomes a clause.
 struct Piece {
     span: Span,
@@ -99,22 +102,23 @@ const fn tells(role: Role) -> bool {
     )
 }
 
-/// A verb, or enough words to do without.
+/// A line that reads as a sentence: neither a question nor a heading, with a verb or enough words to do without.
 fn says_something(tree: &Tree<'_>, words: &str) -> bool {
     let letters = words.chars().any(char::is_alphabetic);
     let count = words
         .split_whitespace()
         .filter(|w| w.chars().any(char::is_alphanumeric))
         .count();
+    let bare = words.trim_end_matches(['"', '”', '’', ')', '\'', ' ']);
+    let asks = bare.ends_with('?') && !words.starts_with(['"', '“', '‘', '\'']);
+    let ends = bare.ends_with(['.', '!', '…', '?', ',', ';', ':', '。']);
     let tagged = tree
         .tokens
         .iter()
         .any(|t| !matches!(t.upos, Upos::X | Upos::Punct));
-    let verb = tree
-        .tokens
-        .iter()
-        .any(|t| matches!(t.upos, Upos::Verb | Upos::Aux));
-    letters && count > 1 && (!tagged || verb || count >= LEAST_VERBLESS)
+    let finite = (0..tree.tokens.len()).any(|at| tree.is_finite(at));
+    let enough = if ends { LEAST_VERBLESS } else { LEAST_UNENDED };
+    letters && count > 1 && !asks && (!tagged || (finite && ends) || count >= enough)
 }
 
 /// The whole clauses that a told quote consists of, from first to last; `None` where it is a mere fragment.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use twosource_model::{Difference, DifferenceKind, Gravity, Span, StatementIx};
+use twosource_model::{Difference, DifferenceKind, Gravity, Span, StatementIx, Token, Upos, Xpos};
 
 use super::side::{Draft, Side, difference};
 use crate::clauses::Clause;
@@ -26,7 +26,8 @@ pub fn list_differences(
     let mut all: Vec<List> = Vec::new();
     for (report, view) in views.iter().enumerate().filter(|(_, v)| !v.superseded) {
         for span in &view.sentences {
-            all.extend(lists(report as u32, *span, view.article.text(), vocabulary));
+            let found = lists(report as u32, *span, view.article.text(), vocabulary);
+            all.extend(found.into_iter().filter(|list| names_things(view, list)));
         }
     }
     all.truncate(MOST_LISTS);
@@ -52,6 +53,19 @@ pub fn list_differences(
         found.extend(list_difference(views, &all[i], &all[j], clauses, statement_of));
     }
     found
+}
+
+/// Whether the items are things, not clauses side by side.
+fn names_things(view: &View<'_>, list: &List) -> bool {
+    let verb = |t: &Token| matches!(t.xpos, Xpos::Vb | Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
+    let pronoun = |t: &Token| t.xpos == Xpos::Prp;
+    list.items.iter().all(|item| {
+        let tokens = &view.analysis.tokens[view.analysis.tokens_in(item.span)];
+        !tokens.iter().any(|t| verb(t) || pronoun(t))
+            && (tokens
+                .iter()
+                .any(|t| matches!(t.upos, Upos::Noun | Upos::Propn | Upos::X)))
+    })
 }
 
 fn shared_items(a: &List, b: &List) -> usize {

@@ -76,7 +76,26 @@ fn swaps_content(a: &str, b: &str, vocabulary: &mut Vocabulary) -> bool {
             .collect()
     };
     let (x, y) = (weighty(a), weighty(b));
-    !x.is_empty() && !y.is_empty() && x.is_disjoint(&y)
+    !x.is_empty() && !y.is_empty() && x.is_disjoint(&y) && !abbreviates(a, b) && !abbreviates(b, a)
+}
+
+/// Whether `short` is made of the first letters of the words of `long`, in order ("UN" for "United Nations").
+fn abbreviates(short: &str, long: &str) -> bool {
+    let letters: Vec<char> = short
+        .to_lowercase()
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect();
+    let firsts: Vec<char> = long
+        .to_lowercase()
+        .split_whitespace()
+        .filter_map(|w| w.chars().find(|c| c.is_alphanumeric()))
+        .collect();
+    let mut rest = firsts.iter();
+    !short.contains(' ')
+        && letters.len() > 1
+        && firsts.len() >= 2
+        && letters.iter().all(|c| rest.any(|f| f == c))
 }
 
 /// The same words laid to different people, each named beside them.
@@ -141,7 +160,7 @@ fn attribution(views: &[View<'_>], utterance: &Utterance, ix: u32) -> Option<Dif
 }
 
 /// Fewest shared weighty words, of both, for told words to be the same words.
-const SAME_TOLD: f32 = 0.7;
+const SAME_TOLD: f32 = 0.85;
 
 /// The same told of two people, each named beside it.
 pub fn told_by(views: &[View<'_>], told: &Told<'_>, statement: &Statement) -> Option<Difference> {
