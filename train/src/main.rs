@@ -2,6 +2,7 @@
 //! each with a fixed seed, so that the same data gives the same bytes.
 
 mod extraction;
+mod figures;
 mod names;
 mod pairs;
 mod quotes;

@@ -25,6 +25,15 @@ pub enum Part {
         #[arg(long, default_value = "crates/twosource-account/models/pairs.tsv")]
         output: PathBuf,
     },
+    /// Weights that say whether two figures are of one quantity.
+    Figures {
+        /// Folder of the corpora.
+        #[arg(long, default_value = "../shared/corpora")]
+        corpora: PathBuf,
+        /// Where to write the weights.
+        #[arg(long, default_value = "crates/twosource-account/models/figures.tsv")]
+        output: PathBuf,
+    },
     /// General word weights.
     Frequencies {
         /// Folder of the corpora.
@@ -40,6 +49,9 @@ pub enum Part {
 pub fn train(part: &Part) -> Result<()> {
     match part {
         Part::Pairs { corpora, output } => run(corpora, output),
+        Part::Figures { corpora, output } => {
+            crate::figures::run(&read_text(&corpora.join("pairs/numdiff.jsonl.gz"))?, output)
+        }
         Part::Frequencies { corpora, output } => frequencies(corpora, output),
     }
 }

@@ -37,7 +37,7 @@ const PROBES: usize = 10;
 /// Longest list of clauses behind one word that is followed.
 const LONGEST_POSTING: usize = 600;
 /// Candidates of one clause that are scored.
-const CANDIDATES: usize = 24;
+const CANDIDATES: usize = 16;
 /// Smallest share of the lighter clause's weight that candidates share.
 const LEAST_SHARE: f32 = 0.3;
 
@@ -162,7 +162,11 @@ fn candidates(clauses: &[Clause], unique: &[usize]) -> Vec<(usize, usize)> {
         let mut best: Vec<(f32, usize)> = shared
             .iter()
             .map(|(other, weight)| (weight / own.min(mass(*other)), *other))
-            .filter(|(share, _)| *share >= LEAST_SHARE)
+            .filter(|(share, other)| {
+                let (x, y) = (&clauses[at].wording, &clauses[*other].wording);
+                let few = x.concepts().len().min(y.concepts().len());
+                *share >= LEAST_SHARE && shared_words(x, y) >= few.min(2)
+            })
             .collect();
         best.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
         pairs.extend(

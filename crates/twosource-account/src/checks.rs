@@ -3,7 +3,7 @@
 use twosource_model::{Analysis, RenderingClass, Span};
 
 use crate::figures::{
-    FigureJudge, agree, disagreements, figure_features, figures, is_sum, open_pairs, same_quantity,
+    FigureJudge, agree, differ_score, figure_features, figures, is_sum, open_pairs, same_quantity,
 };
 use crate::letters::{Letters, classify};
 use crate::pair::{Judgement, Wording, judge};
@@ -115,18 +115,39 @@ pub fn compare_numbers(
     let y = figures(b.0, b.1, whole(b.1), vocabulary);
     let (p, q) = (Wording::read(vocabulary, a.1), Wording::read(vocabulary, b.1));
     let alike = judge(Judgement::Paraphrase, &p, &q);
-    let found = disagreements(&x, &y);
-    let surest = found
-        .iter()
-        .map(|d| same_quantity(&x[d.a], &y[d.b]))
-        .fold(0.0, f32::max);
-    if let Some(first) = found.first() {
-        let verdict = if first.other_moment {
-            NumberVerdict::DifferInTime
-        } else {
-            NumberVerdict::Differ
-        };
-        return (0.5 + 0.25 * surest + 0.25 * alike, verdict);
+    let sides = (
+        FigureJudge {
+            figures: &x,
+            wording: &p,
+        },
+        FigureJudge {
+            figures: &y,
+            wording: &q,
+        },
+    );
+    let pairs = open_pairs(&x, &y);
+    let open = pairs.len();
+    let surest = pairs
+        .into_iter()
+        .map(|pair| {
+            (
+                differ_score(&figure_features(&sides.0, &sides.1, pair, open)),
+                pair,
+            )
+        })
+        .max_by(|p, q| p.0.total_cmp(&q.0));
+    if let Some((above, (i, j))) = surest {
+        let score = 1.0 / (1.0 + (-above).exp());
+        if above >= 0.0 {
+            let other_moment = matches!((&x[i].as_of, &y[j].as_of), (Some(p), Some(q)) if p != q);
+            let verdict = if other_moment {
+                NumberVerdict::DifferInTime
+            } else {
+                NumberVerdict::Differ
+            };
+            return (score, verdict);
+        }
+        return (score.max(0.25 * alike), NumberVerdict::Other);
     }
     let settled = x
         .iter()

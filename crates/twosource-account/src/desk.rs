@@ -23,6 +23,8 @@ pub struct View<'a> {
     pub superseded: bool,
     /// Publication date, its own or inferred.
     pub date: Option<DatedEvidence>,
+    /// Name of its outlet in lower case.
+    pub outlet: String,
     /// Spans of its sentences; paragraphs where the analysis has none.
     pub sentences: Vec<Span>,
 }
@@ -96,6 +98,7 @@ pub fn views<'a>(story: &Story, sources: &[Source<'a>]) -> Vec<View<'a>> {
                 evidence: member.evidence.clone(),
                 superseded: false,
                 date: source.article.published.clone(),
+                outlet: source.article.outlet_name().to_lowercase(),
                 sentences: sentences(source.article, source.analysis),
             })
         })

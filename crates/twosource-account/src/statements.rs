@@ -113,10 +113,7 @@ fn cites_a_report(rendering: &Rendering, views: &[View<'_>]) -> bool {
         return false;
     };
     let folded = speaker.text().to_lowercase();
-    let own = views[rendering.report as usize]
-        .article
-        .outlet_name()
-        .to_lowercase();
+    let own = views[rendering.report as usize].outlet.as_str();
     let word = |name: &str| {
         folded.match_indices(name).any(|(at, _)| {
             let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
@@ -127,7 +124,7 @@ fn cites_a_report(rendering: &Rendering, views: &[View<'_>]) -> bool {
     AGENCIES.iter().any(|a| word(a) && !own.contains(a))
         || (views.len() <= 200
             && views.iter().any(|v| {
-                let name = v.article.outlet_name().to_lowercase();
+                let name = v.outlet.as_str();
                 name != own && name.chars().count() > 3 && word(name.trim_start_matches("the "))
             }))
 }

@@ -7,8 +7,12 @@ use twosource_model::{Difference, DifferenceKind, Gravity, ReportIx, Unit};
 use super::side::{Draft, Side, difference};
 use super::{COMPARED, Told};
 use crate::desk::View;
-use crate::figures::{Figure, agree, disagreements, figures};
+use crate::figures::{Figure, FigureJudge, agree, differ_score, disagreements, figure_features, figures};
 use crate::words::Vocabulary;
+
+/// Lowest [`differ_score`] of figures that are set against one another. Inside one statement more may be asked for than
+/// between any two sentences: the statement is the same already.
+const LEAST_SURE: f32 = -1.0;
 
 /// Figures of one quantity that cannot all be so.
 pub fn numbers(views: &[View<'_>], told: &Told<'_>, vocabulary: &mut Vocabulary) -> Vec<Difference> {
@@ -30,7 +34,17 @@ pub fn numbers(views: &[View<'_>], told: &Told<'_>, vocabulary: &mut Vocabulary)
             if read[i].0 == read[j].0 {
                 continue;
             }
-            for d in disagreements(&read[i].1, &read[j].1) {
+            let sides_of = |at: usize| FigureJudge {
+                figures: &read[at].1,
+                wording: &told.clauses[at].wording,
+            };
+            let found = disagreements(&read[i].1, &read[j].1);
+            let open = found.len();
+            for d in found {
+                let features = figure_features(&sides_of(i), &sides_of(j), (d.a, d.b), open);
+                if differ_score(&features) < LEAST_SURE {
+                    continue;
+                }
                 other_moment |= d.other_moment;
                 for (at, figure) in [(i, &read[i].1[d.a]), (j, &read[j].1[d.b])] {
                     lay(&mut sides, read[at].0, figure);

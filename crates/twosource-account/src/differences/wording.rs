@@ -164,7 +164,9 @@ const SAME_TOLD: f32 = 0.85;
 
 /// The same told of two people, each named beside it.
 pub fn told_by(views: &[View<'_>], told: &Told<'_>, statement: &Statement) -> Option<Difference> {
-    let mut sides: BTreeMap<u32, (String, Vec<(ReportIx, Span)>, usize)> = BTreeMap::new();
+    /// Name, where it stands, and the first clause laid to it.
+    type Laid = (String, Vec<(ReportIx, Span)>, usize);
+    let mut sides: BTreeMap<u32, Laid> = BTreeMap::new();
     for (at, clause) in told.clauses.iter().enumerate() {
         let view = &views[clause.report as usize];
         let quote = clause.quote.and_then(|q| view.analysis.quotes.get(q));

@@ -3,7 +3,7 @@
 mod moment;
 mod pair;
 
-pub use pair::{FIGURE_FEATURES, FigureJudge, figure_features, same_quantity};
+pub use pair::{FIGURE_FEATURES, FigureJudge, differ_score, figure_features, same_quantity};
 
 use twosource_model::{Analysis, Approximation, Number, Span, Unit};
 
