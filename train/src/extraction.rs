@@ -45,7 +45,7 @@ pub struct Settings {
     #[arg(long, default_value_t = 0.6)]
     least: f32,
     /// Share of the sum that a tree may move, 0.0 to 1.0.
-    #[arg(long, default_value_t = 0.06)]
+    #[arg(long, default_value_t = 0.1)]
     rate: f32,
 }
 

@@ -11,7 +11,7 @@ use crate::metadata::{
     DateContext, LinkedArticle, PageFacts, authors_of, collect, dates_of, language_of, linked_articles,
     outlet_of, reading_of, title_of,
 };
-use crate::page::{NodeId, Page, Tag, parse};
+use crate::page::{AttributeName, NodeId, Page, Tag, parse};
 use crate::score::{Verdict, judge_blocks, shipped_forests};
 use crate::script_text::append_script_text;
 use crate::text::TextBuilder;
@@ -209,9 +209,72 @@ fn stated_languages(facts: &PageFacts<'_>, linked: Option<&LinkedArticle>) -> Ve
     stated
 }
 
+/// Levels above a block up to which a name speaks of it.
+const NAMED_WITHIN: usize = 4;
+
+/// Words that authors of pages put into the class of an embedded post, of words repeated for show, of a note that
+/// something was corrected.
+const ROLE_NAMES: &[(Role, &[&str])] = &[
+    (
+        Role::Embed,
+        &[
+            "twitter-tweet",
+            "embedded-tweet",
+            "embed-tweet",
+            "tweet-embed",
+            "instagram-media",
+            "tiktok-embed",
+            "fb-post",
+            "bluesky-embed",
+            "mastodon-embed",
+            "reddit-embed",
+            "telegram-post",
+        ],
+    ),
+    (
+        Role::PullQuote,
+        &[
+            "pullquote",
+            "pull-quote",
+            "pull_quote",
+            "pullout-quote",
+            "quote-pull",
+        ],
+    ),
+    (
+        Role::Correction,
+        &[
+            "correction-note",
+            "article-correction",
+            "correction-text",
+            "corrections",
+            "erratum",
+            "editors-note-correction",
+        ],
+    ),
+];
+
+/// What the class of a block's element, or of one near above it, says that the block is for.
+fn role_by_name(page: &Page<'_>, block: &Block) -> Option<Role> {
+    std::iter::once(block.node)
+        .chain(page.ancestors(block.node))
+        .take(NAMED_WITHIN)
+        .filter_map(|id| page.raw_attribute(id, AttributeName::Class))
+        .find_map(|class| {
+            let class = class.to_ascii_lowercase();
+            let named = ROLE_NAMES
+                .iter()
+                .find(|(_, names)| names.iter().any(|name| class.contains(name)));
+            named.map(|(role, _)| *role)
+        })
+}
+
 /// What a kept block is for, by its element.
 pub(crate) fn role_of(page: &Page<'_>, block: &Block) -> Role {
     let tag = page.node(block.node).tag;
+    if let Some(role) = role_by_name(page, block) {
+        return role;
+    }
     match tag {
         t if t.is_heading() => Role::Heading,
         Tag::Li | Tag::Dd | Tag::Dt => Role::ListItem,

@@ -151,7 +151,14 @@ const WRITE_WORDS: &[&str] = &[
 
 /// The rule that a line falls under by its make-up; `folded` is the line in lower case with single blanks.
 pub(crate) fn shape_of(folded: &str) -> Option<Rule> {
-    let words = folded.split(' ').count();
+    let first = folded.split(' ').next().unwrap_or("");
+    // what every shape needs, so that most lines are done with here
+    let has = |byte: u8| memchr::memchr(byte, folded.as_bytes()).is_some();
+    let may_fit = has(b'@') || FOLLOW_WORDS.contains(&first) || folded.bytes().any(|b| b.is_ascii_digit());
+    if !may_fit {
+        return None;
+    }
+    let words = folded.bytes().filter(|b| *b == b' ').count() + 1;
     if words > CALL_WORDS || folded.contains(['"', '“', '”', '„', '«', '»']) {
         return None;
     }
@@ -190,8 +197,8 @@ fn is_follow(folded: &str) -> bool {
 
 fn is_offer(folded: &str) -> bool {
     folded.bytes().any(|b| b.is_ascii_digit())
-        && holds_any(folded, PERIODS)
         && holds(folded, OFFER_WORDS)
+        && holds_any(folded, PERIODS)
         && holds_any(folded, READER_WORDS)
 }
 
@@ -205,8 +212,16 @@ fn is_call_to_write(folded: &str) -> bool {
     if !words.clone().any(is_address) {
         return false;
     }
-    words.clone().count() <= 2
-        || words.any(|word| WRITE_WORDS.contains(&word.trim_matches(|c: char| !c.is_alphanumeric())))
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let first = words.clone().next().map(bare).unwrap_or_default();
+    let calls = WRITE_WORDS.contains(&first.as_str())
+        || holds_any(
+            folded,
+            &[
+                "you", "your", "us", "our", "write to", "sie", "uns", "vous", "nous",
+            ],
+        );
+    words.clone().count() <= 2 || (calls && words.any(|word| WRITE_WORDS.contains(&bare(word).as_str())))
 }
 
 fn holds(folded: &str, parts: &[&str]) -> bool {
@@ -246,6 +261,10 @@ mod tests {
             ),
             ("desk@herald.example", Some(Rule::Contact)),
             ("the letter came from desk@herald.example on monday", None),
+            (
+                "a mail sent to the club from x@herald.example led to the inquiry",
+                None,
+            ),
         ] {
             assert_eq!(shape_of(line), expected, "{line}");
         }

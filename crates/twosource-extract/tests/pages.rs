@@ -1,7 +1,7 @@
 //! Pages written for this test: what is kept, what is left out, what is read of the markup.
 
 use twosource_extract::{Settings, explain, extract};
-use twosource_model::{Article, Document, DocumentId, MediaType, Moment};
+use twosource_model::{Article, Document, DocumentId, MediaType, Moment, Role};
 
 fn page(html: &str) -> Document {
     let mut document = Document::new(DocumentId::new("page"), MediaType::Html, html.as_bytes().to_vec());
@@ -187,6 +187,36 @@ fn a_notice_between_paragraphs_is_left_out_wherever_it_stands() {
     };
     assert!(rule_of("To see this map").is_some(), "{}", article.text());
     assert_eq!(rule_of("Follow the Exampleton"), Some("follow"));
+}
+
+#[test]
+fn embeds_pull_quotes_and_corrections_have_their_roles() {
+    let html = PAGE.replace(
+        "<h2>Ferry",
+        "<blockquote class=\"pullquote\"><p>We have waited for this day since the old bridge fell, and so have the bakers and the pupils.</p></blockquote>\
+         <blockquote class=\"twitter-tweet\"><p>The first walk over the new bridge: two hundred people, one brass band, and not a cloud above the river.</p></blockquote>\
+         <p class=\"article-correction\">An earlier version of this report gave a wrong age for the bridge, which was built ninety years ago.</p><h2>Ferry",
+    );
+    let article = article(&html);
+    for (head, role) in [
+        (
+            "We have waited for this day since the old bridge fell, and",
+            Role::PullQuote,
+        ),
+        ("The first walk over", Role::Embed),
+        ("An earlier version", Role::Correction),
+        ("Ferry to stop", Role::Heading),
+    ] {
+        let at = article.text().find(head);
+        let found = article.paragraphs.iter().find(|p| Some(p.span.start()) == at);
+        // what the scorer leaves out has no role
+        assert!(at.is_none() || found.is_some_and(|p| p.role == role), "{head}");
+    }
+    assert!(
+        article.paragraphs.iter().any(|p| p.role == Role::Correction),
+        "{}",
+        article.text()
+    );
 }
 
 #[test]

@@ -74,6 +74,8 @@ pub struct Gold {
     pub paragraphs: Option<Vec<String>>,
     /// paragraphs that may be left out
     pub optional: Option<Vec<usize>>,
+    /// what each paragraph is; only where those that may be left out are standfirsts and sub-heads
+    pub kinds: Option<Vec<String>>,
     /// snippets inside the body
     pub with: Option<Vec<String>>,
     /// snippets outside of it

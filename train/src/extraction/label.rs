@@ -21,7 +21,8 @@ const GRAM: usize = 4;
 /// Weight of a block of which nothing is known to depend.
 const LEAST_WEIGHT: f32 = 0.15;
 
-/// Weight of a block that the packs let pass either way: standfirsts and sub-heads, which readers count as text.
+/// Weight of a block that a pack lets pass either way and says to be a standfirst or a sub-head, which readers count
+/// as text.
 const FREE_WEIGHT: f32 = 0.4;
 
 /// Weight of a block that holds a snippet of the body; a page has two to six of them.
@@ -138,10 +139,12 @@ fn label_by_text(blocks: &PageBlocks, gold: &Gold, text: &str) -> Vec<Label> {
             continue;
         }
         if free.contains(&line) {
-            labels[at] = Label {
-                target: 1.0,
-                weight: FREE_WEIGHT,
-            };
+            if gold.kinds.is_some() {
+                labels[at] = Label {
+                    target: 1.0,
+                    weight: FREE_WEIGHT,
+                };
+            }
             continue;
         }
         let share = if words[at].len() < GRAM {

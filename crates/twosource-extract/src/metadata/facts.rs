@@ -160,25 +160,11 @@ fn attributes(page: &Page<'_>, id: NodeId, facts: &mut PageFacts<'_>) {
                     .any(|r| r.eq_ignore_ascii_case("author"));
             }
             AttributeName::Class | AttributeName::Id | AttributeName::DataTestid | AttributeName::DataQa => {
-                let value = attribute.raw(page.source);
-                byline |= ["author", "Author", "byline", "Byline", "autor", "Autor"]
-                    .iter()
-                    .any(|w| value.contains(w));
+                byline |= speaks_of_author(attribute.raw(page.source).as_bytes());
             }
             AttributeName::Href => {
-                let value = attribute.raw(page.source);
-                byline |= page.node(id).tag == Tag::A
-                    && [
-                        "/author",
-                        "/autor",
-                        "/people/",
-                        "/by/",
-                        "/profile",
-                        "/staff/",
-                        "/journalist",
-                    ]
-                    .iter()
-                    .any(|w| value.contains(w));
+                byline |=
+                    page.node(id).tag == Tag::A && leads_to_author(attribute.raw(page.source).as_bytes());
             }
             _ => {}
         }
@@ -189,4 +175,34 @@ fn attributes(page: &Page<'_>, id: NodeId, facts: &mut PageFacts<'_>) {
     if byline {
         facts.bylines.push(id);
     }
+}
+
+/// Whether a class or id holds "author", "autor" or "byline".
+fn speaks_of_author(name: &[u8]) -> bool {
+    memchr::memchr2_iter(b'u', b'y', name).any(|at| {
+        let before = at.checked_sub(1).map(|b| name[b].to_ascii_lowercase());
+        let rest = &name[at + 1..];
+        match before {
+            Some(b'a') => rest.starts_with(b"thor") || rest.starts_with(b"tor"),
+            Some(b'b') => rest.starts_with(b"line"),
+            _ => false,
+        }
+    })
+}
+
+/// Whether an address has a part that pages about people have.
+fn leads_to_author(address: &[u8]) -> bool {
+    const PARTS: [&[u8]; 7] = [
+        b"author",
+        b"autor",
+        b"people/",
+        b"by/",
+        b"profile",
+        b"staff/",
+        b"journalist",
+    ];
+    memchr::memchr_iter(b'/', address).any(|at| {
+        let rest = &address[at + 1..];
+        PARTS.iter().any(|part| rest.starts_with(part))
+    })
 }

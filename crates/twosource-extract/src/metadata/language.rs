@@ -4,7 +4,7 @@ use twosource_model::LanguageCode;
 use whatlang::{Detector, Lang};
 
 /// Most of a text that is looked at, in bytes.
-const SAMPLE: usize = 1_200;
+const SAMPLE: usize = 800;
 
 /// Shortest text whose language can be read off it, in characters.
 const SHORTEST: usize = 80;
