@@ -3,6 +3,8 @@
 //! `run TASK` writes predictions in the form that the task's scorer reads; it reads only the fields that a task may
 //! see, so a file without its gold fields gives the same output.
 
+mod bench_desk;
+mod bench_kills;
 mod bench_stories;
 mod bench_warc;
 mod briefs;
@@ -10,6 +12,7 @@ mod examples;
 mod feeds;
 mod floors;
 mod lines;
+mod made_archive;
 mod packs;
 mod scoring;
 mod seeds;
@@ -67,6 +70,39 @@ enum Verb {
         /// File for the differences.
         #[arg(long)]
         differences: Option<PathBuf>,
+    },
+    /// Fill a desk with made-up articles, then search, list and tell: rates, times, memory, size.
+    BenchDesk {
+        /// Articles of the desk.
+        #[arg(long, default_value_t = 1_000_000)]
+        articles: u64,
+        /// The desk's file; it is made, or filled up.
+        #[arg(long)]
+        db: PathBuf,
+        /// Articles whose sentences are used [default: the stream of stories in ../shared].
+        #[arg(long)]
+        corpus: Option<PathBuf>,
+        /// Language that the articles are said to be in [default: found out, so English].
+        #[arg(long)]
+        language: Option<String>,
+    },
+    /// Kill an ingest at random moments; the outcome must equal an undisturbed run.
+    BenchKills {
+        /// How many kills.
+        #[arg(long, default_value_t = 100)]
+        kills: u32,
+        /// Articles of the archive.
+        #[arg(long, default_value_t = 3_000)]
+        articles: usize,
+        /// The program.
+        #[arg(long, default_value = "target/release/twosource")]
+        binary: PathBuf,
+        /// A folder for archive and desks.
+        #[arg(long)]
+        folder: PathBuf,
+        /// Articles whose sentences are used.
+        #[arg(long)]
+        corpus: Option<PathBuf>,
     },
     /// Score every pack (or those whose name or task contains a word) and print one table.
     All {
@@ -153,6 +189,22 @@ fn main() -> anyhow::Result<()> {
             differences,
         } => feeds::run(&packages, differences.as_deref()),
         Verb::BenchStories { articles } => bench_stories::run(articles),
+        Verb::BenchDesk {
+            articles,
+            db,
+            corpus,
+            language,
+        } => {
+            let language = language.and_then(|tag| twosource_model::LanguageCode::of_tag(&tag));
+            bench_desk::run(articles, &db, &stream_of(corpus), language)
+        }
+        Verb::BenchKills {
+            kills,
+            articles,
+            binary,
+            folder,
+            corpus,
+        } => bench_kills::run(kills, articles, &binary, &folder, &stream_of(corpus)),
         Verb::All {
             only,
             shared,
@@ -183,6 +235,14 @@ fn main() -> anyhow::Result<()> {
         Verb::Examples { repository } => examples::run(&repository),
         Verb::ShowOne { task, id, shared } => show_one::show(&scoring::Places::new(shared), &task, &id),
     }
+}
+
+/// The corpus whose sentences made-up archives are of.
+fn stream_of(corpus: Option<PathBuf>) -> PathBuf {
+    corpus.unwrap_or_else(|| {
+        let shared = scoring::Places::new(None).shared;
+        shared.join("corpora/stories-stream/articles.jsonl.gz")
+    })
 }
 
 /// Keeps a run's scores in the repository, for machines and for people.

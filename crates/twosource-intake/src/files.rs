@@ -37,6 +37,21 @@ pub struct Listing {
     pub errors: Vec<IntakeError>,
 }
 
+impl Listing {
+    /// Names every file by its whole path, relative to `base` where it lies below: names that stay apart over many runs.
+    #[must_use]
+    pub fn named_from(mut self, base: &Path) -> Self {
+        let base = fs::canonicalize(base).unwrap_or_else(|_| base.to_owned());
+        for file in &mut self.files {
+            let whole = fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone());
+            let name = whole.strip_prefix(&base).unwrap_or(&whole);
+            file.name = name.to_string_lossy().replace('\\', "/");
+        }
+        self.files.sort_by(|a, b| a.name.cmp(&b.name));
+        self
+    }
+}
+
 /// Lists the files to read: a named file always, of a folder those whose ending says that they hold reports.
 ///
 /// Folders are walked in the order of names, links to folders are not followed, and hidden files, `README` and licence

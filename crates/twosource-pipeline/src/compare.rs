@@ -94,7 +94,11 @@ fn state_order(reading: &Reading) -> impl Ord + use<> {
 }
 
 /// An undated report is given a date by its story, and what it says of times is then read against that.
-fn account_of(story: &Story, revisions: &BTreeMap<ArticleId, Vec<Reading>>, settings: &Settings) -> Account {
+pub(crate) fn account_of(
+    story: &Story,
+    revisions: &BTreeMap<ArticleId, Vec<Reading>>,
+    settings: &Settings,
+) -> Account {
     let readings: Vec<&Reading> = story
         .articles
         .iter()

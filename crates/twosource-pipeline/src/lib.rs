@@ -4,6 +4,7 @@
 //! number of threads never shows in the output.
 
 mod compare;
+pub mod desk;
 mod read;
 
 pub use compare::{Comparison, compare, group};

@@ -81,7 +81,7 @@ pub fn analyze_all<E>(
     })
 }
 
-fn articles_of(document: &Document, settings: &Settings) -> Result<Vec<Article>, SetAside> {
+pub(crate) fn articles_of(document: &Document, settings: &Settings) -> Result<Vec<Article>, SetAside> {
     twosource_extract::extract(document, &settings.extract).map_err(|error| SetAside {
         path: document.id.to_string(),
         reason: error.to_string(),

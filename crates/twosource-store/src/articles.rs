@@ -230,7 +230,7 @@ impl Store {
         Ok(found)
     }
 
-    fn insert_article(&self, name: &str) -> Result<ArticleNumber, StoreError> {
+    pub(crate) fn insert_article(&self, name: &str) -> Result<ArticleNumber, StoreError> {
         self.conn
             .prepare_cached("INSERT INTO article (name, name_key) VALUES (?1, ?2)")?
             .execute((name, key_of(name)))?;
@@ -250,7 +250,7 @@ impl Store {
             .optional()?)
     }
 
-    fn insert_revision(
+    pub(crate) fn insert_revision(
         &self,
         number: ArticleNumber,
         article: &Article,
@@ -314,7 +314,7 @@ impl Store {
         Ok(())
     }
 
-    fn index(
+    pub(crate) fn index(
         &self,
         number: ArticleNumber,
         article: &Article,

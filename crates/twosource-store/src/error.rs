@@ -66,6 +66,13 @@ pub enum StoreError {
         /// why
         reason: String,
     },
+    /// An export could not be written, or an import not be read.
+    #[error("reading or writing beside the desk's file failed")]
+    Transfer {
+        /// why
+        #[from]
+        source: std::io::Error,
+    },
     /// Any other report of the database.
     #[error("the database reports: {source}")]
     Database {

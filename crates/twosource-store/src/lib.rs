@@ -14,20 +14,33 @@
 //! ```
 
 mod articles;
+mod backup;
+mod check;
 mod compact;
 mod documents;
 mod error;
+mod history;
 mod keys;
 mod numbers;
+mod quarantine;
 mod search;
 mod sources;
 mod store;
+mod stories;
+mod tables;
 mod tags;
+mod transfer;
 
 pub use articles::{Arrival, Entry, Novelty, RevisionRecord, date_of, day_number};
+pub use check::Checked;
 pub use documents::DocumentRecord;
 pub use error::StoreError;
+pub use history::{Act, Constraint, Step, StepKind};
 pub use numbers::{ArticleNumber, DocumentNumber, RevisionNumber, StepNumber, StoryNumber};
+pub use quarantine::Quarantined;
 pub use search::{Hit, Hits, Query, QueryError, Snippet};
 pub use sources::SourceState;
 pub use store::{Limits, Mode, SCHEMA_VERSION, Store};
+pub use stories::{EventKind, Place, StoryEntry, StoryEvent, StoryOrder};
+pub use tables::{Cell, Column, ColumnKind, Feed, FeedForm, Sheet, SheetForm};
+pub use transfer::Manifest;

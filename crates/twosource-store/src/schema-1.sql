@@ -54,7 +54,8 @@ CREATE TABLE article (
   story    INTEGER REFERENCES story (id),
   origin   INTEGER REFERENCES article (id),  -- first article that carries the same text
   nearest  INTEGER REFERENCES article (id),  -- at its arrival
-  score    REAL                              -- log-odds of belonging to the story, at its arrival
+  score    REAL,                             -- log-odds of belonging to the story, at its arrival
+  step     INTEGER                           -- when its present state arrived
 );
 CREATE INDEX article_by_story ON article (story);
 

@@ -119,6 +119,15 @@ impl Store {
         }
     }
 
+    /// Bytes of the desk as it is: the file after everything in the log beside it has been written over.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn bytes(&self) -> Result<u64, StoreError> {
+        let bytes = self.pragma("page_count")? * self.pragma("page_size")?;
+        Ok(bytes.max(0) as u64)
+    }
+
     /// A number that changes whenever another connection has written to the file.
     ///
     /// # Errors

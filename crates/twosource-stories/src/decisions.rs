@@ -35,6 +35,15 @@ impl Stream {
         self.repair();
     }
 
+    /// Puts several decisions on record as one, with one repair behind them.
+    pub fn decide_all(&mut self, decisions: impl IntoIterator<Item = Decision>) {
+        for decision in decisions {
+            self.touch_both(&decision);
+            self.decisions.push(decision);
+        }
+        self.repair();
+    }
+
     /// Takes the last decision back and looks at its stories again without it.
     pub fn undo(&mut self) -> Option<Decision> {
         let decision = self.decisions.pop()?;
@@ -62,11 +71,13 @@ impl Stream {
                 .position(|articles| articles.binary_search(number).is_ok())
         };
         for (place, decision) in self.decisions.iter().enumerate() {
-            let overruled = self.decisions[place + 1..]
-                .iter()
-                .any(|later| same_two(decision, later));
-            if let (Some(a), Some(b), false) = (at(&decision.a), at(&decision.b), overruled)
+            let overruled = || {
+                let mut later = self.decisions[place + 1..].iter();
+                later.any(|later| same_two(decision, later))
+            };
+            if let (Some(a), Some(b)) = (at(&decision.a), at(&decision.b))
                 && a != b
+                && !overruled()
             {
                 found[usize::from(decision.verdict == Verdict::Apart)].push((a, b));
             }

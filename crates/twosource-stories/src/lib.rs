@@ -5,6 +5,7 @@ pub mod background;
 pub mod copies;
 pub mod days;
 mod decisions;
+mod desk;
 mod group;
 mod index;
 mod ledger;
@@ -20,6 +21,7 @@ mod why;
 pub mod words;
 
 pub use decisions::{Decision, Verdict};
+pub use desk::together;
 pub use group::{Item, days_of, group};
 pub use ledger::Split;
 pub use state::StateError;

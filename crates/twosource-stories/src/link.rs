@@ -102,6 +102,11 @@ impl Clusters {
     }
 
     fn find_best(&mut self, a: usize) {
+        // a unit that was merged into another one has no partners of its own any more
+        if self.size[a] == 0 {
+            self.best[a] = None;
+            return;
+        }
         let mut best: Option<(f32, usize)> = None;
         for b in a + 1..self.size.len() {
             if self.size[b] == 0 {
@@ -188,6 +193,22 @@ mod tests {
     fn check(count: usize, edges: &[(usize, usize, f32)], expected: &[usize]) {
         let found = average_link(&vec![1; count], sums(count, edges), &[], &[], CUT);
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn what_is_put_together_stays_together_whatever_one_of_it_is_like() {
+        // 2 belongs to 1 by decree; its own likes must not take it away
+        let edges = [
+            (2, 3, 5.0),
+            (0, 2, 4.0),
+            (0, 3, 4.0),
+            (1, 3, -50.0),
+            (0, 1, -50.0),
+            (1, 2, -50.0),
+        ];
+        let found = average_link(&[1; 4], sums(4, &edges), &[(1, 2)], &[], CUT);
+        assert_eq!(found[1], found[2], "{found:?}");
+        assert_ne!(found[0], found[1], "{found:?}");
     }
 
     #[test]

@@ -195,6 +195,7 @@ impl Stream {
                 self.ledger.take(from, *node);
                 self.ledger.put(into, *node);
                 self.slot_mut(*node).story = into;
+                self.moved.note(*node);
             }
         }
         for (_, cluster, story) in &claims {

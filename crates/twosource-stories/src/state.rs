@@ -104,6 +104,7 @@ impl Stream {
             decisions: saved.decisions,
             judge: Judge::default(),
             known: Known::default(),
+            moved: crate::desk::Moved::default(),
         })
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use twosource_model::{ArticleId, Moment, StoryId};
 
 use crate::decisions::Decision;
+use crate::desk::Moved;
 use crate::group::{Item, days_of};
 use crate::index::{Index, Straight};
 use crate::ledger::{Ledger, Split};
@@ -112,6 +113,8 @@ pub struct Stream {
     pub(crate) since_repair: usize,
     /// Number of the first article that no repair has met yet.
     pub(crate) repaired: u32,
+    /// Articles that repair put into another story, not asked for yet.
+    pub(crate) moved: Moved,
     pub(crate) judge: Judge,
     pub(crate) known: Known,
 }

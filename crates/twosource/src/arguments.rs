@@ -6,14 +6,19 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+pub mod desk;
 pub mod fetching;
 
+use desk::{
+    BackupOptions, DeskOptions, ExportOptions, ImportOptions, IngestOptions, MergeOptions, QuarantineOptions,
+    RetryOptions, SearchOptions, ShowOptions, SplitOptions, StoriesOptions, WhyOptions,
+};
 use fetching::Fetching;
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0  everything was read and done
-  1  verify: an anchor does not hold
+  1  verify, check: something does not hold
   2  wrong arguments
   3  done, but some input was set aside (the reasons are on standard error)
   4  nothing could be done";
@@ -72,6 +77,70 @@ Examples:
   twosource verify story.json                         against the texts that the account carries
   twosource verify story.json reports/                against the reports themselves, read anew")]
     Verify(VerifyOptions),
+    /// Documents into the desk's file; goes on where it stopped
+    #[command(after_help = "\
+Examples:
+  twosource ingest reports/ --db desk.db              every report below a folder; again: only what is new
+  zcat archive.jsonl.gz | twosource ingest - --db desk.db
+  twosource ingest CC-NEWS-20180720.warc.gz --db desk.db --keep none")]
+    Ingest(IngestOptions),
+    /// The stories of a desk
+    #[command(after_help = "\
+Examples:
+  twosource stories --db desk.db                      those that last got a report
+  twosource stories --db desk.db --order biggest --origins 2")]
+    Stories(StoriesOptions),
+    /// One story with its account, or one article with its states
+    #[command(after_help = "\
+Examples:
+  twosource show s12 --db desk.db                     as `compare` shows it
+  twosource show s12 --db desk.db --format html > story.html
+  twosource show https://example.org/ferry --db desk.db")]
+    Show(ShowOptions),
+    /// Find reports by their words
+    #[command(after_help = "\
+Examples:
+  twosource search ferry \"ran aground\" --db desk.db
+  twosource search 'speaker:\"Anna Berg\" since:2018-07-01 -storm' --db desk.db
+  twosource search outlet:gazette story:s12 --db desk.db --format jsonl")]
+    Search(SearchOptions),
+    /// Why the articles of a story are together, or why an article is where it is
+    #[command(after_help = "\
+Examples:
+  twosource why s12 --db desk.db
+  twosource why https://example.org/ferry --db desk.db")]
+    Why(WhyOptions),
+    /// These stories are one: kept by every later run, until undone
+    #[command(after_help = "Example:\n  twosource merge s12 s40 --db desk.db")]
+    Merge(MergeOptions),
+    /// These articles are another story: kept by every later run, until undone
+    #[command(after_help = "Example:\n  twosource split s12 https://example.org/other --db desk.db")]
+    Split(SplitOptions),
+    /// Take the last merge or split back
+    #[command(after_help = "Example:\n  twosource undo --db desk.db")]
+    Undo(DeskOptions),
+    /// The desk, or a part of it, for other programs
+    #[command(after_help = "\
+Examples:
+  twosource export --db desk.db --out desk.jsonl      the whole desk, for `import`
+  twosource export --db desk.db --format parquet --table events --out events.parquet
+  twosource export --db desk.db --format atom --story s12 > s12.atom")]
+    Export(ExportOptions),
+    /// A new desk from an export
+    #[command(after_help = "Example:\n  twosource import desk.jsonl --db copy.db")]
+    Import(ImportOptions),
+    /// Copy the desk's file while it is in use
+    #[command(after_help = "Example:\n  twosource backup copy.db --db desk.db")]
+    Backup(BackupOptions),
+    /// Check every hash, every span and every tie of the desk's file
+    #[command(after_help = "Example:\n  twosource check --db desk.db && echo sound")]
+    Check(DeskOptions),
+    /// What was set aside, with its reasons
+    #[command(after_help = "Example:\n  twosource quarantine --db desk.db")]
+    Quarantine(QuarantineOptions),
+    /// Try again what was set aside
+    #[command(after_help = "Example:\n  twosource retry --db desk.db")]
+    Retry(RetryOptions),
     /// Print completions for a shell
     #[command(
         after_help = "Example:\n  twosource completions bash > ~/.local/share/bash-completion/completions/twosource"

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 pub enum Exit {
     /// 0: everything was read and done.
     Done,
-    /// 1: `verify` found anchors that do not hold.
+    /// 1: `verify` or `check` found something that does not hold.
     NotVerified,
     /// 3: done, but some input was set aside.
     SomeSetAside,

@@ -1,7 +1,7 @@
 //! From the paths that were typed to documents.
 
 use std::io::stdin;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use twosource_intake::{Documents, IntakeError, Limits, list_files, read_stream};
 use twosource_model::Document;
@@ -15,6 +15,11 @@ pub type Item = Result<Document, SetAside>;
 
 /// The documents of `inputs`, in an order that does not depend on the order of the paths; standard input comes last.
 pub fn documents(inputs: &Inputs) -> Box<dyn Iterator<Item = Item>> {
+    documents_named(inputs, None)
+}
+
+/// The same, files named by their whole paths relative to `base`: names that stay apart over many runs.
+pub fn documents_named(inputs: &Inputs, base: Option<&Path>) -> Box<dyn Iterator<Item = Item>> {
     let (addresses, paths): (Vec<PathBuf>, Vec<PathBuf>) =
         inputs.paths.iter().cloned().partition(|path| is_address(path));
     let addresses = addresses
@@ -22,11 +27,24 @@ pub fn documents(inputs: &Inputs) -> Box<dyn Iterator<Item = Item>> {
         .map(|address| address.display().to_string())
         .collect();
     let fetched = fetched::documents(addresses, &inputs.fetching);
-    Box::new(fetched.into_iter().chain(read(&paths, inputs.max_size << 20)))
+    Box::new(
+        fetched
+            .into_iter()
+            .chain(read_named(&paths, inputs.max_size << 20, base)),
+    )
 }
 
 /// The documents of `paths`, at most `document_bytes` each.
 pub fn read(paths: &[PathBuf], document_bytes: u64) -> Box<dyn Iterator<Item = Item>> {
+    read_named(paths, document_bytes, None)
+}
+
+/// The documents of `paths`, named by their whole paths relative to `base`: names that stay apart over many runs.
+pub fn read_named(
+    paths: &[PathBuf],
+    document_bytes: u64,
+    base: Option<&Path>,
+) -> Box<dyn Iterator<Item = Item>> {
     let limits = Limits { document_bytes };
     let (dash, paths): (Vec<PathBuf>, Vec<PathBuf>) =
         paths.iter().cloned().partition(|path| path.as_os_str() == "-");
@@ -47,6 +65,10 @@ pub fn read(paths: &[PathBuf], document_bytes: u64) -> Box<dyn Iterator<Item = I
             skipped.reason
         ));
     }
+    let listing = match base {
+        Some(base) => listing.named_from(base),
+        None => listing,
+    };
     let files = Documents::new(listing, limits);
     let streams = dash
         .into_iter()
@@ -55,7 +77,7 @@ pub fn read(paths: &[PathBuf], document_bytes: u64) -> Box<dyn Iterator<Item = I
     Box::new(refused.chain(files.chain(streams).map(|item| item.map_err(set_aside))))
 }
 
-fn is_address(path: &std::path::Path) -> bool {
+fn is_address(path: &Path) -> bool {
     path.to_str()
         .is_some_and(|text| text.starts_with("http://") || text.starts_with("https://"))
 }

@@ -15,6 +15,7 @@ mod messages;
 mod output;
 
 use arguments::{Arguments, Verb};
+use commands::desk;
 use exit::Exit;
 
 fn main() -> ExitCode {
@@ -41,6 +42,20 @@ fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         Verb::Analyze(options) => commands::analyze::run(options),
         Verb::Cluster(options) => commands::cluster::run(options),
         Verb::Verify(options) => commands::verify::run(options),
+        Verb::Ingest(options) => desk::ingest::run(options),
+        Verb::Stories(options) => desk::stories::run(options),
+        Verb::Show(options) => desk::show::run(options),
+        Verb::Search(options) => desk::search::run(options),
+        Verb::Why(options) => desk::why::run(options),
+        Verb::Merge(options) => desk::decide::merge(options),
+        Verb::Split(options) => desk::decide::split(options),
+        Verb::Undo(options) => desk::decide::undo(options),
+        Verb::Export(options) => desk::transfer::export(options),
+        Verb::Import(options) => desk::transfer::import(options),
+        Verb::Backup(options) => desk::keep::backup(options),
+        Verb::Check(options) => desk::keep::check(options),
+        Verb::Quarantine(options) => desk::quarantine::list(options),
+        Verb::Retry(options) => desk::quarantine::retry(options),
         Verb::Completions { shell } => commands::generate::completions(*shell),
         Verb::Man => commands::generate::man(),
     }

@@ -1,6 +1,7 @@
 //! What is said on standard error.
 
 use std::io::{IsTerminal, Write, stderr};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -31,6 +32,7 @@ pub fn hint(text: &str) {
 pub struct Progress {
     bar: ProgressBar,
     plain: bool,
+    told: AtomicUsize,
 }
 
 /// Articles between two plain lines.
@@ -46,17 +48,29 @@ impl Progress {
             ProgressDrawTarget::stderr()
         };
         let bar = ProgressBar::with_draw_target(None, target);
-        if let Ok(style) = ProgressStyle::with_template(&format!("{{spinner}} {{pos}} {unit} ({{per_sec}})"))
+        if let Ok(style) =
+            ProgressStyle::with_template(&format!("{{spinner}} {{pos}} {unit} ({{per_sec}}) {{wide_msg}}"))
         {
             bar.set_style(style);
         }
-        Self { bar, plain }
+        Self {
+            bar,
+            plain,
+            told: AtomicUsize::new(0),
+        }
+    }
+
+    /// `words` beside the count.
+    pub fn say(&self, words: String) {
+        self.bar.set_message(words);
     }
 
     /// `count` are done.
     pub fn at(&self, count: usize) {
         self.bar.set_position(count as u64);
-        if self.plain && count.is_multiple_of(PLAIN_STEP) {
+        // counts may come in leaps: one line whenever another thousand is full
+        if self.plain && count / PLAIN_STEP > self.told.load(Ordering::Relaxed) {
+            self.told.store(count / PLAIN_STEP, Ordering::Relaxed);
             note(&format!("{count} done"));
         }
     }

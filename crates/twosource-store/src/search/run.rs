@@ -93,6 +93,19 @@ impl Store {
         Ok((found, None))
     }
 
+    /// The first words of a revision's text.
+    ///
+    /// # Errors
+    /// Those of the file; when there is no such revision.
+    pub fn opening(&self, revision: crate::RevisionNumber) -> Result<String, StoreError> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT text FROM revision WHERE id = ?1")?;
+        let text: String = statement.query_row([revision], |row| row.get(0))?;
+        let shown = snippet(&text, &[]);
+        Ok(shown.text + if shown.cut_behind { " …" } else { "" })
+    }
+
     /// How many reports match, counted up to one more than [`RANKED`].
     fn count(&self, expression: &str) -> Result<usize, StoreError> {
         let mut statement = self.conn.prepare_cached(

@@ -46,7 +46,16 @@ pub fn run(options: &CompareOptions) -> anyhow::Result<Exit> {
         set_aside: &set_aside,
         as_of: options.as_of,
     };
-    let sort = match options.sort {
+    let shown = rendered(&stories, options.format, options.sort);
+    let mut output = Output::new();
+    output.text(&shown)?;
+    output.finish()?;
+    Ok(Exit::of_counts(compared.accounts.len(), set_aside.len()))
+}
+
+/// The accounts in the form asked for, as wide as the terminal is.
+pub fn rendered(stories: &Stories<'_>, format: Format, sort: Sort) -> String {
+    let sort = match sort {
         Sort::Support => twosource_render::Sort::Support,
         Sort::Time => twosource_render::Sort::Time,
     };
@@ -61,16 +70,12 @@ pub fn run(options: &CompareOptions) -> anyhow::Result<Exit> {
         colour: on_terminal,
         sort,
     };
-    let shown = match options.format {
-        Format::Text => twosource_render::terminal(&stories, &look),
-        Format::Markdown => twosource_render::markdown(&stories, &look),
-        Format::Html => twosource_render::html(&stories, &look),
-        Format::Json => twosource_render::json(&stories, &look),
-    };
-    let mut output = Output::new();
-    output.text(&shown)?;
-    output.finish()?;
-    Ok(Exit::of_counts(compared.accounts.len(), set_aside.len()))
+    match format {
+        Format::Text => twosource_render::terminal(stories, &look),
+        Format::Markdown => twosource_render::markdown(stories, &look),
+        Format::Html => twosource_render::html(stories, &look),
+        Format::Json => twosource_render::json(stories, &look),
+    }
 }
 
 fn terminal_width() -> usize {

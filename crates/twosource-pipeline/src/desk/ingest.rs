@@ -1,0 +1,326 @@
+//! Documents into the store: worked on in parallel, written in their order, a batch at a time.
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
+
+use rayon::prelude::*;
+use twosource_model::{Document, Moment};
+use twosource_store::{Mode, Novelty, Store, StoryNumber};
+
+use super::{Desk, DeskError};
+use crate::desk::grouping::Grouping;
+use crate::read::articles_of;
+use crate::{Reading, SetAside, Settings};
+
+/// Documents worked on at a time, and written in one go.
+const BATCH: usize = 64;
+/// Batches that may wait to be written: bounds memory when the disk is slower than the work.
+const WAITING: usize = 2;
+
+/// Which documents' bytes are kept in the file. The record with its digest is kept of all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Keep {
+    /// Of those that cannot be read again from where they lie: fetched pages, standard input.
+    #[default]
+    Fetched,
+    /// Of all.
+    All,
+    /// Of none.
+    None,
+}
+
+impl Keep {
+    fn keeps(self, document: &Document) -> bool {
+        let name = document.id.as_str();
+        match self {
+            Self::All => true,
+            Self::None => false,
+            Self::Fetched => {
+                document.locator.is_none()
+                    && (name.starts_with("http://")
+                        || name.starts_with("https://")
+                        || name == "-"
+                        || name.starts_with("-#"))
+            }
+        }
+    }
+}
+
+/// How documents are taken in.
+#[derive(Debug, Clone, Default)]
+pub struct Intake {
+    /// Whose bytes are kept.
+    pub keep: Keep,
+    /// The day that counts as "now": stands in for the date of a report that has none.
+    pub as_of: Option<jiff::civil::Date>,
+}
+
+/// What a run has taken in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Documents looked at.
+    pub documents: usize,
+    /// Documents that were taken in, or set aside, before.
+    pub known: usize,
+    /// New articles.
+    pub new: usize,
+    /// New states of known articles.
+    pub revised: usize,
+    /// Documents whose article said nothing new.
+    pub same: usize,
+    /// Inputs set aside.
+    pub set_aside: usize,
+}
+
+/// One input before the work.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most are documents, and there are 64 of them at a time"
+)]
+enum Input {
+    Known,
+    Aside(SetAside),
+    Document(Document),
+}
+
+impl From<Result<Document, SetAside>> for Input {
+    fn from(item: Result<Document, SetAside>) -> Self {
+        match item {
+            Ok(document) => Self::Document(document),
+            Err(aside) => Self::Aside(aside),
+        }
+    }
+}
+
+/// What became of one input.
+enum Worked {
+    Known,
+    Aside(SetAside, Option<Document>),
+    Read(Document, Vec<Reading>),
+}
+
+/// What the caller is told while documents are taken in.
+type Progress<'a> = &'a mut (dyn FnMut(&Tally, &[SetAside]) + Send);
+
+impl Desk {
+    /// Takes documents in. Each batch is on disk as a whole before `progress` is told of it; after a crash the same call
+    /// goes on where it stopped.
+    ///
+    /// # Errors
+    /// When the file cannot be written; what was told before stands.
+    pub fn ingest(
+        &mut self,
+        documents: impl Iterator<Item = Result<Document, SetAside>>,
+        intake: &Intake,
+        progress: Progress<'_>,
+    ) -> Result<Tally, DeskError> {
+        let settings = self.settings.clone();
+        let reader = self.reader();
+        let (sender, receiver) = sync_channel(WAITING);
+        thread::scope(|scope| {
+            let writer = scope.spawn(move || self.write_batches(&receiver, intake, progress));
+            let mut documents = documents;
+            loop {
+                let batch: Vec<_> = documents.by_ref().take(BATCH).collect();
+                if batch.is_empty() {
+                    break;
+                }
+                let batch = without_known(batch, reader.as_ref());
+                let worked: Vec<Worked> = batch.into_par_iter().map(|item| work(item, &settings)).collect();
+                // the writer has failed: its error tells why
+                if sender.send(worked).is_err() {
+                    break;
+                }
+            }
+            drop(sender);
+            match writer.join() {
+                Ok(result) => result,
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        })
+    }
+
+    /// Tries again what was set aside and whose bytes are kept; what cannot be had from the file is given by `again`.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn retry(
+        &mut self,
+        intake: &Intake,
+        mut again: impl FnMut(&str) -> Vec<Result<Document, SetAside>>,
+        progress: Progress<'_>,
+    ) -> Result<Tally, DeskError> {
+        let mut tally = Tally::default();
+        for entry in self.store.quarantine()? {
+            // where it lies it may have been mended; what was kept is what there is else
+            let mut documents = again(&entry.name);
+            if !documents.iter().any(Result::is_ok)
+                && let Some(document) = self.store.quarantined_document(entry.number)?
+            {
+                documents = vec![Ok(document)];
+            }
+            self.store.count_try(entry.number)?;
+            let known = |document: &Document| self.store.knows_document(document).unwrap_or(false);
+            let worked: Vec<Worked> = documents
+                .into_iter()
+                .map(|item| match item {
+                    Ok(document) if known(&document) => Worked::Known,
+                    other => work(other.into(), &self.settings),
+                })
+                .collect();
+            let recovered = !worked.is_empty() && worked.iter().all(|one| !matches!(one, Worked::Aside(..)));
+            let aside = self.write_batch(worked, intake, &mut tally)?;
+            if recovered {
+                self.store.drop_quarantine(entry.number)?;
+            }
+            progress(&tally, &aside);
+        }
+        Ok(tally)
+    }
+
+    /// A second connection that reads while the first one writes; only saves work, so it may be missing.
+    fn reader(&self) -> Option<Store> {
+        Store::open(self.store.path(), Mode::Read, twosource_store::Limits::default()).ok()
+    }
+
+    fn write_batches(
+        &mut self,
+        batches: &Receiver<Vec<Worked>>,
+        intake: &Intake,
+        progress: Progress<'_>,
+    ) -> Result<Tally, DeskError> {
+        let mut tally = Tally::default();
+        for batch in batches {
+            let aside = self.write_batch(batch, intake, &mut tally)?;
+            progress(&tally, &aside);
+            if let Some(grouping) = &mut self.grouping {
+                grouping.keep(&self.store, false)?;
+            }
+        }
+        if let Some(grouping) = &mut self.grouping {
+            grouping.keep(&self.store, true)?;
+        }
+        Ok(tally)
+    }
+
+    fn write_batch(
+        &mut self,
+        batch: Vec<Worked>,
+        intake: &Intake,
+        tally: &mut Tally,
+    ) -> Result<Vec<SetAside>, DeskError> {
+        let before = *tally;
+        if batch.iter().all(|one| matches!(one, Worked::Known)) {
+            tally.documents += batch.len();
+            tally.known += batch.len();
+            return Ok(Vec::new());
+        }
+        let (aside, after) = self.change(|store, grouping| {
+            let mut after = before;
+            let mut aside = Vec::new();
+            let mut touched = BTreeSet::new();
+            for worked in batch {
+                after.documents += 1;
+                match worked {
+                    Worked::Known => after.known += 1,
+                    Worked::Aside(reason, document) => {
+                        store.put_quarantine(&reason.path, &reason.reason, document.as_ref())?;
+                        after.set_aside += 1;
+                        aside.push(reason);
+                    }
+                    Worked::Read(document, readings) => {
+                        touched.extend(take(store, grouping, &document, readings, intake, &mut after)?);
+                    }
+                }
+            }
+            store.refresh(&touched)?;
+            Ok((aside, after))
+        })?;
+        *tally = after;
+        Ok(aside)
+    }
+}
+
+fn take(
+    store: &Store,
+    grouping: &mut Grouping,
+    document: &Document,
+    readings: Vec<Reading>,
+    intake: &Intake,
+    tally: &mut Tally,
+) -> Result<BTreeSet<StoryNumber>, DeskError> {
+    let mut touched = BTreeSet::new();
+    // the same document may stand twice in one run
+    if store.knows_document(document)? {
+        tally.known += 1;
+        return Ok(touched);
+    }
+    let number = store.put_document(document, intake.keep.keeps(document))?;
+    store.release(document)?;
+    let mut novel = false;
+    for reading in readings {
+        let arrival = store.put_article(&reading.article, &reading.analysis, Some(number))?;
+        match arrival.novelty {
+            Novelty::New => tally.new += 1,
+            Novelty::Revised => tally.revised += 1,
+            Novelty::Known => continue,
+        }
+        novel = true;
+        let seen = match (&reading.article.published, document.captured, intake.as_of) {
+            (Some(_), ..) => None,
+            (None, Some(captured), _) => Some(captured),
+            (None, None, as_of) => as_of.map(Moment::Day),
+        };
+        touched.extend(grouping.arrive(store, &reading, arrival, seen)?);
+    }
+    tally.same += usize::from(!novel);
+    Ok(touched)
+}
+
+/// A document that was taken in before need not be worked on again.
+fn without_known(batch: Vec<Result<Document, SetAside>>, reader: Option<&Store>) -> Vec<Input> {
+    let known = |document: &Document| {
+        reader.is_some_and(|store| {
+            store.knows_document(document).unwrap_or(false) || store.is_quarantined(document).unwrap_or(false)
+        })
+    };
+    batch
+        .into_iter()
+        .map(|item| match item {
+            Ok(document) if known(&document) => Input::Known,
+            other => other.into(),
+        })
+        .collect()
+}
+
+fn work(input: Input, settings: &Settings) -> Worked {
+    let document = match input {
+        Input::Known => return Worked::Known,
+        Input::Aside(aside) => return Worked::Aside(aside, None),
+        Input::Document(document) => document,
+    };
+    // no input is known to make a step panic; one that does must cost itself only
+    let read = catch_unwind(AssertUnwindSafe(|| {
+        let articles = articles_of(&document, settings)?;
+        Ok(articles
+            .into_iter()
+            .map(|article| {
+                let analysis = twosource_language::analyze(&article, &settings.language);
+                Reading { article, analysis }
+            })
+            .collect())
+    }));
+    match read {
+        Ok(Ok(readings)) => Worked::Read(document, readings),
+        Ok(Err(aside)) => Worked::Aside(aside, Some(document)),
+        Err(_) => Worked::Aside(
+            SetAside {
+                path: document.id.to_string(),
+                reason: "the program failed on it: please report this document".to_owned(),
+            },
+            Some(document),
+        ),
+    }
+}

@@ -1,0 +1,111 @@
+//! Stories out of the store: their accounts, and why their articles are together.
+
+use std::collections::BTreeMap;
+
+use twosource_model::{Account, ArticleId, Finding, JoinEvidence, StoryId};
+use twosource_store::{Entry, Place, StoryNumber};
+use twosource_stories::{Item, together};
+
+use super::grouping::reading;
+use super::{Desk, DeskError};
+use crate::Reading;
+use crate::compare::account_of;
+
+/// Why an article is where it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Because {
+    /// The article, as it stands in lists.
+    pub entry: Entry,
+    /// Where it is, and what was seen at its arrival.
+    pub place: Place,
+    /// What it has in common with its nearest neighbour in the story, by the words of today.
+    pub evidence: Option<JoinEvidence>,
+}
+
+impl Desk {
+    /// The account of a story, told from what is stored, over its newest `most` articles.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn account(
+        &self,
+        story: StoryNumber,
+        most: usize,
+        as_of: Option<jiff::civil::Date>,
+    ) -> Result<Option<Account>, DeskError> {
+        let (revisions, left_out) = self.revisions_of(story, most)?;
+        let Some(told) = together(&StoryId::new(&story.to_string()), &latest(&revisions)) else {
+            return Ok(None);
+        };
+        let mut settings = self.settings.clone();
+        settings.account.as_of = as_of;
+        let mut account = account_of(&told, &revisions, &settings);
+        if left_out > 0 {
+            account.findings.push(Finding::new(
+                "reports-left-out",
+                format!("{left_out} older reports of this story are not in this account"),
+            ));
+        }
+        Ok(Some(account))
+    }
+
+    /// Why the articles of a story are together, in order of arrival.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn why(&self, story: StoryNumber, most: usize) -> Result<Vec<Because>, DeskError> {
+        let (revisions, _) = self.revisions_of(story, most)?;
+        let told = together(&StoryId::new(&story.to_string()), &latest(&revisions));
+        let mut evidence: BTreeMap<ArticleId, JoinEvidence> = told
+            .into_iter()
+            .flat_map(|told| told.evidence)
+            .map(|join| (join.article.clone(), join))
+            .collect();
+        let members = self.store.members(story)?;
+        self.store
+            .entries(&members)?
+            .into_iter()
+            .map(|entry| {
+                Ok(Because {
+                    place: self.store.place(entry.number)?,
+                    evidence: evidence.remove(&entry.name),
+                    entry,
+                })
+            })
+            .collect()
+    }
+
+    /// The newest articles of a story with their revisions, the present one last; and how many were left out.
+    fn revisions_of(
+        &self,
+        story: StoryNumber,
+        most: usize,
+    ) -> Result<(BTreeMap<ArticleId, Vec<Reading>>, usize), DeskError> {
+        let members = self.store.members(story)?;
+        let left_out = members.len().saturating_sub(most);
+        let mut found = BTreeMap::new();
+        for article in &members[left_out..] {
+            let mut states = Vec::new();
+            let mut revisions = self.store.revisions(*article)?;
+            revisions.sort_by_key(|revision| (revision.current, revision.number));
+            for revision in revisions {
+                states.push(reading(&self.store, revision.number)?);
+            }
+            if let Some(first) = states.first() {
+                found.insert(first.article.id.clone(), states);
+            }
+        }
+        Ok((found, left_out))
+    }
+}
+
+fn latest(revisions: &BTreeMap<ArticleId, Vec<Reading>>) -> Vec<Item<'_>> {
+    revisions
+        .values()
+        .filter_map(|states| states.last())
+        .map(|reading| Item {
+            article: &reading.article,
+            analysis: &reading.analysis,
+        })
+        .collect()
+}

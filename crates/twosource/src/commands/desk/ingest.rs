@@ -1,0 +1,45 @@
+//! `twosource ingest`: documents into the desk's file.
+
+use twosource_pipeline::SetAside;
+use twosource_pipeline::desk::Tally;
+
+use super::{base, intake, table, to_fill};
+use crate::arguments::desk::IngestOptions;
+use crate::exit::Exit;
+use crate::inputs;
+use crate::messages::{self, Progress};
+
+/// Runs it.
+pub fn run(options: &IngestOptions) -> anyhow::Result<Exit> {
+    let mut desk = to_fill(&options.desk, &options.intake)?;
+    let documents = inputs::documents_named(&options.inputs, Some(base(&options.desk)));
+    let progress = Progress::new("documents");
+    let mut told = |tally: &Tally, aside: &[SetAside]| {
+        aside.iter().for_each(inputs::tell_aside);
+        progress.at(tally.documents);
+        progress.say(format!(
+            "{} new, {} revised, {} set aside",
+            tally.new, tally.revised, tally.set_aside
+        ));
+    };
+    let done = desk.ingest(documents, &intake(&options.intake), &mut told);
+    drop(progress);
+    let tally = match done {
+        Ok(tally) => tally,
+        Err(error) => {
+            messages::failure(&error.into());
+            messages::hint("what was told as done is safe: the same command goes on from there");
+            return Ok(Exit::Nothing);
+        }
+    };
+    messages::note(&table::tally(&tally));
+    Ok(exit_of(&tally))
+}
+
+/// A run over known documents only is done, not empty.
+pub fn exit_of(tally: &Tally) -> Exit {
+    Exit::of_counts(
+        tally.new + tally.revised + tally.same + tally.known,
+        tally.set_aside,
+    )
+}

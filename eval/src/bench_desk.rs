@@ -1,0 +1,238 @@
+//! `bench-desk`: a desk of many articles: how fast it takes them in, searches, lists and tells.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use twosource_model::LanguageCode;
+use twosource_pipeline::desk::{Desk, Intake, Keep, Tally};
+use twosource_pipeline::{SetAside, Settings};
+use twosource_render::{Options, Stories, html};
+use twosource_store::{Limits, Mode, Query, Store, StoryOrder};
+
+use crate::made_archive::{Maker, Random};
+
+/// Questions of each kind.
+const QUESTIONS: usize = 100;
+/// Story pages told.
+const PAGES: usize = 60;
+/// Most reports of a story page, as `show` has it.
+const REPORTS: usize = 60;
+
+/// Fills the desk at `db` up to `articles`, telling a line whenever it has doubled; then asks it. A `language` without a
+/// model of its own leaves the language step little to do: what is measured then is the rest.
+pub fn run(articles: u64, db: &Path, corpus: &Path, language: Option<LanguageCode>) -> Result<()> {
+    let maker = Maker::new(corpus)?;
+    fill(articles, db, maker, language)?;
+    ask(db, corpus)
+}
+
+fn fill(articles: u64, db: &Path, maker: Maker, language: Option<LanguageCode>) -> Result<()> {
+    let mut desk = Desk::open(db, Mode::Create, Limits::default(), Settings::default())?;
+    let intake = Intake {
+        keep: Keep::None,
+        as_of: None,
+    };
+    eprintln!(
+        "| articles | articles a second | articles a CPU second | memory, MB | file, bytes per byte of text |\n\
+         | ---: | ---: | ---: | ---: | ---: |"
+    );
+    let mut text_bytes = 0_u64;
+    let made = maker.take(articles as usize).map(|made| {
+        let mut document = made.document();
+        document.given.language = language;
+        TEXT.fetch_add(
+            document.bytes().len() as u64,
+            std::sync::atomic::Ordering::Relaxed,
+        );
+        Ok(document)
+    });
+    let mut report_at = 2_500;
+    let (mut since, mut clock, mut busy) = (0, now(), cpu()?);
+    let mut tell = |tally: &Tally, _: &[SetAside]| {
+        if tally.documents >= report_at || tally.documents as u64 == articles {
+            let seconds = clock.elapsed().as_secs_f64();
+            let count = (tally.documents - since) as f64;
+            text_bytes = TEXT.load(std::sync::atomic::Ordering::Relaxed);
+            let spent = cpu().unwrap_or(busy) - busy;
+            eprintln!(
+                "| {} | {:.0} | {:.0} | {} | {:.2} |",
+                tally.documents,
+                count / seconds,
+                count / spent,
+                memory().unwrap_or(0) >> 20,
+                size(db) as f64 / text_bytes as f64
+            );
+            report_at *= 2;
+            (since, clock, busy) = (tally.documents, now(), cpu().unwrap_or(busy));
+        }
+    };
+    let tally = desk.ingest(made, &intake, &mut tell)?;
+    drop(desk);
+    eprintln!("{tally:?}");
+    eprintln!(
+        "text {} MB, file {} MB: {:.2} bytes per byte of text",
+        text_bytes / 1_000_000,
+        size(db) / 1_000_000,
+        size(db) as f64 / text_bytes.max(1) as f64
+    );
+    Ok(())
+}
+
+/// Bytes of text made so far.
+static TEXT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+
+/// Bytes of the desk, what still stands in its log among them.
+fn size(db: &Path) -> u64 {
+    let store = Store::open(db, Mode::Read, Limits::default());
+    store.and_then(|store| store.bytes()).unwrap_or(0)
+}
+
+fn ask(db: &Path, corpus: &Path) -> Result<()> {
+    let start = now();
+    let desk = Desk::open(db, Mode::Read, Limits::default(), Settings::default())?;
+    let first = desk.store().list(StoryOrder::Newest, 1, 20, 0)?;
+    eprintln!("opened, first list shown: {:.1} ms", millis(start.elapsed()));
+    anyhow::ensure!(!first.is_empty(), "the desk is empty");
+    let mut random = Random(7);
+    let words = words_of(corpus)?;
+    let mut word = || words[random.below(words.len() as u64) as usize].clone();
+    let mut kinds: Vec<(&str, Vec<String>)> = Vec::new();
+    let mut make =
+        |name, of: &mut dyn FnMut() -> String| kinds.push((name, (0..QUESTIONS).map(|_| of()).collect()));
+    make("one word", &mut || word().0);
+    make("two words", &mut || format!("{} {}", word().0, word().0));
+    make("phrase", &mut || {
+        let (one, two) = word();
+        format!("\"{one} {two}\"")
+    });
+    make("word, outlet", &mut || {
+        format!("{} outlet:\"outlet 77\"", word().0)
+    });
+    make("word, days", &mut || {
+        format!("{} since:2030-01-02 until:2030-01-03", word().0)
+    });
+    make("name", &mut || format!("entity:{}", word().0));
+    make("either word", &mut || {
+        format!("{} OR {} -{}", word().0, word().0, word().0)
+    });
+    let mut all = Vec::new();
+    for (name, questions) in kinds {
+        let mut times = Vec::new();
+        for question in questions {
+            let Ok(query) = Query::parse(&question) else {
+                continue;
+            };
+            let start = now();
+            desk.store().search(&query, 10)?;
+            times.push(start.elapsed());
+        }
+        all.extend_from_slice(&times);
+        tell(&format!("search, {name}"), &mut times);
+    }
+    tell("search, all", &mut all);
+    let mut times = Vec::new();
+    for page in 0..PAGES {
+        for order in [StoryOrder::Newest, StoryOrder::Biggest] {
+            let start = now();
+            desk.store().list(order, 1 + page as u32 % 3, 20, page * 20)?;
+            times.push(start.elapsed());
+        }
+    }
+    tell("story list", &mut times);
+    for (name, order, least) in [
+        ("story page, newest", StoryOrder::Newest, 1),
+        ("story page, several origins", StoryOrder::Newest, 3),
+        ("story page, biggest", StoryOrder::Biggest, 2),
+    ] {
+        let (mut times, mut reports) = (Vec::new(), 0);
+        for story in desk.store().list(order, least, PAGES, 0)? {
+            let start = now();
+            if let Some(account) = desk.account(story.number, REPORTS, None)? {
+                reports += account.reports.len();
+                let stories = Stories {
+                    accounts: &[account],
+                    set_aside: &[],
+                    as_of: None,
+                };
+                std::hint::black_box(html(&stories, &Options::default()));
+            }
+            times.push(start.elapsed());
+        }
+        let mean = reports as f64 / times.len().max(1) as f64;
+        tell(&format!("{name} ({mean:.1} reports)"), &mut times);
+    }
+    eprintln!("memory {} MB", memory()? >> 20);
+    Ok(())
+}
+
+/// Words of the corpus with the word behind each, as a reader might ask for them.
+fn words_of(corpus: &Path) -> Result<Vec<(String, String)>> {
+    let made = Maker::new(corpus)?.take(400);
+    let mut words = Vec::new();
+    for article in made {
+        let all: Vec<String> = article
+            .text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.len() > 1)
+            .map(str::to_owned)
+            .collect();
+        let pairs = all.windows(2).filter(|pair| pair[0].len() > 3);
+        words.extend(pairs.map(|pair| (pair[0].clone(), pair[1].clone())));
+    }
+    anyhow::ensure!(!words.is_empty(), "no words to ask for");
+    Ok(words)
+}
+
+fn tell(what: &str, times: &mut [Duration]) {
+    times.sort_unstable();
+    let at = |share: f64| {
+        let place = ((times.len() as f64 * share) as usize).min(times.len().saturating_sub(1));
+        times.get(place).map_or(0.0, |time| millis(*time))
+    };
+    eprintln!(
+        "{what}: median {:.1} ms, 95 % under {:.1} ms, longest {:.1} ms ({} asked)",
+        at(0.5),
+        at(0.95),
+        at(1.0),
+        times.len()
+    );
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+
+#[expect(clippy::disallowed_methods, reason = "time is what is measured here")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+/// Seconds of CPU time of this process, all threads.
+fn cpu() -> Result<f64> {
+    let text = fs::read_to_string("/proc/self/stat").context("CPU time is read from /proc (Linux)")?;
+    let fields: Vec<&str> = text
+        .rsplit(')')
+        .next()
+        .unwrap_or_default()
+        .split_whitespace()
+        .collect();
+    let ticks = |at: usize| {
+        fields
+            .get(at)
+            .and_then(|field| field.parse::<f64>().ok())
+            .unwrap_or(0.0)
+    };
+    Ok((ticks(11) + ticks(12)) / 100.0)
+}
+
+/// Bytes of memory in use that are the process's own: pages of the file that the system keeps at hand do not count.
+fn memory() -> Result<u64> {
+    let text = fs::read_to_string("/proc/self/statm").context("memory is read from /proc (Linux)")?;
+    let pages: Vec<u64> = text
+        .split(' ')
+        .filter_map(|field| field.trim().parse().ok())
+        .collect();
+    Ok((pages.get(1).unwrap_or(&0) - pages.get(2).unwrap_or(&0)) * 4096)
+}
