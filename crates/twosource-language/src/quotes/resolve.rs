@@ -20,6 +20,11 @@ pub(super) struct Resolver {
     surnames: HashMap<String, Option<u32>>,
 }
 
+/// How far back, in bytes, a role looks for the speaker it goes on with.
+const ROLE_REACH: usize = 700;
+/// Stands for a speaker that is no entity.
+const NOBODY: u32 = u32::MAX;
+
 /// How far back, in bytes, a pronoun looks for the speaker it goes on with.
 const PRONOUN_REACH: usize = 1_500;
 
@@ -52,15 +57,26 @@ impl Resolver {
         at: usize,
     ) -> Option<(u32, &'static str)> {
         let found = self.find(context, speaker);
-        if let Some((entity, _)) = found {
-            self.spoken.push((at, entity));
+        match found {
+            Some((entity, _)) => self.spoken.push((at, entity)),
+            // somebody with a name that is no entity: a pronoun behind it means nobody before
+            None if speaker
+                .head
+                .is_some_and(|head| context.tokens[head].upos == Upos::Propn) =>
+            {
+                self.spoken.push((at, NOBODY));
+            }
+            None => {}
         }
         found
     }
 
     /// The last speaker before `at`, for a quote that names none.
     pub fn last(&self) -> Option<u32> {
-        self.spoken.last().map(|(_, entity)| *entity)
+        self.spoken
+            .last()
+            .map(|(_, entity)| *entity)
+            .filter(|entity| *entity != NOBODY)
     }
 
     fn find(&self, context: &Context<'_>, speaker: &SpeakerWords) -> Option<(u32, &'static str)> {
@@ -77,6 +93,9 @@ impl Resolver {
         if let Some(found) = by_mention(context, speaker, head) {
             return Some((found, "mention"));
         }
+        if let Some(entity) = self.role(context, head) {
+            return Some((entity, "role"));
+        }
         for piece in &speaker.pieces {
             for token in context.analysis.tokens_in(*piece).rev() {
                 let word = context.word(token);
@@ -90,6 +109,33 @@ impl Resolver {
         None
     }
 
+    /// "the senator", "the candidate" without a name: who spoke last shortly before, else the person named last.
+    fn role(&self, context: &Context<'_>, head: usize) -> Option<u32> {
+        let token = &context.tokens[head];
+        let (from, to) = context.tree.phrase(context.tokens, head);
+        let definite = context.is(from, "the") && to == head;
+        let person = context.classes(head).has(b'H') && token.xpos == twosource_model::Xpos::Nn;
+        if !definite || !person {
+            return None;
+        }
+        let here = token.span.start();
+        let fits = |entity: u32| {
+            context
+                .analysis
+                .entities
+                .get(entity as usize)
+                .is_some_and(|e| e.entity_type == EntityType::Person)
+        };
+        match self
+            .spoken
+            .last()
+            .filter(|(at, _)| here.saturating_sub(*at) < ROLE_REACH)
+        {
+            Some((_, entity)) => Some(*entity).filter(|e| fits(*e)),
+            None => last_named(context, here, &fits),
+        }
+    }
+
     fn pronoun(&self, context: &Context<'_>, head: usize) -> Option<(u32, &'static str)> {
         let word = context.word(head).to_lowercase();
         let mention = context
@@ -99,7 +145,17 @@ impl Resolver {
         let gender = match word.as_str() {
             "he" | "him" | "his" | "himself" => Some(Gender::Male),
             "she" | "her" | "hers" | "herself" => Some(Gender::Female),
-            "they" | "their" | "them" | "it" | "its" | "who" | "which" | "that" => {
+            "it" | "they" => {
+                let body = self.spoken.last().filter(|(at, entity)| {
+                    let entity = context.analysis.entities.get(*entity as usize);
+                    entity.is_some_and(|e| can_speak(e) && e.entity_type != EntityType::Person)
+                        && context.tokens[head].span.start().saturating_sub(*at) < PRONOUN_REACH
+                });
+                return body
+                    .map(|(_, entity)| (*entity, "speaker before"))
+                    .or_else(|| mention.map(|m| (m, "coreference")));
+            }
+            "their" | "them" | "its" | "who" | "which" | "that" => {
                 return mention.map(|m| (m, "coreference"));
             }
             _ => match context.lexicon.pronoun(&word) {
@@ -112,11 +168,12 @@ impl Resolver {
             let entity = &context.analysis.entities[entity as usize];
             entity.entity_type == EntityType::Person && entity.gender.is_none_or(|g| Some(g) == gender)
         };
-        if let Some((at, entity)) = self.spoken.iter().rev().find(|(_, e)| fits(*e))
+        let before = self.spoken.iter().rev().find(|(_, e)| *e == NOBODY || fits(*e));
+        if let Some((at, entity)) = before
             && here.saturating_sub(*at) < PRONOUN_REACH
             && !self.subject_between(context, *at, here, *entity, &fits)
         {
-            return Some((*entity, "speaker before"));
+            return (*entity != NOBODY).then_some((*entity, "speaker before"));
         }
         if let Some(entity) = last_named(context, here, &fits) {
             return Some((entity, "named before"));
@@ -255,7 +312,16 @@ fn by_mention(context: &Context<'_>, speaker: &SpeakerWords, head: usize) -> Opt
                 .tokens
                 .get(t + 1)
                 .is_some_and(|n| matches!(n.span.of(context.text), "'s" | "’s"));
+            // "the Lee campaign" is no person
+            let part = t != head
+                && context.tokens[head].upos == Upos::Noun
+                && !super::speaker::is_animate(context, head)
+                && matches!(
+                    context.tokens[t].relation,
+                    Relation::Compound | Relation::Amod | Relation::NmodPoss
+                );
             let beside = mention.form == MentionForm::Name
+                && !part
                 && entities[entity as usize].entity_type == EntityType::Person
                 && !possessive
                 && !under_preposition(context, t, head);

@@ -34,21 +34,19 @@ pub(super) fn speaker_of(context: &Context<'_>, token: usize, quoted: &[Span]) -
     } else if part == Some(CuePart::Source) {
         source_speaker(context, token)
     } else if is_verbal(&context.tokens[token]) {
-        verb_speaker(context, token, 0)
-            .filter(|found| !found.head.is_some_and(|head| subject::is_time(context, head)))
-            .or_else(|| beside_verb(context, token))
-            .filter(|found| !found.head.is_some_and(|head| subject::is_time(context, head)))
-            .or_else(|| {
-                let passive = context.tree.children(token).any(|c| {
-                    matches!(
-                        context.tokens[c].relation,
-                        Relation::NsubjPass | Relation::AuxPass
-                    )
-                });
-                (!passive)
-                    .then(|| subject::sentence_subject(context, token))
-                    .flatten()
+        let usable = |found: &SpeakerWords| {
+            found.head.is_some_and(|head| {
+                let span = context.tokens[head].span;
+                !subject::is_time(context, head) && !quoted.iter().any(|q| q.overlaps(span))
             })
+        };
+        let active = !is_passive(context, token);
+        let beside = || beside_verb(context, token).filter(usable);
+        let opening = || subject::sentence_subject(context, token);
+        verb_speaker(context, token, 0)
+            .filter(usable)
+            .or_else(|| active.then(beside).flatten())
+            .or_else(|| active.then(opening).flatten())
     } else {
         noun_speaker(context, token)
     };
@@ -57,7 +55,9 @@ pub(super) fn speaker_of(context: &Context<'_>, token: usize, quoted: &[Span]) -
     if context.tree.parsed
         && part == Some(CuePart::Verb)
         && let Some(gap) = Gap::of(context, token, quoted)
-        && (!found.head.is_some_and(|head| gap.holds(head)) || found.pieces.iter().any(inside))
+        && (!found.head.is_some_and(|head| gap.holds(head))
+            || found.pieces.iter().any(inside)
+            || (found.rule == "beside" && gap.from < token))
         && let Some(beside) = gap.speaker(context, token)
     {
         found = beside;
@@ -176,9 +176,7 @@ const fn is_relative_pronoun(word: &str) -> bool {
 fn verb_speaker(context: &Context<'_>, verb: usize, step: usize) -> Option<SpeakerWords> {
     let tokens = context.tokens;
     let tree = &context.tree;
-    let passive = tree
-        .children(verb)
-        .any(|c| matches!(tokens[c].relation, Relation::NsubjPass | Relation::AuxPass));
+    let passive = is_passive(context, verb);
     if let Some(agent) = agent(context, verb) {
         return Some(words(context, agent, "agent"));
     }
@@ -187,8 +185,7 @@ fn verb_speaker(context: &Context<'_>, verb: usize, step: usize) -> Option<Speak
     }
     if let Some(subject) = tree.child(tokens, verb, Relation::Nsubj) {
         if is_relative_pronoun(context.word(subject))
-            && tokens[verb].relation.is(Relation::Acl)
-            && let Some(noun) = tokens[verb].head.map(|h| h as usize)
+            && let Some(noun) = antecedent(context, verb)
         {
             let mut found = words(context, noun, "relative");
             found.pieces.push(tokens[subject].span);
@@ -254,6 +251,33 @@ fn verb_speaker(context: &Context<'_>, verb: usize, step: usize) -> Option<Speak
     }
 }
 
+fn is_passive(context: &Context<'_>, verb: usize) -> bool {
+    context.tree.children(verb).any(|c| {
+        let child = &context.tokens[c];
+        matches!(child.relation, Relation::NsubjPass | Relation::AuxPass)
+            || (child.relation == Relation::Aux
+                && child.lemma == "be"
+                && context.tokens[verb].xpos == Xpos::Vbn)
+    })
+}
+
+/// The noun that the relative clause of a verb describes, found through coordination.
+fn antecedent(context: &Context<'_>, verb: usize) -> Option<usize> {
+    let mut at = verb;
+    for _ in 0..CLIMB {
+        let head = context.tokens[at].head? as usize;
+        let relation = context.tokens[at].relation;
+        if relation.is(Relation::Acl) {
+            return Some(head);
+        }
+        if !matches!(relation, Relation::Conj | Relation::Xcomp | Relation::Parataxis) {
+            return None;
+        }
+        at = head;
+    }
+    None
+}
+
 /// Whether a name or pronoun stands right before the verb: "the ambassador said Moscow was open", "when it was late,
 /// Ann Lee said". It speaks, whatever the tree says.
 fn is_led(context: &Context<'_>, verb: usize) -> bool {
@@ -299,14 +323,20 @@ fn beside_verb(context: &Context<'_>, verb: usize) -> Option<SpeakerWords> {
         }
         return None;
     }
-    let before = (0..verb)
-        .rev()
-        .take(4)
-        .find(|t| !matches!(context.tokens[*t].upos, Upos::Adv | Upos::Aux | Upos::Part))?;
+    // "X on Tuesday also said": over adverbs and the day
+    let skipped = |t: usize| {
+        matches!(context.tokens[t].upos, Upos::Adv | Upos::Aux | Upos::Part)
+            || subject::is_time(context, t)
+            || (context.tokens[t].upos == Upos::Adp && t + 1 < verb && subject::is_time(context, t + 1))
+    };
+    let before = (0..verb).rev().take(6).find(|t| !skipped(*t))?;
     if !noun(before) || context.run_of(before).is_some() {
         return None;
     }
     let sentence = context.analysis.sentences[context.sentence_of(verb)].tokens();
+    if context.tokens[before].upos == Upos::Pron {
+        return Some(flat(context, before, before, "beside"));
+    }
     let first = (sentence.start..before)
         .rev()
         .take_while(|t| {

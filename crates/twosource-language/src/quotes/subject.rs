@@ -33,7 +33,8 @@ fn opening(context: &Context<'_>, from: usize, verb: usize) -> Option<SpeakerWor
         .find(|t| matches!(context.tokens[*t].upos, Upos::Propn | Upos::Noun | Upos::Pron))?;
     let next = to + 1;
     let ended = next >= verb || context.word(next) == "," || is_verbal(&context.tokens[next]);
-    let fits = ended && is_animate(context, head) && !is_time(context, head);
+    let named = context.word(to).starts_with(char::is_uppercase);
+    let fits = ended && (named || is_animate(context, head)) && !is_time(context, head);
     fits.then(|| SpeakerWords {
         pieces: vec![span_of(context.tokens, from, to)],
         head: Some(head),

@@ -263,4 +263,4 @@ pub(super) fn is_statement(
 }
 
 /// Told words are kept from this trust on.
-pub(super) const KEEP: f32 = 0.18;
+pub(super) const KEEP: f32 = 0.17;
