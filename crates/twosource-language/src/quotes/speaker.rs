@@ -243,6 +243,14 @@ fn verb_speaker(context: &Context<'_>, verb: usize, step: usize) -> Option<Speak
             {
                 return Some(found);
             }
+            // "after boasting that": so does what stands behind a conjunction
+            let conjoined = step == 0
+                && verb > 0
+                && matches!(context.tokens[verb - 1].upos, Upos::Sconj | Upos::Adp)
+                && tokens[verb].xpos == Xpos::Vbg;
+            if conjoined {
+                return subject::sentence_subject(context, verb);
+            }
             // "a spokesman saying", "a statement saying": the noun itself
             let present = context.word(verb).ends_with("ing") || step > 0;
             present.then(|| words(context, head, "participle"))

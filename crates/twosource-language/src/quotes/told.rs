@@ -118,6 +118,12 @@ pub(super) fn weighed(context: &Context<'_>, token: usize) -> Vec<(Offer, Vec<Sp
                 )
             })
             .map(|(from, to)| (from, own_words_from(context, from, to).map_or(to, |own| own - 1)))
+            .map(|(from, to)| {
+                (
+                    from,
+                    other_speaker_from(context, token, from, to).map_or(to, |t| t - 1),
+                )
+            })
             .filter_map(|(from, to)| trimmed(context, from, to))
             .collect();
         if offer.pieces.is_empty() {
@@ -178,6 +184,29 @@ fn before_next_speaker(context: &Context<'_>, from: usize, to: usize) -> usize {
         Some(first) if first > from + 1 && context.word(first - 1) == "," => first - 1,
         _ => to,
     }
+}
+
+/// Where somebody else begins to speak behind a comma: "X said it was late, spokeswoman Ann Lee said it was cold".
+fn other_speaker_from(context: &Context<'_>, cue: usize, from: usize, to: usize) -> Option<usize> {
+    (from + 3..=to).find_map(|t| {
+        let says = t != cue
+            && context.run_of(t).is_none()
+            && is_verbal(&context.tokens[t])
+            && context
+                .cue(t)
+                .is_some_and(|c| c.part == CuePart::Verb && c.class == CueClass::Say);
+        if !says || context.tokens[t - 1].upos != Upos::Propn {
+            return None;
+        }
+        let named = (from..t).rev().take(NAME_REACH).take_while(|t| {
+            matches!(
+                context.tokens[*t].upos,
+                Upos::Propn | Upos::Noun | Upos::Det | Upos::Adj
+            )
+        });
+        let first = named.last()?;
+        (first > from + 1 && context.word(first - 1) == ",").then_some(first - 1)
+    })
 }
 
 /// The words of a token range without punctuation and conjunctions at their ends.
@@ -263,4 +292,4 @@ pub(super) fn is_statement(
 }
 
 /// Told words are kept from this trust on.
-pub(super) const KEEP: f32 = 0.17;
+pub(super) const KEEP: f32 = 0.18;
