@@ -46,10 +46,7 @@ pub fn run(options: &SearchOptions) -> anyhow::Result<Exit> {
             found.hits.len(),
             table::counted(total, "report", "reports")
         ),
-        None => format!(
-            "{} of very many reports: those with the words in their headlines, newest first",
-            found.hits.len()
-        ),
+        None => format!("{} shown, the newest; there are more", found.hits.len()),
     });
     Ok(Exit::Done)
 }
