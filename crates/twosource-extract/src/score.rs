@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use twosource_model::Role;
 
 use crate::blocks::Block;
+use crate::class_cues::{group_names, groups_of};
 use crate::context::context_of;
 use crate::features::{Known, Measures, measure};
 use crate::forest::Forest;
@@ -211,5 +212,40 @@ fn rule_of(page: &Page<'_>, block: &Block, words: &str, title: &str) -> Rule {
     if block.link_bytes as usize * 10 >= words.len() * 8 {
         return Rule::Links;
     }
-    Rule::BlockScore
+    named_by_class(page, block).unwrap_or(Rule::BlockScore)
+}
+
+/// What groups of words in class names are called as rules; the first that is met counts.
+const CLASS_RULES: &[(&str, Rule)] = &[
+    ("comment", Rule::Comments),
+    ("consent", Rule::Consent),
+    ("advert", Rule::Advertisement),
+    ("subscribe", Rule::Subscription),
+    ("share", Rule::ShareBar),
+    ("author", Rule::Byline),
+    ("related", Rule::ReadMore),
+    ("tags", Rule::Tags),
+    ("footer", Rule::Footer),
+    ("sidebar", Rule::Sidebar),
+    ("nav", Rule::Navigation),
+];
+
+/// Levels above a block up to which a class name tells why it was left out.
+const NAMED_WITHIN: usize = 3;
+
+/// The rule that the class of a block's element, or of one near above it, speaks of.
+fn named_by_class(page: &Page<'_>, block: &Block) -> Option<Rule> {
+    let names = group_names();
+    std::iter::once(block.node)
+        .chain(page.ancestors(block.node))
+        .take(NAMED_WITHIN)
+        .find_map(|id| {
+            let groups = groups_of(page, id);
+            let speaks = |name: &str| {
+                let bit = names.iter().position(|n| *n == name);
+                bit.is_some_and(|bit| groups & (1 << bit) != 0)
+            };
+            let named = CLASS_RULES.iter().find(|(name, _)| speaks(name));
+            named.map(|(_, rule)| *rule)
+        })
 }
