@@ -1,6 +1,6 @@
 //! `bench-stories`: speed and memory of the stories step over a stream that it writes itself.
 //!
-//! Words follow Zipf's law over 300,000 made-up ones; six in ten articles belong to a story that is open already, and the
+//! Words follow Zipf's law over 300,000 made-up ones, a sixth of a text is made of words of its story; six in ten articles belong to a story that is open already, and the
 //! chance of a story grows with its size, so that a few are big.
 
 use std::fs;
@@ -13,7 +13,7 @@ use twosource_stories::{Item, Settings, Stream};
 const WORDS: f64 = 300_000.0;
 /// Words of a text.
 const LENGTH: u64 = 260;
-/// Words that belong to one story.
+/// Words that belong to one story, most of them words of the language.
 const TOPIC: u64 = 40;
 /// Articles among which the story of the next one is drawn: about two days of a big desk.
 const OPEN: u64 = 4_000;
@@ -65,8 +65,14 @@ pub fn run(most: u64) -> Result<()> {
 fn write(at: u64, story: u64, random: &mut Random) -> Article {
     let mut text = String::new();
     for place in 0..LENGTH {
+        // a story's own words are rarer words of the language, and one name in so many is met in it alone
         let rank = if random.below(6) == 0 {
-            1_000_000 + story * TOPIC + random.below(TOPIC)
+            let own = Random(story * TOPIC + random.below(TOPIC) + 1).next();
+            if own % TOPIC == 0 {
+                2_000_000 + story
+            } else {
+                500 + own % (WORDS as u64 - 500)
+            }
         } else {
             (WORDS.ln() * random.unit()).exp() as u64
         };

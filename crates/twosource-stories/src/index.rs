@@ -59,10 +59,15 @@ struct Term {
     postings: Vec<Posting>,
 }
 
+/// Most pairs of neighbouring words that are counted; later ones count as new. Pairs are many and mostly met once.
+const PAIRS: usize = 1 << 21;
+
 /// Counts and postings of all terms.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Index {
     terms: Terms,
+    /// How many articles had a pair of neighbouring words.
+    pairs: HashMap<u32, u32, BuildHasherDefault<Straight>>,
     articles: u32,
     /// Sum of products for each article in reach of a query; zero between queries.
     sums: Vec<f32>,
@@ -75,6 +80,7 @@ type SavedTerm = (u32, f32, u32, Vec<(u32, u16)>);
 #[derive(Serialize, Deserialize)]
 pub struct SavedIndex {
     terms: Vec<SavedTerm>,
+    pairs: Vec<(u32, u32)>,
     articles: u32,
 }
 
@@ -101,6 +107,10 @@ impl Index {
             .terms
             .iter()
             .map(|count| match self.terms.get(&count.term) {
+                _ if count.pair => rarity(
+                    share_of_reports(count.term, None),
+                    self.pairs.get(&count.term).copied().unwrap_or(0),
+                ),
                 Some(term) => rarity(term.share, term.seen),
                 None => rarity(share_of_reports(count.term, count.number.map(usize::from)), 0),
             })
@@ -111,6 +121,14 @@ impl Index {
     pub fn add(&mut self, article: u32, counts: &Counts, profile: &Profile) {
         self.articles += 1;
         for count in &counts.terms {
+            if count.pair {
+                if let Some(seen) = self.pairs.get_mut(&count.term) {
+                    *seen += 1;
+                } else if self.pairs.len() < PAIRS {
+                    self.pairs.insert(count.term, 1);
+                }
+                continue;
+            }
             let term = self.terms.entry(count.term).or_insert_with(|| Term {
                 share: share_of_reports(count.term, count.number.map(usize::from)),
                 seen: 0,
@@ -168,8 +186,11 @@ impl Index {
     pub fn save(&self) -> SavedIndex {
         let mut terms: Vec<_> = self.terms.iter().map(saved_term).collect();
         terms.sort_unstable_by_key(|term| term.0);
+        let mut pairs: Vec<(u32, u32)> = self.pairs.iter().map(|(pair, seen)| (*pair, *seen)).collect();
+        pairs.sort_unstable();
         SavedIndex {
             terms,
+            pairs,
             articles: self.articles,
         }
     }
@@ -193,6 +214,7 @@ impl Index {
         };
         Self {
             terms: saved.terms.into_iter().map(term).collect(),
+            pairs: saved.pairs.into_iter().collect(),
             articles: saved.articles,
             sums: Vec::new(),
         }

@@ -55,6 +55,8 @@ pub struct Count {
     pub number: Option<u8>,
     /// It names somebody or something, or is a number: no word for what happened.
     pub name: bool,
+    /// It is two neighbouring words, not one.
+    pub pair: bool,
     /// Times it stands in each vector.
     pub times: [f32; SECTIONS],
 }
@@ -301,16 +303,13 @@ impl Found {
         let sections = [1.0, 0.0, flag(in_lead), flag(named), flag(word.number), 0.0];
         self.put(word, term_or_place(word), named, sections);
         if let Some(last) = self.last.filter(|_| in_lead && !word.opens) {
-            let pair = Word {
-                number: false,
-                ..*word
-            };
-            self.put(
-                &pair,
-                pair_term(last, word.term),
-                false,
-                [0.0, 0.0, 0.5, 0.0, 0.0, 0.0],
-            );
+            self.counts.terms.push(Count {
+                term: pair_term(last, word.term),
+                number: None,
+                name: false,
+                pair: true,
+                times: [0.0, 0.0, 0.5, 0.0, 0.0, 0.0],
+            });
         }
         self.last = Some(word.term);
         if in_lead && !named {
@@ -333,6 +332,7 @@ impl Found {
             term,
             number: word.number.then(|| word.span.len().min(255) as u8),
             name: name || word.number,
+            pair: false,
             times,
         });
     }

@@ -1,6 +1,7 @@
 //! Repair: average link over the stories that were touched, so that late evidence merges and splits them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use crate::link::{Cut, Sums, average_link};
 use crate::stream::Stream;
@@ -15,7 +16,7 @@ pub(crate) const CUT: Cut = Cut {
 /// Lowest log-odds of an edge that makes a neighbouring story part of a component.
 pub(crate) const REACH_AT: f32 = -1.0;
 /// Most articles in one component; the stories tied most strongly come first.
-const COMPONENT: usize = 300;
+const COMPONENT: usize = 160;
 /// A story of more articles is mostly looked at as a whole, by [`SAMPLE`] of them.
 const BIG: usize = 60;
 /// Articles that stand for a big story, beside those that are new to it.
@@ -62,28 +63,27 @@ impl Stream {
     /// [`COMPONENT`] articles.
     fn component(&self, story: u32) -> BTreeSet<u32> {
         let mut found = BTreeSet::new();
-        let mut reached = BTreeMap::from([(story, f32::INFINITY)]);
+        let mut reached = BinaryHeap::from([(i32::MAX, Reverse(story))]);
         let mut articles = 0;
-        loop {
-            let open = reached.iter().filter(|(story, _)| !found.contains(*story));
-            let Some((&next, _)) = open.max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0))) else {
-                break;
-            };
+        while let Some((_, Reverse(next))) = reached.pop() {
+            if found.contains(&next) {
+                continue;
+            }
             let members = self.ledger.members(next);
             articles += members.len().min(BIG);
             if articles > COMPONENT && !found.is_empty() {
                 break;
             }
             found.insert(next);
-            for near in self.tied(next) {
-                reached.insert(near, f32::INFINITY);
-            }
+            reached.extend(self.tied(next).into_iter().map(|near| (i32::MAX, Reverse(near))));
             // of a big story the newest speak for all: old ones were looked at before
             for member in members.iter().rev().take(BIG) {
                 for (other, score) in &self.slot(*member).edges {
                     if *score > REACH_AT && *other >= self.base && !self.slot(*other).replaced {
-                        let best = reached.entry(self.slot(*other).story).or_insert(*score);
-                        *best = best.max(*score);
+                        let near = self.slot(*other).story;
+                        if !found.contains(&near) {
+                            reached.push(((score * 1_000.0) as i32, Reverse(near)));
+                        }
                     }
                 }
             }

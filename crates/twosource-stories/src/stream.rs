@@ -20,6 +20,10 @@ use crate::why::labels;
 const NEIGHBOURS: usize = 20;
 /// By how much a newcomer must exceed the cut of repair to join a story at arrival.
 const JOIN_EXCESS: f32 = 0.0;
+/// Repair waits for one part in so many of the window, so that its cost is shared by many newcomers,
+const REPAIR_PART: usize = 64;
+/// but never for more articles than this.
+const LONGEST_REST: usize = 2_000;
 /// Stories of its neighbours that a newcomer is held against.
 const ASKED: usize = 6;
 /// Members of a big story that a newcomer is scored against, beyond its neighbours.
@@ -43,7 +47,8 @@ const LONG_PAST_TAKEN: usize = 3;
 pub struct Settings {
     /// Articles kept in memory; older ones are retired with their last story.
     pub window: usize,
-    /// Repair runs by itself after this many articles; 0 leaves it to the caller.
+    /// Repair runs by itself after this many articles, in a full window after more of them (up to 2,000); 0 leaves it to
+    /// the caller.
     pub repair_every: usize,
 }
 
@@ -130,7 +135,7 @@ impl PartialEq for Known {
 }
 
 /// Most scores remembered; then all are forgotten.
-const KNOWN: usize = 1 << 20;
+const KNOWN: usize = 1 << 19;
 
 /// The weights that pairs are scored with; no part of the state.
 #[derive(Debug, Clone, Copy)]
@@ -193,7 +198,11 @@ impl Stream {
         self.slot_mut(number).labels = labels;
         let assignment = self.assign(number, &neighbours);
         self.since_repair += 1;
-        if self.settings.repair_every > 0 && self.since_repair >= self.settings.repair_every {
+        let rest = self
+            .settings
+            .repair_every
+            .max((self.slots.len() / REPAIR_PART).min(LONGEST_REST));
+        if self.settings.repair_every > 0 && self.since_repair >= rest {
             self.repair();
         }
         self.retire();

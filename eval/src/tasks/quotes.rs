@@ -52,7 +52,6 @@ fn quotes_of(input: Input) -> Output {
     let mut article = Article::of_text(ArticleId::new(&input.id), &title, &input.text);
     article.language = input.language.as_deref().and_then(LanguageCode::of_tag);
     let settings = Settings {
-
         numbers: false,
         events: false,
         ..Settings::default()
