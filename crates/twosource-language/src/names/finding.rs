@@ -281,6 +281,49 @@ fn remember(text: &str, analysis: &Analysis, names: &mut Vec<FoundName>) {
     fill_gaps(text, analysis, names, &known);
 }
 
+/// The longest name from token `at` on that a table holds and that means nothing else: a country, a place, an organisation
+/// by several words or capitals alone. Gives its length in tokens and its kind.
+fn in_tables(
+    text: &str,
+    analysis: &Analysis,
+    taken: &[bool],
+    at: usize,
+    end: usize,
+) -> Option<(usize, EntityType)> {
+    if analysis.language != LanguageCode::ENGLISH || analysis.tokens[at].upos != Upos::Propn {
+        return None;
+    }
+    let free = (at..end.min(at + LONGEST_REMEMBERED))
+        .take_while(|i| !taken[*i])
+        .count();
+    (1..=free).rev().find_map(|length| {
+        let span = analysis.tokens[at]
+            .span
+            .hull(analysis.tokens[at + length - 1].span);
+        let name = span.of(text);
+        let beside_name = |i: Option<usize>| {
+            i.and_then(|i| analysis.tokens.get(i))
+                .is_some_and(|t| t.upos == Upos::Propn && t.span.of(text).starts_with(char::is_uppercase))
+        };
+        // a part of a name that no table holds whole
+        if beside_name(at.checked_sub(1)) || beside_name(Some(at + length)) {
+            return None;
+        }
+        let single = length == 1;
+        let ambiguous = single && (knowledge::is_given_name(name) || knowledge::is_surname(name));
+        let acronym = single && name.len() >= 2 && name.bytes().all(|b| b.is_ascii_uppercase());
+        if !ambiguous
+            && (knowledge::country_of_name(name).is_some() || knowledge::place_named(name).is_some())
+        {
+            Some((length, EntityType::Place))
+        } else if (!single || acronym) && knowledge::organisation_named(name).is_some() {
+            Some((length, EntityType::Organisation))
+        } else {
+            None
+        }
+    })
+}
+
 /// Adds names that stand between the found ones and are written like one of the `known`.
 fn fill_gaps(text: &str, analysis: &Analysis, names: &mut Vec<FoundName>, known: &BTreeMap<Key, EntityType>) {
     let mut taken = vec![false; analysis.tokens.len()];
@@ -312,6 +355,9 @@ fn fill_gaps(text: &str, analysis: &Analysis, names: &mut Vec<FoundName>, known:
                         matched = Some((length, *kind));
                     }
                 }
+            }
+            if candidate && matched.is_none() {
+                matched = in_tables(text, analysis, &taken, at, end);
             }
             if let Some((length, kind)) = matched {
                 if first.chars().count() > 1 {
