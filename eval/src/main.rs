@@ -4,6 +4,7 @@
 //! see, so a file without its gold fields gives the same output.
 
 mod bench_desk;
+mod bench_fetch;
 mod bench_kills;
 mod bench_stories;
 mod bench_warc;
@@ -52,6 +53,18 @@ enum Verb {
         /// Articles of the stream.
         #[arg(long, default_value_t = 1_000_000)]
         articles: u64,
+    },
+    /// Watch a press of made-up outlets on loopback with the program itself, and hold the desk against what had to come.
+    BenchFetch {
+        /// The program, built with --release.
+        #[arg(long, default_value = "target/release/twosource")]
+        program: PathBuf,
+        /// Outlets, each with a feed.
+        #[arg(long, default_value_t = 300)]
+        outlets: usize,
+        /// Items of each.
+        #[arg(long, default_value_t = 67)]
+        items: usize,
     },
     /// Write a CC-NEWS-like archive, read it, and follow each record's locator back to its bytes.
     BenchWarc {
@@ -176,6 +189,11 @@ fn main() -> anyhow::Result<()> {
                 gold_tokens,
             },
         ),
+        Verb::BenchFetch {
+            program,
+            outlets,
+            items,
+        } => bench_fetch::run(&program, outlets, items),
         Verb::BenchWarc { megabytes, pages } => {
             let pack = || {
                 scoring::Places::new(None)

@@ -83,6 +83,8 @@ pub struct Summary {
     pub unchanged: usize,
     /// Pages that could not be had.
     pub failed: usize,
+    /// Some sources were not gone through to their end: the next run goes on with them.
+    pub put_off: bool,
     /// When the next source is due.
     pub next_due: Option<Timestamp>,
 }

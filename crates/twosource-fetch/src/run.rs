@@ -141,7 +141,9 @@ pub fn run(
         return Err(error);
     }
     for source in lock(&run.sources).iter() {
-        summary.next_due = earlier(summary.next_due, lock(source).state.next_due);
+        let source = lock(source);
+        summary.next_due = earlier(summary.next_due, source.state.next_due);
+        summary.put_off |= source.put_off || source.outcome.is_none();
     }
     Ok(summary)
 }

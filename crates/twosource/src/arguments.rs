@@ -8,12 +8,14 @@ use jiff::civil::Date;
 
 pub mod desk;
 pub mod fetching;
+pub mod watch;
 
 use desk::{
     BackupOptions, DeskOptions, ExportOptions, ImportOptions, IngestOptions, MergeOptions, QuarantineOptions,
     RetryOptions, SearchOptions, ShowOptions, SplitOptions, StoriesOptions, WhyOptions,
 };
 use fetching::Fetching;
+use watch::{SourcesOptions, WatchOptions};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -84,6 +86,19 @@ Examples:
   zcat archive.jsonl.gz | twosource ingest - --db desk.db
   twosource ingest CC-NEWS-20180720.warc.gz --db desk.db --keep none")]
     Ingest(IngestOptions),
+    /// Feeds and sitemaps into the desk's file, over and over; stories are kept current
+    #[command(after_help = "\
+Examples:
+  twosource watch feeds.opml --db desk.db --contact desk@example.org
+  twosource watch https://one.example/feed https://two.example/news-sitemap.xml --db desk.db
+  twosource watch feeds.opml --db desk.db --once      every source once, for a timer of one's own")]
+    Watch(WatchOptions),
+    /// What is watched and how it is doing: last good reading, last failure, sudden changes
+    #[command(after_help = "\
+Examples:
+  twosource sources --db desk.db
+  twosource sources --db desk.db --format opml > feeds.opml")]
+    Sources(SourcesOptions),
     /// The stories of a desk
     #[command(after_help = "\
 Examples:

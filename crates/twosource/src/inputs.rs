@@ -77,7 +77,8 @@ pub fn read_named(
     Box::new(refused.chain(files.chain(streams).map(|item| item.map_err(set_aside))))
 }
 
-fn is_address(path: &Path) -> bool {
+/// Whether what was typed is an address, not a path.
+pub fn is_address(path: &Path) -> bool {
     path.to_str()
         .is_some_and(|text| text.starts_with("http://") || text.starts_with("https://"))
 }

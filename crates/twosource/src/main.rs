@@ -9,6 +9,7 @@ mod arguments;
 mod clock;
 mod commands;
 mod exit;
+mod fetch_state;
 mod fetched;
 mod inputs;
 mod messages;
@@ -43,6 +44,8 @@ fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         Verb::Cluster(options) => commands::cluster::run(options),
         Verb::Verify(options) => commands::verify::run(options),
         Verb::Ingest(options) => desk::ingest::run(options),
+        Verb::Watch(options) => desk::watch::run(options),
+        Verb::Sources(options) => desk::sources::run(options),
         Verb::Stories(options) => desk::stories::run(options),
         Verb::Show(options) => desk::show::run(options),
         Verb::Search(options) => desk::search::run(options),

@@ -6,9 +6,11 @@ pub mod keep;
 pub mod quarantine;
 pub mod search;
 pub mod show;
+pub mod sources;
 pub mod stories;
 mod table;
 pub mod transfer;
+pub mod watch;
 pub mod why;
 
 use std::path::Path;

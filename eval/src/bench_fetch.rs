@@ -1,0 +1,208 @@
+//! `bench-fetch`: the big run of fetching. A press of 300 outlets with 20,000 items on loopback, most of it with
+//! something wrong, is watched by the program itself, three rounds; then the desk's file is held against what had to come.
+//!
+//! Every outlet has an address of its own (127.1.x.y), so that turns are kept host by host as on the open network.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use twosource_testkit::press::{DELAY, Fate, Press, Trouble};
+use twosource_testkit::web::{Hit, Web};
+
+/// Least time between two requests to a host, in milliseconds.
+const GAP: u64 = 20;
+/// Most memory of the program, in MB.
+const MOST_MEMORY: u64 = 400;
+
+/// Runs it with the program at `program`.
+pub fn run(program: &Path, outlets: usize, items: usize) -> Result<()> {
+    let folder = std::env::temp_dir().join(format!("twosource-bench-fetch-{}", std::process::id()));
+    fs::create_dir_all(&folder)?;
+    let outcome = watch(program, &folder, outlets, items);
+    fs::remove_dir_all(&folder)?;
+    outcome
+}
+
+fn watch(program: &Path, folder: &Path, outlets: usize, items: usize) -> Result<()> {
+    let port = Arc::new(AtomicU16::new(0));
+    let of_host = Arc::clone(&port);
+    let press = Press::new(outlets, items, 2, move |outlet| {
+        format!(
+            "127.1.{}.{}:{}",
+            outlet / 250,
+            outlet % 250 + 1,
+            of_host.load(Ordering::Relaxed)
+        )
+    });
+    let serving = Arc::clone(&press);
+    let web = Web::start_anywhere(move |request| serving.answer(outlet_of(&request.host), request));
+    port.store(web.address().port(), Ordering::Relaxed);
+    let list = folder.join("feeds.txt");
+    fs::write(&list, press.sources().join("\n"))?;
+    let file = folder.join("desk.db");
+    let mut problems = Vec::new();
+    eprintln!(
+        "| round | seconds | requests | memory, MB | articles | revisions |\n| --- | ---: | ---: | ---: | ---: | ---: |"
+    );
+    for round in 1..=3 {
+        // the second round finds everything as it was, the third finds headlines changed
+        press.set_round(if round == 3 { 2 } else { 1 });
+        let (seconds, memory) = watch_once(program, &list, &file)?;
+        let hits = web.take_hits();
+        problems.extend(pace(&hits, &press));
+        let stored = stored(&file)?;
+        let revisions: usize = stored.values().sum();
+        eprintln!(
+            "| {round} | {seconds:.0} | {} | {memory} | {} | {revisions} |",
+            hits.len(),
+            stored.len()
+        );
+        if memory > MOST_MEMORY {
+            problems.push(format!("round {round}: {memory} MB of memory"));
+        }
+        problems.extend(held_against(&press, &stored, round == 3));
+    }
+    for problem in problems.iter().take(20) {
+        eprintln!("not as it has to be: {problem}");
+    }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        bail!("{} things are not as they have to be", problems.len())
+    }
+}
+
+/// The outlet of `127.1.x.y`.
+fn outlet_of(host: &str) -> usize {
+    let mut parts = host
+        .split('.')
+        .skip(2)
+        .map(|part| part.parse::<usize>().unwrap_or(0));
+    let (high, low) = (parts.next().unwrap_or(0), parts.next().unwrap_or(1));
+    high * 250 + low.max(1) - 1
+}
+
+/// One round of the program; seconds and megabytes that it took.
+#[expect(clippy::disallowed_methods, reason = "a bench measures")]
+fn watch_once(program: &Path, list: &Path, file: &Path) -> Result<(f64, u64)> {
+    let begun = Instant::now();
+    let log = fs::File::create(file.with_extension("log"))?;
+    let mut child = Command::new(program)
+        .arg("watch")
+        .arg(list)
+        .arg("--db")
+        .arg(file)
+        .args([
+            "--once",
+            "--every",
+            "0",
+            "--allow-network",
+            "127.0.0.0/8",
+            "--request-time",
+            "3",
+        ])
+        .args(["--recheck", "0", "--gap", &format!("{}", GAP as f64 / 1000.0)])
+        .stdout(Stdio::null())
+        .stderr(log)
+        .spawn()
+        .with_context(|| format!("starting {}", program.display()))?;
+    let mut memory = 0;
+    let status = loop {
+        if let Some(status) = child.try_wait()? {
+            break status;
+        }
+        memory = memory.max(peak(child.id()).unwrap_or(0));
+        std::thread::sleep(Duration::from_millis(100));
+    };
+    match status.code() {
+        Some(0 | 3) => Ok((begun.elapsed().as_secs_f64(), memory)),
+        _ => {
+            let log = fs::read_to_string(file.with_extension("log"))?;
+            let end: Vec<&str> = log.lines().rev().take(5).collect();
+            bail!("the program ended with {status}: {end:?}")
+        }
+    }
+}
+
+/// The most memory that a process has had so far, in MB.
+fn peak(process: u32) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kilobytes / 1000)
+}
+
+/// The articles of the file, each with the number of its revisions.
+fn stored(file: &Path) -> Result<BTreeMap<String, usize>> {
+    let connection = rusqlite::Connection::open(PathBuf::from(file))?;
+    let mut statement = connection.prepare("SELECT article, count(*) FROM revisions GROUP BY article")?;
+    let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
+    let mut stored = BTreeMap::new();
+    for row in rows {
+        let (article, revisions) = row?;
+        stored.insert(article, usize::try_from(revisions)?);
+    }
+    Ok(stored)
+}
+
+fn held_against(press: &Press, stored: &BTreeMap<String, usize>, edited: bool) -> Vec<String> {
+    let mut problems = Vec::new();
+    let mut expected = 0;
+    for (outlet, item) in press.items() {
+        let address = press.address(outlet, item);
+        let moved = address.replace("/news/", "/moved/");
+        let revisions = stored
+            .get(&address)
+            .or_else(|| stored.get(&moved))
+            .copied()
+            .unwrap_or(0);
+        let due = match press.fate(outlet, item) {
+            Fate::Nothing => 0,
+            _ if edited && press.is_edited(outlet, item) => 2,
+            _ => 1,
+        };
+        expected += usize::from(due > 0);
+        if revisions != due {
+            problems.push(format!(
+                "{address} ({:?}): {revisions} states instead of {due}",
+                press.trouble(outlet)
+            ));
+        }
+    }
+    if stored.len() != expected {
+        problems.push(format!("{} articles instead of {expected}", stored.len()));
+    }
+    problems
+}
+
+/// Hosts that were asked faster than allowed.
+fn pace(hits: &[Hit], press: &Press) -> Vec<String> {
+    let mut hosts: BTreeMap<&str, Vec<(Instant, Instant)>> = BTreeMap::new();
+    for hit in hits {
+        hosts
+            .entry(&hit.request.host)
+            .or_default()
+            .push((hit.begun, hit.ended));
+    }
+    let mut problems = Vec::new();
+    for (host, mut times) in hosts {
+        times.sort();
+        let gap = match press.trouble(outlet_of(host)) {
+            Trouble::Delay => Duration::from_secs_f64(DELAY),
+            _ => Duration::from_millis(GAP),
+        };
+        for pair in times.windows(2).skip(1) {
+            let apart = pair[1].0.duration_since(pair[0].0);
+            if apart < gap {
+                problems.push(format!("{host} was asked after {apart:?}, less than {gap:?}"));
+            }
+        }
+    }
+    problems
+}
