@@ -143,8 +143,7 @@ fn learn(
                         &state,
                         gold,
                         (head, dependent),
-                        &mut features,
-                        &mut scores,
+                        (&mut features, &mut scores),
                         margin,
                     );
                 }
@@ -162,8 +161,7 @@ fn relate(
     state: &State,
     gold: &Gold,
     (head, dependent): (u32, u32),
-    features: &mut Vec<u32>,
-    scores: &mut Vec<f32>,
+    (features, scores): (&mut Vec<u32>, &mut Vec<f32>),
     margin: f32,
 ) -> u8 {
     if head == state.length {
