@@ -13,6 +13,7 @@
 //! # let _ = Mode::Read;
 //! ```
 
+mod alerts;
 mod articles;
 mod backup;
 mod check;
@@ -31,6 +32,7 @@ mod tables;
 mod tags;
 mod transfer;
 
+pub use alerts::{Alert, AlertSubject, Notice};
 pub use articles::{Arrival, Entry, Novelty, RevisionRecord, date_of, day_number};
 pub use check::Checked;
 pub use documents::DocumentRecord;

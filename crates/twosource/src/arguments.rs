@@ -11,8 +11,8 @@ pub mod fetching;
 pub mod watch;
 
 use desk::{
-    BackupOptions, DeskOptions, ExportOptions, ImportOptions, IngestOptions, MergeOptions, QuarantineOptions,
-    RetryOptions, SearchOptions, ShowOptions, SplitOptions, StoriesOptions, WhyOptions,
+    AlertsOptions, BackupOptions, DeskOptions, ExportOptions, ImportOptions, IngestOptions, MergeOptions,
+    QuarantineOptions, RetryOptions, SearchOptions, ShowOptions, SplitOptions, StoriesOptions, WhyOptions,
 };
 use fetching::Fetching;
 use watch::{SourcesOptions, WatchOptions};
@@ -144,6 +144,14 @@ Examples:
     /// A new desk from an export
     #[command(after_help = "Example:\n  twosource import desk.jsonl --db copy.db")]
     Import(ImportOptions),
+    /// Saved searches and stories that tell of a new origin, number, quote, contradiction or correction, once each
+    #[command(after_help = "\
+Examples:
+  twosource alerts add ferry --story s12 --db desk.db
+  twosource alerts add budget --search 'budget speaker:minister' --db desk.db
+  twosource alerts tell --db desk.db                  what is new since the last time, one JSON object a line
+  twosource alerts tell --db desk.db --drop outbox/   one message a file, for whatever sends mail")]
+    Alerts(AlertsOptions),
     /// Copy the desk's file while it is in use
     #[command(after_help = "Example:\n  twosource backup copy.db --db desk.db")]
     Backup(BackupOptions),

@@ -55,6 +55,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         Verb::Undo(options) => desk::decide::undo(options),
         Verb::Export(options) => desk::transfer::export(options),
         Verb::Import(options) => desk::transfer::import(options),
+        Verb::Alerts(options) => desk::alerts::run(options),
         Verb::Backup(options) => desk::keep::backup(options),
         Verb::Check(options) => desk::keep::check(options),
         Verb::Quarantine(options) => desk::quarantine::list(options),

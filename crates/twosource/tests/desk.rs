@@ -297,3 +297,45 @@ fn what_is_no_desk_is_said_to_be_none() {
         assert!(err(&output).starts_with("error: "), "{}", err(&output));
     }
 }
+
+#[test]
+fn what_is_watched_tells_each_thing_once() {
+    let folder = desk();
+    let path = folder.path();
+    ingest(path);
+    done(
+        path,
+        &["alerts", "add", "quarry", "--search", "quarry", "--db", "desk.db"],
+    );
+    let tell = || done(path, &["alerts", "tell", "--db", "desk.db"]);
+    assert!(tell().contains("0 notices"));
+    let line = |id: &str, text: &str| {
+        format!(
+            "{{\"id\":\"{id}\",\"outlet\":\"Post\",\"published\":\"2024-04-02\",\"title\":\"Quarry\",\"text\":\"{text}\"}}\n"
+        )
+    };
+    let first = line(
+        "q1",
+        "The old quarry at Tarn is to close in May, its owner said on Tuesday.",
+    );
+    fs::write(path.join("q.jsonl"), &first).unwrap();
+    done(path, &["ingest", "q.jsonl", "--db", "desk.db"]);
+    let told = tell();
+    assert!(
+        told.contains("\"what\":\"origin\"") && told.contains("1 notice told"),
+        "{told}"
+    );
+    assert!(tell().contains("0 notices"));
+    let revised = line(
+        "q1",
+        "The old quarry at Tarn is to close in June, its owner said on Tuesday.",
+    );
+    fs::write(path.join("q.jsonl"), revised).unwrap();
+    done(path, &["ingest", "q.jsonl", "--db", "desk.db"]);
+    let told = tell();
+    assert!(
+        told.contains("\"what\":\"correction\"") && told.contains("1 notice told"),
+        "{told}"
+    );
+    done(path, &["alerts", "drop", "quarry", "--db", "desk.db"]);
+}

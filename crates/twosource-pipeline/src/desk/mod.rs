@@ -4,6 +4,7 @@
 //! store keeps; it can be lost at any moment, because it is a function of that history alone.
 
 mod act;
+mod alerts;
 mod error;
 mod grouping;
 mod ingest;

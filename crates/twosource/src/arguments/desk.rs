@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use super::{Format, Inputs, Sort};
@@ -277,4 +277,56 @@ pub struct ImportOptions {
     /// The new desk's file
     #[arg(long, value_name = "FILE")]
     pub db: PathBuf,
+}
+
+/// Options of `alerts`.
+#[derive(Debug, Args)]
+pub struct AlertsOptions {
+    #[command(subcommand)]
+    pub verb: AlertsVerb,
+}
+
+/// What is done with alerts.
+#[derive(Debug, Subcommand)]
+pub enum AlertsVerb {
+    /// Watch a story or a search from now on
+    Add {
+        /// A name for it
+        name: String,
+        #[command(flatten)]
+        desk: DeskFile,
+        /// The story
+        #[arg(long, value_name = "STORY", conflicts_with = "search")]
+        story: Option<String>,
+        /// The query
+        #[arg(long, value_name = "QUERY")]
+        search: Option<String>,
+    },
+    /// Watch it no longer
+    Drop {
+        /// Its name
+        name: String,
+        #[command(flatten)]
+        desk: DeskFile,
+    },
+    /// What is watched
+    List {
+        #[command(flatten)]
+        desk: DeskFile,
+    },
+    /// Tell what is new since the last time
+    Tell(TellOptions),
+}
+
+/// Options of `alerts tell`.
+#[derive(Debug, Args)]
+pub struct TellOptions {
+    #[command(flatten)]
+    pub desk: DeskFile,
+    /// Write one message a file into this folder instead
+    #[arg(long, value_name = "FOLDER", conflicts_with = "sign")]
+    pub drop: Option<PathBuf>,
+    /// Give each notice as body and signature of a webhook: HMAC-SHA256 with the bytes of this file as key
+    #[arg(long, value_name = "KEYFILE")]
+    pub sign: Option<PathBuf>,
 }

@@ -1,5 +1,6 @@
 //! The verbs of the desk.
 
+pub mod alerts;
 pub mod decide;
 pub mod ingest;
 pub mod keep;
