@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use twosource_model::{
     Analysis, Certainty, EntityType, MentionForm, Quote, QuoteAct, QuoteKind, Relation, Role, Span, Upos,
+    Xpos,
 };
 
 use self::tree::Tree;
@@ -247,9 +248,15 @@ fn pieces_of_part(
         };
         broken |= said.is_empty()
             && (kind == ClauseKind::Statement || tree.words(&tree.within(*hull)) < LEAST_TOLD);
+        let marked = with_marks(*hull, text);
         pieces.extend(said.into_iter().map(|span| Piece {
             span,
-            kind,
+            // a clause of which only a part is in marks is told
+            kind: if marked.covers(span) {
+                kind
+            } else {
+                ClauseKind::Statement
+            },
             quote: Some(*index),
         }));
     }
@@ -305,6 +312,7 @@ fn told_clauses(tree: &Tree<'_>, part: &Range<usize>, quote: &Quote, hull: Span)
     } else {
         match widened(tree, quote, &range) {
             Some(wider) => wider,
+            None if is_all_but_the_saying(tree, part, quote, &range) => return trimmed_whole(tree, &range),
             None => return Vec::new(),
         }
     };
@@ -317,6 +325,35 @@ fn told_clauses(tree: &Tree<'_>, part: &Range<usize>, quote: &Quote, hull: Span)
         .collect()
 }
 
+/// Whether a stretch is all that a part says beside its cue and speaker: then it is whole whatever the tree makes of it.
+fn is_all_but_the_saying(tree: &Tree<'_>, part: &Range<usize>, quote: &Quote, range: &Range<usize>) -> bool {
+    let saying = |at: usize| {
+        let mut spans = quote
+            .cue
+            .iter()
+            .chain(&quote.speaker)
+            .chain(&quote.addressee)
+            .chain(&quote.medium);
+        tree.tokens[at].upos == Upos::Punct || spans.any(|s| s.overlaps(tree.tokens[at].span))
+    };
+    let finite = |at: usize| matches!(tree.tokens[at].xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
+    let opens_a_clause = tree.tokens[range.clone()]
+        .iter()
+        .find(|t| t.upos != Upos::Punct)
+        .is_some_and(|t| {
+            matches!(
+                t.upos,
+                Upos::Noun | Upos::Propn | Upos::Pron | Upos::Det | Upos::Adj | Upos::Num
+            )
+        });
+    part.clone().all(|at| range.contains(&at) || saying(at)) && range.clone().any(finite) && opens_a_clause
+}
+
+fn trimmed_whole(tree: &Tree<'_>, range: &Range<usize>) -> Vec<Span> {
+    let enough = tree.words(range) >= LEAST_TOLD;
+    cut::trimmed(tree, range).filter(|_| enough).into_iter().collect()
+}
+
 /// The clause that hangs in the sentence round a quoted stretch of it: its subject often stands before the marks.
 fn widened(tree: &Tree<'_>, quote: &Quote, range: &Range<usize>) -> Option<Range<usize>> {
     let top = range
@@ -325,11 +362,18 @@ fn widened(tree: &Tree<'_>, quote: &Quote, range: &Range<usize>) -> Option<Range
     if tree.tokens[top].relation == Relation::AclRelcl {
         return None;
     }
-    let wider = tree.subtree(top);
-    let span = tree.span(&wider)?;
-    let mut outside = quote.cue.iter().chain(&quote.speaker);
+    let mut wider = tree.subtree(top);
+    // "..., she said" hangs on what was said: the clause ends before it, or begins behind it
+    for outside in quote.cue.iter().chain(&quote.speaker) {
+        let beside = tree.within(*outside);
+        if beside.start >= range.end {
+            wider.end = wider.end.min(beside.start);
+        } else if beside.end <= range.start {
+            wider.start = wider.start.max(beside.end);
+        }
+    }
     let holds_most = range.clone().filter(|at| wider.contains(at)).count() * 10 >= range.len() * 8;
-    (holds_most && tree.clause_in(&wider).is_some() && !outside.any(|s| s.overlaps(span))).then_some(wider)
+    (holds_most && tree.clause_in(&wider).is_some()).then_some(wider)
 }
 
 /// The words of weight in a part that no quote, cue or speaker holds, times aside.
