@@ -489,7 +489,9 @@ fn clause(
         certainty: certainty::certainty(tree, main, text, cue.as_deref()),
         negated: certainty::negated(&words, vocabulary),
         subject: subject_words(&words, subject),
-        predicate: main.and_then(|m| predicate(tree, m, vocabulary)),
+        predicate: main
+            .or_else(|| range.clone().find(|at| tree.is_finite(*at)))
+            .and_then(|m| predicate(tree, m, vocabulary)),
         wording: Wording::new(vocabulary, words, verbs),
     }
 }

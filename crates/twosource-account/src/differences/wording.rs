@@ -76,7 +76,22 @@ fn swaps_content(a: &str, b: &str, vocabulary: &mut Vocabulary) -> bool {
             .collect()
     };
     let (x, y) = (weighty(a), weighty(b));
-    !x.is_empty() && !y.is_empty() && x.is_disjoint(&y) && !abbreviates(a, b) && !abbreviates(b, a)
+    !x.is_empty()
+        && !y.is_empty()
+        && x.is_disjoint(&y)
+        && !abbreviates(a, b)
+        && !abbreviates(b, a)
+        && !spells(a, b)
+}
+
+/// Whether two readings are spellings of one word, or one is cut short: they begin alike over half their length, or
+/// the one is the beginning of the other ("Gen." for "General").
+fn spells(a: &str, b: &str) -> bool {
+    let letters =
+        |t: &str| -> Vec<char> { t.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect() };
+    let (x, y) = (letters(a), letters(b));
+    let head = x.iter().zip(&y).take_while(|(p, q)| p == q).count();
+    head > 0 && (head * 2 >= x.len().max(y.len()) || head == x.len().min(y.len()))
 }
 
 /// Whether `short` is made of the first letters of the words of `long`, in order ("UN" for "United Nations").
