@@ -12,7 +12,7 @@ use crate::words::Vocabulary;
 
 /// Lowest [`differ_score`] of figures that are set against one another. Inside one statement more may be asked for than
 /// between any two sentences: the statement is the same already.
-const LEAST_SURE: f32 = -0.5;
+const LEAST_SURE: f32 = -1.0;
 
 /// Figures of one quantity that cannot all be so.
 pub fn numbers(views: &[View<'_>], told: &Told<'_>, vocabulary: &mut Vocabulary) -> Vec<Difference> {
