@@ -98,12 +98,20 @@ pub(super) fn find_told(context: &Context<'_>) -> Vec<Told> {
     told
 }
 
+/// Longest sentence whose cues are read, in tokens.
+const SENTENCE_WORDS: usize = 400;
+
 /// How many offers of one cue are tried where better ones overlap with other quotes.
 const TRIED: usize = 3;
 
 /// The offers of the cue at `token` with their bytes and features.
 pub(super) fn weighed(context: &Context<'_>, token: usize) -> Vec<(Offer, Vec<Span>, Vec<u16>)> {
     if context.cue(token).is_none() || context.run_of(token).is_some() {
+        return Vec::new();
+    }
+    // each offer reads its words: without full stops that would grow with the square of the text
+    let sentence = &context.analysis.sentences[context.sentence_of(token)];
+    if sentence.tokens().len() > SENTENCE_WORDS {
         return Vec::new();
     }
     let mut weighed: Vec<(Offer, Vec<Span>, Vec<u16>)> = Vec::new();
