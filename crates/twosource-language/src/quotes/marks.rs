@@ -172,7 +172,7 @@ impl Scan<'_> {
                     if opens_again {
                         if self.after_sentence(mark) && state.depth == 1 && state.last_close.is_none() {
                             // the closing mark before it is missing
-                            self.push(*state, None);
+                            self.push_until(*state, None, mark.at);
                             open = self.opening(mark);
                         } else {
                             state.depth += 1;
@@ -326,7 +326,12 @@ impl Scan<'_> {
     }
 
     fn push(&mut self, open: Open, close: Option<Mark>) {
-        let end = close.map_or(self.paragraph.end(), |c| c.at);
+        self.push_until(open, close, self.paragraph.end());
+    }
+
+    /// A run that has no closing mark ends at `until`.
+    fn push_until(&mut self, open: Open, close: Option<Mark>, until: usize) {
+        let end = close.map_or(until, |c| c.at);
         let inner = Span::at(open.mark.end, end.max(open.mark.end)).trimmed(self.text);
         let inner_end = if close.is_none() {
             // a run that was broken off ends before the next mark

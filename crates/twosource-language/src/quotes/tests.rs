@@ -99,6 +99,35 @@ fn told_words_are_quotes_too() {
 }
 
 #[test]
+fn told_words_end_where_the_outlet_goes_on() {
+    let text = "Berg earlier Thursday said she was looking forward to a second season with the team after boasting that \
+                their first year in the harbour town “was a triumph.”";
+    let article = Article::of_text(ArticleId::new("t"), "", text);
+    let analysis = analyze(&article, &Settings::default());
+    let words: Vec<&str> = analysis
+        .quotes
+        .iter()
+        .flat_map(|quote| quote.content.iter().map(|piece| piece.of(text)))
+        .collect();
+    assert_eq!(
+        words[0],
+        "she was looking forward to a second season with the team"
+    );
+    assert_eq!(words.len(), 2, "{words:?}");
+}
+
+#[test]
+fn marks_that_are_never_closed_give_runs_side_by_side() {
+    let text = "“One came. “Two came. “Three came and the fourth stayed away,” said Anna Berg.".repeat(3);
+    let article = Article::of_text(ArticleId::new("m"), "", &text);
+    let runs = super::marks::find_runs(&article);
+    assert!(runs.len() > 3, "{runs:?}");
+    for pair in runs.windows(2) {
+        assert!(!pair[0].outer.overlaps(pair[1].outer), "{pair:?}");
+    }
+}
+
+#[test]
 fn titles_and_scare_quotes_are_left_alone() {
     check("en", "They sang “Long Way Home” at the end of the evening.");
     check("en", "The so-called “experts” left the room.");

@@ -116,6 +116,7 @@ pub(super) fn weighed(context: &Context<'_>, token: usize) -> Vec<(Offer, Vec<Sp
     }
     let mut weighed: Vec<(Offer, Vec<Span>, Vec<u16>)> = Vec::new();
     for mut offer in offers_of(context, token) {
+        let mut own_words = false;
         offer.pieces = offer
             .pieces
             .into_iter()
@@ -125,7 +126,11 @@ pub(super) fn weighed(context: &Context<'_>, token: usize) -> Vec<(Offer, Vec<Sp
                     before_next_speaker(context, from, to),
                 )
             })
-            .map(|(from, to)| (from, own_words_from(context, from, to).map_or(to, |own| own - 1)))
+            .map(|(from, to)| {
+                let own = own_words_from(context, from, to);
+                own_words |= own.is_some();
+                (from, own.map_or(to, |own| own - 1))
+            })
             .map(|(from, to)| {
                 (
                     from,
@@ -146,10 +151,26 @@ pub(super) fn weighed(context: &Context<'_>, token: usize) -> Vec<(Offer, Vec<Sp
             continue;
         }
         let held = holds_other_act(context, token, &content);
-        let features = weights::features(context, &offer, held);
+        // the outlet's own words behind the told ones are no reason to doubt that these end there
+        let last = offer.pieces[offer.pieces.len() - 1].1;
+        let read_to = if own_words {
+            last_word_of(context, sentence.tokens())
+        } else {
+            last
+        };
+        let features = weights::features(context, &offer, held, read_to);
         weighed.push((offer, content, features));
     }
     weighed
+}
+
+/// Last token of a sentence that is no punctuation.
+fn last_word_of(context: &Context<'_>, sentence: std::ops::Range<usize>) -> usize {
+    let first = sentence.start;
+    sentence
+        .rev()
+        .find(|t| !context.is_punctuation(*t))
+        .unwrap_or(first)
 }
 
 const WEEKDAYS: [&str; 7] = [

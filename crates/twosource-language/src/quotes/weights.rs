@@ -90,7 +90,7 @@ impl Row {
 }
 
 /// The features of an offer that are on.
-pub(super) fn features(context: &Context<'_>, offer: &Offer, held: bool) -> Vec<u16> {
+pub(super) fn features(context: &Context<'_>, offer: &Offer, held: bool, read_to: usize) -> Vec<u16> {
     let tokens = context.tokens;
     let cue = offer.cue;
     let Some(entry) = context.cue(cue) else {
@@ -111,7 +111,7 @@ pub(super) fn features(context: &Context<'_>, offer: &Offer, held: bool) -> Vec<
     row.next(subject);
     row.next(kind * WORD_TYPES + word_type(context, first.0));
     row.next(gap(context, cue, first.0, last.1));
-    let next = follows(context, last.1);
+    let next = follows(context, read_to);
     row.next(offer.end as u16 * FOLLOWS + next);
     let words: usize = offer.pieces.iter().map(|(from, to)| to - from + 1).sum();
     let clause = offer
@@ -120,7 +120,7 @@ pub(super) fn features(context: &Context<'_>, offer: &Offer, held: bool) -> Vec<
         .any(|(from, to)| (*from..=*to).any(|t| is_finite(context, t)));
     row.next(length(words) * 2 + u16::from(clause));
     row.next(last_part(context, last));
-    let follower = remainder(context, last.1);
+    let follower = remainder(context, read_to);
     row.next(follower);
     row.next(marks(context, offer));
     row.next(u16::from(held));
