@@ -748,6 +748,12 @@ fn section_bar_of(line: &str) -> Option<&str> {
     (short && enough).then(|| parts.first().copied()).flatten()
 }
 
+/// Whether a block is a caption that ends with the credit of its picture: "The harbour at dawn. Photo: Ann Lee".
+pub(crate) fn is_credited_caption(words: &str) -> bool {
+    let words = words.trim_end();
+    words.len() <= LONGEST_CAPTION && credit_in(words).is_some_and(|credit| credit.end == words.len())
+}
+
 /// The credit inside a line that is a caption with its credit, or a credit alone.
 fn credit_in(line: &str) -> Option<Range<usize>> {
     const LABELS: &[&str] = &[

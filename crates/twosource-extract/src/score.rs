@@ -12,7 +12,7 @@ use crate::features::{Known, Measures, measure};
 use crate::forest::Forest;
 use crate::html::role_of;
 use crate::page::{Page, Tag};
-use crate::plain::{clutter_rule, letters_of};
+use crate::plain::{clutter_rule, is_credited_caption, letters_of};
 use crate::{Rule, Settings};
 
 /// Chance from which a block is part of the report; chosen by cross-validation over sites on the packs `extraction`,
@@ -183,6 +183,7 @@ fn verdict_of(
     }
     match clutter_rule(words) {
         Some(rule) if overrules(rule, words) => Verdict::Clutter(rule),
+        _ if is_credited_caption(words) => Verdict::Clutter(Rule::Caption),
         _ => Verdict::Text(role_of(known.page, block)),
     }
 }
@@ -194,6 +195,9 @@ fn rule_of(page: &Page<'_>, block: &Block, words: &str, title: &str) -> Rule {
     }
     if let Some(rule) = clutter_rule(words) {
         return rule;
+    }
+    if is_credited_caption(words) {
+        return Rule::Caption;
     }
     if block.hidden {
         return Rule::Hidden;

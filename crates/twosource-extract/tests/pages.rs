@@ -35,6 +35,24 @@ const PAGE: &str = r##"<!DOCTYPE html><html lang="en"><head><title>New bridge op
 <footer><p>© 2033 Exampleton Herald. All rights reserved.</p></footer></body></html>"##;
 
 #[test]
+fn a_caption_that_ends_with_its_credit_is_left_out() {
+    let page = PAGE.replace(
+        "<p>The works cost",
+        "<div class=\"pic\"><img src=\"b.jpg\"><div>The old bridge before it fell. Photo: Dee Fox</div></div><p>The works cost",
+    );
+    let article = article(&page);
+    assert!(!article.text().contains("Dee Fox"), "{}", article.text());
+    assert!(
+        article
+            .clutter
+            .iter()
+            .any(|clutter| clutter.rule == "caption" && clutter.text.contains("Dee Fox")),
+        "{:?}",
+        article.clutter
+    );
+}
+
+#[test]
 fn a_page_is_read() {
     let article = article(PAGE);
     assert_eq!(article.title(), "New bridge opens in Exampleton");
