@@ -20,7 +20,7 @@ pub struct Group {
     pub evidence: Vec<Evidence>,
 }
 
-/// Lowest probability at which two clauses of different reports join. Of sixteen stories read by eye
+/// Lowest probability at which two clauses of different reports join. Of ten stories read by eye
 /// (eval/account-checked.tsv), about half of the pairs between 0.5 and 0.6 told two things.
 const JOIN_AT: f32 = 0.6;
 /// The same where both have the same predicate.

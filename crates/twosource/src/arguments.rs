@@ -243,6 +243,9 @@ pub enum Offsets {
 pub struct ExtractOptions {
     #[command(flatten)]
     pub inputs: Inputs,
+    /// Show each block of the documents as text for people: kept or left out, its chance, and the rule that took it
+    #[arg(long)]
+    pub explain: bool,
     /// What offsets count
     #[arg(long, value_enum, default_value_t = Offsets::Bytes)]
     pub offsets: Offsets,

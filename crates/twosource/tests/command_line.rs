@@ -151,6 +151,38 @@ fn what_may_not_be_read_is_named_and_the_rest_is_compared() {
     assert!(out(&run).contains("Twelve passengers") && out(&run).contains("Fourteen people"));
 }
 
+#[test]
+fn extract_explains_what_it_kept_and_left_out() {
+    let folder = Folder::new("explain");
+    let body = "<p>Twelve passengers were hurt when the ferry Solvind ran aground off Halden on Monday, the coast guard said.</p>";
+    let page = format!(
+        "<html><head><title>Ferry runs aground</title></head><body><nav><a href=/a>News</a> <a href=/b>Sport</a></nav>\
+         <article><h1>Ferry runs aground</h1>{body}<p>The cause is not known, and the owner \u{1b}[31mdid not answer calls on \
+         Monday evening, nor did the harbour office in Halden.</p></article><footer>© 2031 Halden Post</footer></body></html>"
+    );
+    folder.put("page.html", page.as_bytes());
+    let run = twosource(&[
+        "extract",
+        "--explain",
+        &folder.path("page.html"),
+        &folder.path("gone.html"),
+    ]);
+    assert_eq!(run.status.code(), Some(3), "{}", err(&run));
+    let shown = out(&run);
+    assert!(shown.contains("Ferry runs aground"), "{shown}");
+    let line = |words: &str| {
+        shown
+            .lines()
+            .find(|line| line.contains(words))
+            .unwrap_or_default()
+            .to_owned()
+    };
+    assert!(line("Twelve passengers").starts_with("+ "), "{shown}");
+    assert!(line("© 2031").starts_with("- "), "{shown}");
+    assert!(line("© 2031").contains("copyright"), "{shown}");
+    assert!(!shown.contains('\u{1b}'), "{shown}");
+}
+
 /// User and group without rights on every common system.
 #[cfg(unix)]
 const NOBODY: u32 = 65_534;

@@ -9,7 +9,7 @@ pub mod search;
 pub mod show;
 pub mod sources;
 pub mod stories;
-mod table;
+pub(super) mod table;
 pub mod transfer;
 pub mod watch;
 pub mod why;

@@ -1,16 +1,22 @@
 //! `twosource extract`: documents in, articles out.
 
+use twosource_extract::{ExplainedBlock, Explanation, explain};
+use twosource_model::Role;
 use twosource_pipeline::{Settings, extract_all};
 use twosource_render::wire;
 
 use crate::arguments::ExtractOptions;
+use crate::commands::desk::table::plain;
 use crate::exit::Exit;
 use crate::inputs;
-use crate::messages::Progress;
+use crate::messages::{Progress, warning};
 use crate::output::Output;
 
 /// Runs it.
 pub fn run(options: &ExtractOptions) -> anyhow::Result<Exit> {
+    if options.explain {
+        return explain_all(options);
+    }
     let mut output = Output::new();
     let progress = Progress::new("articles");
     let (mut made, mut aside) = (0, 0);
@@ -32,4 +38,101 @@ pub fn run(options: &ExtractOptions) -> anyhow::Result<Exit> {
     )?;
     output.finish()?;
     Ok(Exit::of_counts(made, aside))
+}
+
+/// Shows how each document was read instead of what came out.
+fn explain_all(options: &ExtractOptions) -> anyhow::Result<Exit> {
+    let mut output = Output::new();
+    let (mut made, mut aside) = (0, 0);
+    for document in inputs::documents(&options.inputs) {
+        let document = match document {
+            Ok(document) => document,
+            Err(input) => {
+                aside += 1;
+                inputs::tell_aside(&input);
+                continue;
+            }
+        };
+        match explain(&document, &Settings::default().extract) {
+            Ok(explanation) => {
+                made += 1;
+                output.text(&explained(document.id.as_str(), &explanation))?;
+            }
+            Err(error) => {
+                aside += 1;
+                warning(&format!("set aside {}: {error}", document.id));
+            }
+        }
+    }
+    output.finish()?;
+    Ok(Exit::of_counts(made, aside))
+}
+
+/// A document's blocks, two lines each: what became of it and its first words, then its place in the page.
+fn explained(name: &str, explanation: &Explanation) -> String {
+    let title = match explanation.title.as_str() {
+        "" => "(no title found)",
+        title => title,
+    };
+    let mut text = format!(
+        "{}\n{}\nread as {}; + kept, - left out, chance to be text from 0 to 1\n\n",
+        shown(name, usize::MAX),
+        shown(title, usize::MAX),
+        explanation.encoding
+    );
+    if explanation.blocks.is_empty() {
+        text.push_str("  (the text came as such: nothing to choose)\n");
+    }
+    for block in &explanation.blocks {
+        text.push_str(&explained_block(block));
+    }
+    text.push('\n');
+    text
+}
+
+fn explained_block(block: &ExplainedBlock) -> String {
+    let (mark, what) = match (block.role, block.rule) {
+        (_, Some(rule)) => ('-', rule),
+        (Some(role), None) => ('+', role_name(role)),
+        (None, None) => ('-', "not asked"),
+    };
+    let chance = block
+        .chance
+        .map_or_else(|| "    ".to_owned(), |chance| format!("{chance:.2}"));
+    let words = shown(&block.words, EXPLAINED_WORDS);
+    let place = match block.path.as_str() {
+        "" => String::new(),
+        path => format!("         {:20} {}\n", "", shown(path, EXPLAINED_WORDS)),
+    };
+    format!("{mark} {chance}   {what:20} {words}\n{place}")
+}
+
+/// What a paragraph's role is called.
+const fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Body => "body",
+        Role::Standfirst => "standfirst",
+        Role::Heading => "heading",
+        Role::ListItem => "list item",
+        Role::BlockQuote => "block quote",
+        Role::PullQuote => "pull quote",
+        Role::Caption => "caption",
+        Role::Embed => "embedded post",
+        Role::Correction => "correction",
+        Role::TableRow => "table row",
+        _ => "other text",
+    }
+}
+
+/// Most characters of a block's words or path that are shown.
+const EXPLAINED_WORDS: usize = 90;
+
+/// The first characters of `words`, on one line; nothing in a page may steer the terminal.
+fn shown(words: &str, most: usize) -> String {
+    let words = plain(words);
+    let mut shown: String = words.chars().take(most).collect();
+    if shown.len() < words.len() {
+        shown.push('…');
+    }
+    shown
 }
