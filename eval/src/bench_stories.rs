@@ -68,7 +68,7 @@ fn write(at: u64, story: u64, random: &mut Random) -> Article {
         // a story's own words are rarer words of the language, and one name in so many is met in it alone
         let rank = if random.below(6) == 0 {
             let own = Random(story * TOPIC + random.below(TOPIC) + 1).next();
-            if own % TOPIC == 0 {
+            if own.is_multiple_of(TOPIC) {
                 2_000_000 + story
             } else {
                 500 + own % (WORDS as u64 - 500)

@@ -153,6 +153,10 @@ impl Scale {
     }
 
     /// The mean of the parts, over features as they are.
+    #[expect(
+        clippy::needless_range_loop,
+        reason = "one index walks several tables of one shape"
+    )]
     fn unfold(&self, parts: &[Part]) -> Network {
         let mut bias = 0.0;
         let mut path = [0.0; FEATURES];
@@ -207,6 +211,10 @@ impl State {
         }
     }
 
+    #[expect(
+        clippy::needless_range_loop,
+        reason = "one index walks several tables of one shape"
+    )]
     fn update(&mut self, gradient: &Part, rate: f32) {
         self.steps += 1;
         let (keep_first, keep_second) = (0.9_f32, 0.999_f32);

@@ -111,7 +111,7 @@ impl Pack {
         let keep = match view.texts {
             Texts::All => true,
             Texts::None => false,
-            Texts::Half => at % 2 == 0,
+            Texts::Half => at.is_multiple_of(2),
         };
         self.lines[at].text.as_deref().filter(|_| keep).unwrap_or("")
     }

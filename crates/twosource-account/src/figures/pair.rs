@@ -31,7 +31,7 @@ pub fn same_quantity(a: &Figure, b: &Figure) -> f32 {
     }
 }
 
-/// Names of [`figure_features`].
+/// Names of `figure_features`.
 pub const FIGURE_FEATURES: &[&str] = &[
     "quantity",
     "head_same",
