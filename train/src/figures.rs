@@ -91,11 +91,9 @@ fn analysis(text: &str) -> Analysis {
     let mut article = Article::of_text(ArticleId::new("pair"), "", text);
     article.language = Some(LanguageCode::ENGLISH);
     let settings = Settings {
-        names: true,
-        times: true,
-        numbers: true,
         quotes: false,
         events: false,
+        ..Settings::default()
     };
     analyze(&article, &settings)
 }

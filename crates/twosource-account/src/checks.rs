@@ -3,7 +3,7 @@
 use twosource_model::{Analysis, RenderingClass, Span};
 
 use crate::figures::{
-    FigureJudge, agree, differ_score, figure_features, figures, is_sum, open_pairs, same_quantity,
+    Figure, FigureJudge, agree, differ_score, figure_features, figures, is_sum, open_pairs, same_quantity,
 };
 use crate::letters::{Letters, classify};
 use crate::pair::{Judgement, Wording, judge};
@@ -102,6 +102,35 @@ pub enum NumberVerdict {
     /// They are of other quantities, or there are none.
     Other,
 }
+/// The figures and the wordings of two texts.
+struct TwoTexts {
+    x: Vec<Figure>,
+    y: Vec<Figure>,
+    wordings: (Wording, Wording),
+}
+
+impl TwoTexts {
+    fn read(vocabulary: &mut Vocabulary, a: (&Analysis, &str), b: (&Analysis, &str)) -> Self {
+        let whole = |text: &str| Span::at(0, text.len());
+        Self {
+            x: figures(a.0, a.1, whole(a.1), vocabulary),
+            y: figures(b.0, b.1, whole(b.1), vocabulary),
+            wordings: (Wording::read(vocabulary, a.1), Wording::read(vocabulary, b.1)),
+        }
+    }
+
+    /// The pairs of figures that nothing settles, by index, with their features.
+    fn open(&self) -> Vec<((usize, usize), Vec<f32>)> {
+        let judge = |figures, wording| FigureJudge { figures, wording };
+        let sides = (judge(&self.x, &self.wordings.0), judge(&self.y, &self.wordings.1));
+        let pairs = open_pairs(&self.x, &self.y);
+        let open = pairs.len();
+        pairs
+            .into_iter()
+            .map(|pair| (pair, figure_features(&sides.0, &sides.1, pair, open)))
+            .collect()
+    }
+}
 
 /// Compares the numbers of two analysed texts; the score is higher the surer they differ.
 #[must_use]
@@ -110,31 +139,13 @@ pub fn compare_numbers(
     a: (&Analysis, &str),
     b: (&Analysis, &str),
 ) -> (f32, NumberVerdict) {
-    let whole = |text: &str| Span::at(0, text.len());
-    let x = figures(a.0, a.1, whole(a.1), vocabulary);
-    let y = figures(b.0, b.1, whole(b.1), vocabulary);
-    let (p, q) = (Wording::read(vocabulary, a.1), Wording::read(vocabulary, b.1));
-    let alike = judge(Judgement::Paraphrase, &p, &q);
-    let sides = (
-        FigureJudge {
-            figures: &x,
-            wording: &p,
-        },
-        FigureJudge {
-            figures: &y,
-            wording: &q,
-        },
-    );
-    let pairs = open_pairs(&x, &y);
-    let open = pairs.len();
-    let surest = pairs
+    let two = TwoTexts::read(vocabulary, a, b);
+    let (x, y) = (&two.x, &two.y);
+    let alike = judge(Judgement::Paraphrase, &two.wordings.0, &two.wordings.1);
+    let surest = two
+        .open()
         .into_iter()
-        .map(|pair| {
-            (
-                differ_score(&figure_features(&sides.0, &sides.1, pair, open)),
-                pair,
-            )
-        })
+        .map(|(pair, features)| (differ_score(&features), pair))
         .max_by(|p, q| p.0.total_cmp(&q.0));
     if let Some((above, (i, j))) = surest {
         let score = 1.0 / (1.0 + (-above).exp());
@@ -151,8 +162,8 @@ pub fn compare_numbers(
     }
     let settled = x
         .iter()
-        .any(|f| y.iter().any(|g| f.unit == g.unit && agree(f, g)) || is_sum(f, &y))
-        || y.iter().any(|g| is_sum(g, &x));
+        .any(|f| y.iter().any(|g| f.unit == g.unit && agree(f, g)) || is_sum(f, y))
+        || y.iter().any(|g| is_sum(g, x));
     (
         0.25 * alike,
         if settled {
@@ -170,30 +181,10 @@ pub fn open_figures(
     a: (&Analysis, &str),
     b: (&Analysis, &str),
 ) -> Vec<(f32, Vec<f32>)> {
-    let whole = |text: &str| Span::at(0, text.len());
-    let x = figures(a.0, a.1, whole(a.1), vocabulary);
-    let y = figures(b.0, b.1, whole(b.1), vocabulary);
-    let (p, q) = (Wording::read(vocabulary, a.1), Wording::read(vocabulary, b.1));
-    let sides = (
-        FigureJudge {
-            figures: &x,
-            wording: &p,
-        },
-        FigureJudge {
-            figures: &y,
-            wording: &q,
-        },
-    );
-    let pairs = open_pairs(&x, &y);
-    let open = pairs.len();
-    pairs
+    let two = TwoTexts::read(vocabulary, a, b);
+    two.open()
         .into_iter()
-        .map(|pair| {
-            (
-                same_quantity(&x[pair.0], &y[pair.1]),
-                figure_features(&sides.0, &sides.1, pair, open),
-            )
-        })
+        .map(|((i, j), features)| (same_quantity(&two.x[i], &two.y[j]), features))
         .collect()
 }
 

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use twosource_model::{
-    Certainty, Passage, ReportIx, Span, StatementIx, TimeType, TimelineEntry, TimelineKind,
+    Analysis, Certainty, Passage, Relation, ReportIx, Span, StatementIx, TimeType, TimelineEntry,
+    TimelineKind, Upos,
 };
 
 use crate::clauses::Clause;
@@ -19,7 +20,7 @@ struct Dated {
     kind: TimelineKind,
     clause: Span,
     time: Span,
-    /// The statement of the clause, or a number of its own.
+    /// The statement of the clause, or a number of its own, or the number of the thing that is dated.
     about: (u8, u64),
 }
 
@@ -35,6 +36,7 @@ pub fn timeline(
 ) -> Vec<TimelineEntry> {
     let mut dated: Vec<Dated> = Vec::new();
     let mut timed: BTreeSet<usize> = BTreeSet::new();
+    let mut things: Vec<&str> = Vec::new();
     for (report, view) in views.iter().enumerate().filter(|(_, v)| !v.superseded) {
         for time in &view.analysis.times {
             let Some(interval) = time.interval else { continue };
@@ -48,17 +50,28 @@ pub fn timeline(
             let Some((at, clause)) = clause_of(clauses, report as ReportIx, view, time.span) else {
                 continue;
             };
-            timed.insert(at);
             let kind = kind_of(view, clause, time.span, interval);
-            let about = statement_of
-                .get(&at)
-                .map_or((1, at as u64), |s| (0, u64::from(*s)));
+            // "Monday's summit" dates the summit, not what else its clause tells
+            let (words, about) = if let Some((thing, noun)) = dated_thing(view.analysis, time.span) {
+                let known = things.iter().position(|t| *t == noun);
+                let at = known.unwrap_or_else(|| {
+                    things.push(noun);
+                    things.len() - 1
+                });
+                (thing, (2, at as u64))
+            } else {
+                timed.insert(at);
+                let about = statement_of
+                    .get(&at)
+                    .map_or((1, at as u64), |s| (0, u64::from(*s)));
+                (clause.span, about)
+            };
             dated.push(Dated {
                 report: report as ReportIx,
                 value: time.value.clone(),
                 interval,
                 kind,
-                clause: clause.span,
+                clause: words,
                 time: time.span,
                 about,
             });
@@ -89,6 +102,41 @@ pub fn timeline(
     });
     entries
 }
+
+/// The thing that a time dates as its modifier ("the 2016 election", "Monday's summit"), with the lemma of its noun.
+fn dated_thing(analysis: &Analysis, time: Span) -> Option<(Span, &str)> {
+    let tokens = &analysis.tokens;
+    let own = analysis.tokens_in(time);
+    let top = own
+        .clone()
+        .find(|t| tokens[*t].head.is_none_or(|h| !own.contains(&(h as usize))))?;
+    let noun = tokens[top].head? as usize;
+    let relation = tokens[top].relation;
+    let modifies = relation.is(Relation::Nmod)
+        || relation.is(Relation::Nummod)
+        || matches!(relation, Relation::Compound | Relation::Amod);
+    if !modifies || noun < own.end || noun - own.end > WIDEST_NAME || tokens[noun].upos != Upos::Noun {
+        return None;
+    }
+    let hangs_on_it = |t: usize| {
+        let mut at = t;
+        for _ in 0..WIDEST_NAME {
+            match tokens[at].head {
+                Some(head) if head as usize == noun => return true,
+                Some(head) => at = head as usize,
+                None => return false,
+            }
+        }
+        false
+    };
+    let part = |t: &usize| !matches!(tokens[*t].upos, Upos::Verb | Upos::Aux | Upos::Adp) && hangs_on_it(*t);
+    let first = (0..noun).rev().take(WIDEST_NAME).take_while(part).last()?;
+    let thing = Span::at(tokens[first].span.start(), tokens[noun].span.end());
+    thing.covers(time).then(|| (thing, tokens[noun].lemma.as_str()))
+}
+
+/// Most words of a dated thing.
+const WIDEST_NAME: usize = 8;
 
 fn clause_of<'a>(
     clauses: &'a [Clause],

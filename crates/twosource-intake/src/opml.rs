@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::xml;
@@ -41,11 +40,7 @@ pub struct Subscription {
 /// ```
 pub fn read_opml(bytes: &[u8]) -> Result<Vec<Subscription>, String> {
     let text = xml::decode(bytes, None);
-    let mut reader = Reader::from_str(&text);
-    let config = reader.config_mut();
-    config.check_end_names = false;
-    config.allow_unmatched_ends = true;
-    config.allow_dangling_amp = true;
+    let mut reader = xml::lenient_reader(&text);
     let mut found: Vec<Subscription> = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
     // each open outline, with its name where it is a folder

@@ -1,6 +1,5 @@
 //! Sitemaps (sitemaps.org 0.9) with the news extension, and indexes of sitemaps.
 
-use quick_xml::Reader;
 use quick_xml::events::Event;
 use twosource_model::{Document, DocumentId, Given, LanguageCode, MediaType, Moment};
 
@@ -43,11 +42,7 @@ pub struct Sitemap {
 /// With the reason in words, when the bytes name no address.
 pub fn read_sitemap(bytes: &[u8]) -> Result<Sitemap, String> {
     let text = xml::decode(bytes, None);
-    let mut reader = Reader::from_str(&text);
-    let config = reader.config_mut();
-    config.check_end_names = false;
-    config.allow_unmatched_ends = true;
-    config.allow_dangling_amp = true;
+    let mut reader = xml::lenient_reader(&text);
     let mut sitemap = Sitemap::default();
     let mut part = Part::None;
     let mut page = SitemapPage::default();

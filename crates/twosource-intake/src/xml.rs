@@ -3,6 +3,17 @@
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use quick_xml::Reader;
+
+/// Reads `text` leniently: tags that do not match and bare ampersands, as lists written by hand have them, end nothing.
+pub(crate) fn lenient_reader(text: &str) -> Reader<&[u8]> {
+    let mut reader = Reader::from_str(text);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    reader
+}
 
 /// Bytes of the head in which the declaration is looked for.
 const HEAD: usize = 1024;

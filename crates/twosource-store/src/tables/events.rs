@@ -4,59 +4,39 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{Actor, Analysis, Article, Event, Modality, Polarity};
 
-use super::sheet::{Cell, Column, ColumnKind, Row};
+use super::sheet::{Cell, Column, Row};
 use crate::articles::date_of;
 use crate::numbers::{ArticleNumber, StoryNumber};
 use crate::{Store, StoreError};
 
-const fn text(name: &'static str) -> Column {
-    Column {
-        name,
-        kind: ColumnKind::Text,
-    }
-}
-
-const fn number(name: &'static str) -> Column {
-    Column {
-        name,
-        kind: ColumnKind::Integer,
-    }
-}
-
 /// Names of PLOVER where it has one (`event_type`, `event_mode`, `actor_name`, `recipient_name` ...), then ours.
 pub const EVENTS: &[Column] = &[
-    text("event_id"),
-    text("event_date"),
-    text("event_type"),
-    text("event_mode"),
-    text("cameo"),
-    text("actor_name"),
-    text("actor_country"),
-    text("actor_sector"),
-    text("recipient_name"),
-    text("recipient_country"),
-    text("recipient_sector"),
-    text("polarity"),
-    text("modality"),
-    text("placename"),
-    Column {
-        name: "latitude",
-        kind: ColumnKind::Real,
-    },
-    Column {
-        name: "longitude",
-        kind: ColumnKind::Real,
-    },
-    text("story"),
-    number("reports"),
-    number("origins"),
-    number("outlets"),
-    number("mentions"),
-    text("article"),
-    text("revision"),
-    number("start"),
-    number("end"),
-    text("words"),
+    Column::text("event_id"),
+    Column::text("event_date"),
+    Column::text("event_type"),
+    Column::text("event_mode"),
+    Column::text("cameo"),
+    Column::text("actor_name"),
+    Column::text("actor_country"),
+    Column::text("actor_sector"),
+    Column::text("recipient_name"),
+    Column::text("recipient_country"),
+    Column::text("recipient_sector"),
+    Column::text("polarity"),
+    Column::text("modality"),
+    Column::text("placename"),
+    Column::real("latitude"),
+    Column::real("longitude"),
+    Column::text("story"),
+    Column::integer("reports"),
+    Column::integer("origins"),
+    Column::integer("outlets"),
+    Column::integer("mentions"),
+    Column::text("article"),
+    Column::text("revision"),
+    Column::integer("start"),
+    Column::integer("end"),
+    Column::text("words"),
 ];
 
 /// An event of a story: one row, whoever reports it.

@@ -30,6 +30,26 @@ pub struct Column {
     pub kind: ColumnKind,
 }
 
+impl Column {
+    /// A column of text.
+    pub const fn text(name: &'static str) -> Self {
+        let kind = ColumnKind::Text;
+        Self { name, kind }
+    }
+
+    /// A column of whole numbers.
+    pub const fn integer(name: &'static str) -> Self {
+        let kind = ColumnKind::Integer;
+        Self { name, kind }
+    }
+
+    /// A column of numbers.
+    pub const fn real(name: &'static str) -> Self {
+        let kind = ColumnKind::Real;
+        Self { name, kind }
+    }
+}
+
 /// One value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {

@@ -130,26 +130,8 @@ impl Store {
             }
             "revision" => self.import_revision(fields),
             "article" => self.import_article(fields),
-            "source" => {
-                let text = |name: &str| {
-                    fields
-                        .get(name)
-                        .and_then(Value::as_str)
-                        .unwrap_or_default()
-                        .to_owned()
-                };
-                self.put_source_state(&text("url"), &text("state"))
-            }
-            "note" => {
-                let text = |name: &str| {
-                    fields
-                        .get(name)
-                        .and_then(Value::as_str)
-                        .unwrap_or_default()
-                        .to_owned()
-                };
-                self.put_note(&text("key"), &text("value"))
-            }
+            "source" => self.put_source_state(text_of(&fields, "url"), text_of(&fields, "state")),
+            "note" => self.put_note(text_of(&fields, "key"), text_of(&fields, "value")),
             other => match PLAIN.iter().find(|plain| plain.0 == other) {
                 Some((_, table, columns)) => self.import_plain(table, columns, &fields),
                 None => Err(StoreError::unreadable(
@@ -275,6 +257,10 @@ fn token(value: &Value) -> Option<Token> {
 fn number_of(fields: &mut Map<String, Value>, name: &str) -> Result<i64, StoreError> {
     let number = fields.remove(name).and_then(|value| value.as_i64());
     number.ok_or_else(|| StoreError::unreadable(name, "there is none"))
+}
+
+fn text_of<'f>(fields: &'f Map<String, Value>, name: &str) -> &'f str {
+    fields.get(name).and_then(Value::as_str).unwrap_or_default()
 }
 
 fn from_value<T: serde::de::DeserializeOwned>(what: &str, value: Value) -> Result<T, StoreError> {
