@@ -31,6 +31,10 @@ const JOIN_SAME_REPORT: f32 = 0.9;
 const FLOOR: f32 = 0.15;
 /// What is left of the probability where two clauses share no word but those of their subjects.
 const SUBJECT_ONLY: f32 = 0.3;
+/// What is left of the doubt where two clauses share a particular figure ("32 minutes").
+const FIGURE_DOUBT: f32 = 0.5;
+/// Least probability of clauses that pass on one utterance.
+const ONE_UTTERANCE: f32 = 0.8;
 /// Fewest words of weight that two clauses share to tell the same, unless they have fewer.
 const LEAST_SHARED_WORDS: usize = 3;
 /// Clauses that stand for a group when it is compared.
@@ -54,7 +58,12 @@ pub fn align(clauses: &mut [Clause]) -> Vec<Group> {
         known: HashMap::new(),
     };
     let mut edges = Vec::new();
-    for (a, b) in candidates(clauses, &unique) {
+    let mut pairs = candidates(clauses, &unique);
+    pairs.extend(with_first_of(&unique, |at| &clauses[at].utterances));
+    pairs.extend(with_first_of(&unique, |at| &clauses[at].figures));
+    pairs.sort_unstable();
+    pairs.dedup();
+    for (a, b) in pairs {
         let score = scores.of(a, b);
         if score >= threshold(clauses, a, b) {
             edges.push((score, a, b));
@@ -183,6 +192,28 @@ fn candidates(clauses: &[Clause], unique: &[usize]) -> Vec<(usize, usize)> {
     pairs
 }
 
+/// Pairs of clauses that share a mark of theirs (an utterance, a figure), however few words they share: each mark's first
+/// clause with the others.
+fn with_first_of<'c, M: Ord + 'c, S>(unique: &[usize], marks: impl Fn(usize) -> &'c S) -> Vec<(usize, usize)>
+where
+    S: 'c,
+    &'c S: IntoIterator<Item = &'c M>,
+{
+    let mut first: BTreeMap<&M, usize> = BTreeMap::new();
+    let mut pairs = Vec::new();
+    for &at in unique {
+        for mark in marks(at) {
+            match first.get(mark) {
+                Some(other) => pairs.push((*other, at)),
+                None => {
+                    first.insert(mark, at);
+                }
+            }
+        }
+    }
+    pairs
+}
+
 fn threshold(clauses: &[Clause], a: usize, b: usize) -> f32 {
     let same_predicate = clauses[a].predicate.is_some() && clauses[a].predicate == clauses[b].predicate;
     if clauses[a].report == clauses[b].report {
@@ -208,9 +239,27 @@ impl Scores<'_> {
             if x.report == y.report && x.sentence == y.sentence {
                 return 0.0;
             }
-            same_clause(x, y)
+            let score = same_clause(x, y);
+            if say_the_same(x, y) {
+                score.max(ONE_UTTERANCE)
+            } else {
+                score
+            }
         })
     }
+}
+
+/// Whether two clauses share a particular figure, and one has no other that the other lacks.
+fn share_a_figure(a: &Clause, b: &Clause) -> bool {
+    !a.figures.is_disjoint(&b.figures) && (a.figures.is_subset(&b.figures) || b.figures.is_subset(&a.figures))
+}
+
+/// Whether two clauses pass on one utterance: both are its words and no more, or do the same with it.
+fn say_the_same(a: &Clause, b: &Clause) -> bool {
+    let both_hold = !a.utterances.is_disjoint(&b.utterances);
+    let both_are = a.quote.is_some() && b.quote.is_some();
+    let same_predicate = a.predicate.is_some() && a.predicate == b.predicate;
+    a.report != b.report && both_hold && (both_are || same_predicate)
 }
 
 /// Whether all that two clauses share are words of their subjects: they tell two things of one.
@@ -261,6 +310,9 @@ fn same_clause(a: &Clause, b: &Clause) -> f32 {
     }
     if share_only_the_subject(a, b) {
         score *= SUBJECT_ONLY;
+    }
+    if share_a_figure(a, b) {
+        score = 1.0 - (1.0 - score) * FIGURE_DOUBT;
     }
     score
 }

@@ -49,12 +49,12 @@ pub fn tell(story: &Story, sources: &[Source<'_>], settings: &Settings) -> Accou
     let mut vocabulary = Vocabulary::default();
     let cast = cast(&views);
     let mut clauses = all_clauses(&views, &mut vocabulary);
+    let (mut utterances, said): (Vec<_>, Vec<_>) = utterances::utterances(&views, &cast, &mut vocabulary)
+        .into_iter()
+        .unzip();
+    utterances::lay_to_clauses(&mut clauses, &said, &views);
     let groups = align(&mut clauses);
     let (mut statements, statement_of) = ordered_statements(&groups, &clauses, &views, &cast);
-    let mut utterances: Vec<_> = utterances::utterances(&views, &cast, &mut vocabulary)
-        .into_iter()
-        .map(|(utterance, _)| utterance)
-        .collect();
     let differences = differences::differences(
         &views,
         &clauses,

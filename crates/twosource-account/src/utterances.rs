@@ -9,7 +9,7 @@ use twosource_model::{
 
 use crate::align::same_statement;
 use crate::cast::Cast;
-use crate::clauses::told_clause;
+use crate::clauses::{Clause, told_clause};
 use crate::desk::{View, support};
 use crate::diff::changes;
 use crate::letters::{Letters, classify};
@@ -89,6 +89,33 @@ pub fn utterances(
         (std::cmp::Reverse(u.support.origins.len()), !quoted, place)
     });
     made
+}
+
+/// Tells each clause which utterances it holds a rendering of: `said` has the quotes of each as (report, quote).
+pub fn lay_to_clauses(clauses: &mut [Clause], said: &[Vec<(ReportIx, usize)>], views: &[View<'_>]) {
+    let mut of_report: BTreeMap<ReportIx, Vec<(Span, usize)>> = BTreeMap::new();
+    for (utterance, quotes) in said.iter().enumerate().filter(|(_, quotes)| quotes.len() > 1) {
+        for (report, quote) in quotes {
+            let content = &views[*report as usize].analysis.quotes[*quote].content;
+            let pieces = of_report.entry(*report).or_default();
+            pieces.extend(content.iter().map(|piece| (*piece, utterance)));
+        }
+    }
+    for clause in clauses {
+        let Some(pieces) = of_report.get(&clause.report) else {
+            continue;
+        };
+        let held = |piece: &Span| {
+            piece
+                .intersection(clause.span)
+                .is_some_and(|part| 2 * part.len() > piece.len())
+        };
+        clause.utterances = pieces
+            .iter()
+            .filter(|(piece, _)| held(piece))
+            .map(|(_, at)| *at)
+            .collect();
+    }
 }
 
 fn weight(said: &Said<'_>) -> usize {

@@ -33,7 +33,7 @@ pub(crate) fn dateline_of(text: &str) -> Dateline {
                 return Dateline::default();
             };
             let agencies = agencies_of(credit);
-            if agencies.is_empty() {
+            if agencies.is_empty() && !is_initials(credit) {
                 return Dateline::default();
             }
             (place.trim_end(), agencies)
@@ -84,6 +84,11 @@ fn separator(head: &str) -> Option<usize> {
     })
 }
 
+/// Two to six capitals: an agency that the table does not have.
+fn is_initials(words: &str) -> bool {
+    (2..=6).contains(&words.len()) && words.bytes().all(|b| b.is_ascii_uppercase())
+}
+
 /// Whether words can be the place of a dateline: capitals, or a few capitalised words before an agency.
 fn is_place(words: &str, credited: bool) -> bool {
     let letters = || words.chars().filter(|c| c.is_alphabetic());
@@ -124,6 +129,8 @@ mod tests {
             ),
             ("Berlin (dpa) Die Gespräche", Some("Berlin"), &["dpa"]),
             ("(AP) — The talks", None, &["AP"]),
+            ("VARNHOLM, May 6 (NNA) - The talks", Some("VARNHOLM, May 6"), &[]),
+            ("The union (NNA) - the talks", None, &[]),
             ("The talks — long ones — ended", None, &[]),
             ("Helsinki – a city by the sea", None, &[]),
             ("It ended (at last) - well", None, &[]),

@@ -1,7 +1,7 @@
 //! The step: one document in, its articles out.
 
 use twosource_model::{
-    Article, ArticleId, Confidence, DateSource, DatedEvidence, Document, Finding, MediaType, Outlet,
+    Article, ArticleId, Confidence, DateSource, DatedEvidence, Document, Finding, MediaType, Outlet, Role,
     SourceMap,
 };
 
@@ -182,7 +182,8 @@ fn read_credits(article: &mut Article) {
     let Some(first) = article
         .paragraphs
         .iter()
-        .find(|p| p.role == twosource_model::Role::Body)
+        // old pages keep their text in tables
+        .find(|p| matches!(p.role, Role::Body | Role::TableRow))
         .copied()
     else {
         return;

@@ -31,6 +31,7 @@ mod features;
 mod forest;
 mod html;
 mod line_shapes;
+mod masthead;
 mod metadata;
 mod names;
 mod outlet_profile;

@@ -8,6 +8,7 @@ use crate::Rule;
 use crate::blocks::Segment;
 use crate::cues::{Strength, cue_of, fold};
 use crate::date_text::{Reading, find_dates, first_date, machine_date};
+use crate::masthead::is_masthead;
 use crate::names::{is_name, names_of_byline};
 
 /// Words from which a line without a cue is running text however it ends.
@@ -319,7 +320,7 @@ impl<'t> Reader<'t> {
     /// Types the lines before the running text: headline, standfirst, who, when, where.
     fn type_head(&mut self, body_from: usize, given_title: Option<&str>) {
         for at in 0..body_from {
-            if !self.is_open(at) || self.take_meta(at) {
+            if !self.is_open(at) || self.take_masthead(at, body_from) || self.take_meta(at) {
                 continue;
             }
             let line = self.words(at);
@@ -348,6 +349,23 @@ impl<'t> Reader<'t> {
 
     fn is_before_text(&self, at: usize, body_from: usize) -> bool {
         at < body_from && body_from < self.out.lines.len()
+    }
+
+    /// The outlet's name on the first line, where another line before the running text can be the headline.
+    fn take_masthead(&mut self, at: usize, body_from: usize) -> bool {
+        let first = (0..at).all(|before| self.out.lines[before].kind == LineKind::Clutter(Rule::DateMarker));
+        let line = self.words(at);
+        let headed = || {
+            (at + 1..body_from)
+                .any(|next| self.is_open(next) && self.words(next).split_whitespace().count() >= 3)
+        };
+        if !first || !is_masthead(line) || !headed() {
+            return false;
+        }
+        let name = line.to_owned();
+        self.out.outlet.get_or_insert(name);
+        self.set(at, Rule::Masthead);
+        true
     }
 
     /// Reads what a line says about the report; false when it says nothing.

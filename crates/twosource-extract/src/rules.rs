@@ -35,6 +35,7 @@ rules! {
     DateLine "date-line",
     DateMarker "date-marker",
     SectionBar "section-bar",
+    Masthead "masthead",
     FieldLabel "field-label",
     Caption "caption",
     PhotoCredit "photo-credit",

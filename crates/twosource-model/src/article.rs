@@ -198,6 +198,20 @@ pub struct Article {
 }
 
 impl Article {
+    /// Where the text proper begins behind a dateline and the dash or colon that ends it, as an offset in `text`; `None`
+    /// without a dateline.
+    #[must_use]
+    pub fn dateline_end(&self) -> Option<usize> {
+        let rest = self.text.get(self.dateline?.end()..)?;
+        let mut tail = rest.trim_start();
+        if let Some((credit, behind)) = tail.strip_prefix('(').and_then(|t| t.split_once(')')) {
+            tail = if credit.contains('\n') { tail } else { behind };
+        }
+        let proper =
+            tail.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '—' | '–' | '-' | '−' | ':'));
+        (!proper.is_empty() && proper.len() < rest.len()).then(|| self.text.len() - proper.len())
+    }
+
     /// An article of this title and text, paragraphs split at blank lines, with nothing else known.
     #[must_use]
     pub fn of_text(id: ArticleId, title: &str, text: &str) -> Self {

@@ -2,11 +2,12 @@
 
 use twosource_model::{
     Account, Approximation, Attribution, BriefSentence, CastMember, Certainty, CopyKind, DateSource,
-    DatedEvidence, Difference, DifferenceKind, EntityType, Gravity, Moment, Passage, Position, Rendering,
-    RenderingClass, Report, SupportClass, TimelineKind, Utterance, UtteranceRendering, WordChange,
+    DatedEvidence, Difference, DifferenceKind, EntityType, Gravity, Moment, Passage, Position, QuoteKind,
+    Rendering, RenderingClass, Report, SupportClass, TimelineKind, Utterance, UtteranceRendering, WordChange,
 };
 
 use crate::sigla::siglum;
+use crate::when::when;
 
 /// Heading of a class of statements.
 pub(crate) const fn class_heading(class: SupportClass) -> &'static str {
@@ -238,18 +239,28 @@ pub(crate) fn told(passage: &Passage) -> String {
         }
     }
     words.truncate(words.trim_end_matches(',').len());
+    // a quotation that goes on in the next sentence is closed for the eye
+    for (open, close) in [('“', '”'), ('«', '»')] {
+        if words.matches(open).count() > words.matches(close).count() {
+            words.push(close);
+        }
+    }
     words
 }
 
-/// The words of an utterance's rendering, pieces joined by a blank, white space folded. The comma that some styles put
-/// inside the closing mark is not shown.
+/// The words of an utterance's rendering, white space folded: what stands in marks in the report in “ ”, quoted pieces
+/// of a told sentence apart. The comma that some styles put inside the closing mark is not shown.
 pub(crate) fn said(rendering: &UtteranceRendering) -> String {
-    let pieces: Vec<String> = rendering
-        .pieces
-        .iter()
-        .map(|piece| folded(piece.text()))
-        .collect();
-    pieces.join(" ").trim_end_matches(',').to_owned()
+    let pieces = rendering.pieces.iter().map(|piece| folded(piece.text()));
+    let bare = |words: &str| words.trim_end_matches(',').to_owned();
+    match rendering.kind {
+        QuoteKind::Direct => format!("“{}”", bare(&pieces.collect::<Vec<_>>().join(" "))),
+        QuoteKind::Mixed => pieces
+            .map(|words| format!("“{}”", bare(&words)))
+            .collect::<Vec<_>>()
+            .join(" … "),
+        QuoteKind::Indirect => bare(&pieces.collect::<Vec<_>>().join(" ")),
+    }
 }
 
 /// The words that show a position: for a figure or a day the statement it stands in, else the position's own first.
@@ -315,9 +326,12 @@ pub(crate) fn in_common(difference: &Difference) -> Option<String> {
 }
 
 /// A position's value with its approximation.
-pub(crate) fn position_value(position: &Position) -> String {
+pub(crate) fn position_value(kind: DifferenceKind, position: &Position) -> String {
     let prefix = approximation(position.approximation);
-    let value = folded(&position.value);
+    let value = match kind {
+        DifferenceKind::Date => when(&position.value),
+        _ => folded(&position.value),
+    };
     if value.starts_with(prefix.trim_end()) {
         value
     } else {

@@ -126,7 +126,8 @@ pub fn trimmed(tree: &Tree<'_>, range: &Range<usize>) -> Option<Span> {
     while low + 1 < high {
         let token = &tree.tokens[low];
         let joins = token.upos == Upos::Cconj
-            || token.relation == Relation::Mark && (loose(token) || token.lemma == "that");
+            || token.relation == Relation::Mark && (loose(token) || token.lemma == "that")
+            || token.upos == Upos::Sconj && token.lemma == "that";
         if (is_mark(token) && !opening(token)) || (joins && !starts_sentence) {
             low += 1;
         } else {

@@ -6,9 +6,11 @@
 
 mod certainty;
 mod cut;
+mod figures;
 mod open;
 mod tree;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use twosource_model::{
@@ -41,6 +43,10 @@ pub struct Clause {
     pub kind: ClauseKind,
     /// Index of the quote whose content it is.
     pub quote: Option<usize>,
+    /// Utterances of which it holds a rendering.
+    pub utterances: BTreeSet<usize>,
+    /// Its figures that few other clauses would have, each as unit and value.
+    pub figures: BTreeSet<String>,
     pub certainty: Certainty,
     pub negated: bool,
     /// Concepts of the words of its subject, sorted.
@@ -486,6 +492,8 @@ fn clause(
         span,
         kind: piece.kind,
         quote: piece.quote,
+        utterances: BTreeSet::new(),
+        figures: figures::telling_figures(view.analysis, span, view.article.text()),
         certainty: certainty::certainty(tree, main, text, cue.as_deref()),
         negated: certainty::negated(&words, vocabulary),
         subject: subject_words(&words, subject),

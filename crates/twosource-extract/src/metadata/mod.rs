@@ -13,5 +13,5 @@ pub(crate) use dates::{DateContext, dates_of, reading_of};
 pub(crate) use facts::{PageFacts, collect};
 pub(crate) use json_ld::{LinkedArticle, linked_articles};
 pub(crate) use language::{language_of, language_of_text};
-pub(crate) use outlet::{host_of, outlet_by_host, outlet_of};
+pub(crate) use outlet::{host_of, is_known_outlet, outlet_by_host, outlet_of};
 pub(crate) use title::title_of;

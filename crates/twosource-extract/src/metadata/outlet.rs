@@ -1,6 +1,6 @@
 //! Who publishes a page: by its host, then by what its markup says, then by the host's own name.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use twosource_model::Outlet;
@@ -84,10 +84,7 @@ pub(crate) fn outlet_by_host(host: &str) -> Option<Outlet> {
 /// The name that the table gives for a host or for the domain above it.
 fn known_name(host: &str) -> Option<&'static str> {
     static NAMES: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
-    let names = NAMES.get_or_init(|| {
-        let rows = TABLE.lines().filter(|line| !line.starts_with('#'));
-        rows.filter_map(|line| line.split_once('\t')).collect()
-    });
+    let names = NAMES.get_or_init(|| rows().collect());
     let mut host = host;
     loop {
         if let Some(name) = names.get(host) {
@@ -98,6 +95,24 @@ fn known_name(host: &str) -> Option<&'static str> {
             return None;
         }
     }
+}
+
+/// Whether the table has an outlet of this name, its article aside.
+pub(crate) fn is_known_outlet(name: &str) -> bool {
+    static NAMES: OnceLock<HashSet<String>> = OnceLock::new();
+    let bare = |name: &str| {
+        let letters = letters_of(name);
+        letters
+            .strip_prefix("the")
+            .map_or_else(|| letters.clone(), str::to_owned)
+    };
+    let names = NAMES.get_or_init(|| rows().map(|(_, name)| bare(name)).collect());
+    names.contains(&bare(name))
+}
+
+fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let rows = TABLE.lines().filter(|line| !line.starts_with('#'));
+    rows.filter_map(|line| line.split_once('\t'))
 }
 
 /// The label of a host that was registered.

@@ -234,7 +234,7 @@ fn other_speaker_from(context: &Context<'_>, cue: usize, from: usize, to: usize)
             )
         });
         let first = named.last()?;
-        (first > from + 1 && context.word(first - 1) == ",").then_some(first - 1)
+        (first > from + 1 && context.word(first - 1) == ",").then(|| first - 1)
     })
 }
 

@@ -56,6 +56,9 @@ pub fn parse(article: &Article, analysis: &mut Analysis) {
             Some(model) => view.ends_by_model(&model.splitter, &mut ends),
             None => view.ends_by_rule(&mut ends),
         }
+        if let Some(proper) = article.dateline_end() {
+            end_before(proper, &spans, &mut ends);
+        }
         let mut from = 0;
         for &end in &ends {
             let first_token = analysis.tokens.len() as u32;
@@ -72,6 +75,15 @@ pub fn parse(article: &Article, analysis: &mut Analysis) {
             }
             from = end;
         }
+    }
+}
+
+/// Ends a sentence before the token that begins at `offset`: a dateline is no part of the sentence behind it.
+fn end_before(offset: usize, spans: &[Span], ends: &mut Vec<usize>) {
+    let token = spans.partition_point(|span| span.start() < offset);
+    let begins = spans.get(token).is_some_and(|span| span.start() == offset);
+    if let (true, 1.., Err(place)) = (begins, token, ends.binary_search(&token)) {
+        ends.insert(place, token);
     }
 }
 

@@ -1,6 +1,6 @@
 //! One account as Markdown, section by section.
 
-use twosource_model::{Account, CopyKind, Passage, Statement, Utterance, UtteranceRendering};
+use twosource_model::{Account, CopyKind, Passage, Statement, Utterance};
 
 use super::escape::escape;
 use super::notes::Notes;
@@ -133,7 +133,7 @@ impl Teller<'_> {
                 let given_up = if position.given_up { ", given up since" } else { "" };
                 self.line(&format!(
                     "   - {}{marks}{}: {}{given_up}",
-                    escape(&phrases::position_value(position)),
+                    escape(&phrases::position_value(difference.kind, position)),
                     escape(&of),
                     escape(&phrases::named_reports(self.account, &position.support.reports)),
                 ));
@@ -193,7 +193,7 @@ impl Teller<'_> {
     fn utterance(&mut self, utterance: &Utterance) {
         for (at, rendering) in utterance.renderings.iter().enumerate() {
             let marks = self.cite_all(&rendering.pieces);
-            let words = escape(&quoted(rendering));
+            let words = escape(&phrases::said(rendering));
             let mut tail = vec![siglum(rendering.report)];
             if at > 0 {
                 tail.push(phrases::rendering_class(rendering.class).to_owned());
@@ -334,13 +334,5 @@ impl Teller<'_> {
             }
         }
         self.gap();
-    }
-}
-
-fn quoted(rendering: &UtteranceRendering) -> String {
-    let words = phrases::said(rendering);
-    match rendering.kind {
-        twosource_model::QuoteKind::Direct => format!("“{words}”"),
-        _ => words,
     }
 }

@@ -119,7 +119,7 @@ const fn difference_class(difference: &Difference) -> &'static str {
 fn position(account: &Account, difference: &Difference, position: &Position, marks: &mut Marks) -> Markup {
     let kind = difference.kind;
     let cites = Cites::of_passages(account, marks, &position.passages);
-    let value = phrases::position_value(position);
+    let value = phrases::position_value(difference.kind, position);
     let large = matches!(kind, DifferenceKind::Number | DifferenceKind::Date) && value.chars().count() <= 24;
     markup! {
         div.position {

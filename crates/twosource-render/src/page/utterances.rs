@@ -1,7 +1,7 @@
 //! What was said, as an apparatus: the fullest rendering, and how the others depart from it.
 
 use maud::{Markup, html as markup};
-use twosource_model::{Account, QuoteKind, RenderingClass, Utterance, UtteranceRendering, WordChange};
+use twosource_model::{Account, RenderingClass, Utterance, UtteranceRendering, WordChange};
 
 use super::links::{Cites, weight};
 use super::marks::Marks;
@@ -29,7 +29,7 @@ fn utterance(account: &Account, utterance: &Utterance, marks: &mut Marks) -> Mar
     markup! {
         figure.utterance {
             @if let Some(base) = utterance.renderings.first() {
-                blockquote { (cites.line(&quoted(base))) }
+                blockquote { (cites.line(&phrases::said(base))) }
                 figcaption {
                     b dir="auto" { (utterance.speaker_name) }
                     @if let Some(addressee) = &utterance.addressee { " to " (folded(addressee.text())) }
@@ -59,7 +59,7 @@ fn variant(account: &Account, group: &[&UtteranceRendering], marks: &mut Marks) 
         li {
             span.class { (phrases::rendering_class(first.class)) }
             (cites.sigla())
-            @if first.class != RenderingClass::Identical { " " (cites.line(&quoted(first))) }
+            @if first.class != RenderingClass::Identical { " " (cites.line(&phrases::said(first))) }
             @if !first.changes.is_empty() {
                 ul.changes { @for change in &first.changes { li { (self::change(change)) } } }
             }
@@ -93,13 +93,5 @@ fn rendering_cites(account: &Account, rendering: &UtteranceRendering, marks: &mu
 fn warnings(rendering: &UtteranceRendering) -> Markup {
     markup! {
         @for warning in &rendering.warnings { p.warning { "Beware: " (warning) } }
-    }
-}
-
-fn quoted(rendering: &UtteranceRendering) -> String {
-    let words = phrases::said(rendering);
-    match rendering.kind {
-        QuoteKind::Direct => format!("“{words}”"),
-        _ => words,
     }
 }

@@ -130,7 +130,7 @@ fn differences(paper: &mut Paper, account: &Account) {
 fn position(paper: &mut Paper, account: &Account, difference: &Difference, position: &Position) {
     let mut words = format!(
         "{} — {}",
-        phrases::position_value(position),
+        phrases::position_value(difference.kind, position),
         phrases::named_reports(account, &position.support.reports)
     );
     if difference.kind == DifferenceKind::Number
@@ -231,7 +231,7 @@ fn utterance(paper: &mut Paper, utterance: &Utterance) {
     }
     let words = format!(
         "{} {} ({})",
-        quoted(base),
+        phrases::said(base),
         cited(&utterance.support),
         weight(&utterance.support)
     );
@@ -251,7 +251,7 @@ fn variant(paper: &mut Paper, group: &[&UtteranceRendering]) {
     let changes: Vec<String> = first.changes.iter().filter_map(phrases::change).collect();
     let mut words = phrases::rendering_class(first.class).to_owned();
     if first.class != RenderingClass::Identical {
-        words.push_str(&format!(": {}", quoted(first)));
+        words.push_str(&format!(": {}", phrases::said(first)));
     }
     if !changes.is_empty() {
         words.push_str(&format!(" ({})", changes.join("; ")));
@@ -259,14 +259,6 @@ fn variant(paper: &mut Paper, group: &[&UtteranceRendering]) {
     paper.put(6, &format!("{}  ", sigla(&reports)), &words, Ink::Faint);
     for rendering in group {
         warnings(paper, rendering);
-    }
-}
-
-fn quoted(rendering: &UtteranceRendering) -> String {
-    let words = phrases::said(rendering);
-    match rendering.kind {
-        twosource_model::QuoteKind::Direct => format!("“{words}”"),
-        _ => words,
     }
 }
 
