@@ -69,7 +69,7 @@ pub fn train(settings: &Settings) -> Result<()> {
     }
     if let Some(folder) = &settings.models {
         let all: Vec<&LabelledPage> = pages.iter().collect();
-        let (first, second) = fit(&all, &parameters);
+        let (first, second) = fit(&all, &parameters)?;
         std::fs::write(folder.join("blocks-first.forest"), first.to_bytes())?;
         std::fs::write(folder.join("blocks-second.forest"), second.to_bytes())
             .with_context(|| format!("writing into {}", folder.display()))?;
@@ -78,30 +78,30 @@ pub fn train(settings: &Settings) -> Result<()> {
 }
 
 /// Both forests, trained on these pages.
-fn fit(pages: &[&LabelledPage], parameters: &Parameters) -> (Forest, Forest) {
+fn fit(pages: &[&LabelledPage], parameters: &Parameters) -> Result<(Forest, Forest)> {
     // the second look must see chances as they are on sites that the first look was not trained on
     let forests: Vec<Forest> = (0..FOLDS)
         .into_par_iter()
         .map(|fold| first_look(pages, &[fold], parameters))
-        .collect();
+        .collect::<Result<_>>()?;
     let chances = chances_by_fold(pages, |fold| &forests[fold]);
-    let first = first_look(pages, &[], parameters);
-    let second = second_look(pages, &chances, parameters);
-    (first, second)
+    let first = first_look(pages, &[], parameters)?;
+    let second = second_look(pages, &chances, parameters)?;
+    Ok((first, second))
 }
 
 /// A first look trained on the pages that are not in these folds.
-fn first_look(pages: &[&LabelledPage], without: &[u64], parameters: &Parameters) -> Forest {
+fn first_look(pages: &[&LabelledPage], without: &[u64], parameters: &Parameters) -> Result<Forest> {
     let width = pages.iter().map(|p| p.blocks.measures.width).max().unwrap_or(0);
     let mut table = Table::new(width);
     for page in pages.iter().filter(|p| !without.contains(&p.fold(FOLDS))) {
         table.add_page(&page.blocks.measures.values, page.measured_labels());
     }
-    boost::train(&table, parameters, without.iter().sum())
+    Ok(boost::train(&table, parameters, without.iter().sum())?)
 }
 
 /// A second look trained on pages with what a first look that did not know them thought of their blocks.
-fn second_look(pages: &[&LabelledPage], chances: &[Vec<f32>], parameters: &Parameters) -> Forest {
+fn second_look(pages: &[&LabelledPage], chances: &[Vec<f32>], parameters: &Parameters) -> Result<Forest> {
     let mut table = Table::new(names().len());
     for (page, chances) in pages.iter().zip(chances) {
         let rows = second_look_rows(&page.blocks.measures, chances);
@@ -109,10 +109,10 @@ fn second_look(pages: &[&LabelledPage], chances: &[Vec<f32>], parameters: &Param
     }
     // the mean of two that were drawn differently varies less from site to site
     let (a, b) = (
-        boost::train(&table, parameters, 101),
-        boost::train(&table, parameters, 202),
+        boost::train(&table, parameters, 101)?,
+        boost::train(&table, parameters, 202)?,
     );
-    Forest::mean(&a, &b)
+    Ok(Forest::mean(&a, &b))
 }
 
 /// The chances of each page's blocks by the forest for its fold.
@@ -127,16 +127,16 @@ fn chances_by_fold<'f>(pages: &[&LabelledPage], forest: impl Fn(usize) -> &'f Fo
 }
 
 /// Forests for each fold that saw no page of it.
-fn forests_by_fold(pages: &[&LabelledPage], parameters: &Parameters) -> Vec<(Forest, Forest)> {
+fn forests_by_fold(pages: &[&LabelledPage], parameters: &Parameters) -> Result<Vec<(Forest, Forest)>> {
     // what was trained without two folds serves both: each is the other's unknown site
     let pairs: Vec<(u64, u64)> = (0..FOLDS).flat_map(|a| (a..FOLDS).map(move |b| (a, b))).collect();
     let firsts: BTreeMap<(u64, u64), Forest> = pairs
         .into_par_iter()
         .map(|(a, b)| {
             let without: &[u64] = if a == b { &[a] } else { &[a, b] };
-            ((a, b), first_look(pages, without, parameters))
+            Ok(((a, b), first_look(pages, without, parameters)?))
         })
-        .collect();
+        .collect::<Result<_>>()?;
     (0..FOLDS)
         .into_par_iter()
         .map(|fold| {
@@ -145,10 +145,10 @@ fn forests_by_fold(pages: &[&LabelledPage], parameters: &Parameters) -> Vec<(For
                 let other = other as u64;
                 &firsts[&(fold.min(other), fold.max(other))]
             });
-            (
+            Ok((
                 firsts[&(fold, fold)].clone(),
-                second_look(&rest, &chances, parameters),
-            )
+                second_look(&rest, &chances, parameters)?,
+            ))
         })
         .collect()
 }
@@ -157,7 +157,7 @@ fn forests_by_fold(pages: &[&LabelledPage], parameters: &Parameters) -> Vec<(For
 fn check(pages: &[LabelledPage], parameters: &Parameters, settings: &Settings, folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder)?;
     let all: Vec<&LabelledPage> = pages.iter().collect();
-    let forests = forests_by_fold(&all, parameters);
+    let forests = forests_by_fold(&all, parameters)?;
     for pack in data::PACKS {
         let lines: Vec<String> = pages
             .par_iter()

@@ -27,8 +27,13 @@ pub(crate) fn group_names() -> &'static [&'static str] {
 
 /// The groups that an element's class, id and test names speak of.
 pub(crate) fn groups_of(page: &Page<'_>, id: NodeId) -> Groups {
-    let mut groups = 0;
-    for attribute in page.attributes_of(id) {
+    spoken_values(page, id).fold(0, |groups, value| groups | groups_of_value(value))
+}
+
+/// The values of an element's attributes that speak of what it is, as they stand.
+pub(crate) fn spoken_values<'p>(page: &Page<'p>, id: NodeId) -> impl Iterator<Item = &'p str> {
+    let source = page.source;
+    page.attributes_of(id).iter().filter_map(move |attribute| {
         let speaks = matches!(
             attribute.name,
             AttributeName::Class
@@ -38,16 +43,20 @@ pub(crate) fn groups_of(page: &Page<'_>, id: NodeId) -> Groups {
                 | AttributeName::DataQa
                 | AttributeName::Itemprop
         );
-        let value = attribute.raw(page.source);
-        if !speaks || value.len() > LONGEST_VALUE {
-            continue;
-        }
-        let table = table();
-        for found in table.finder.find_overlapping_iter(value) {
-            groups |= 1 << table.group_of_word[found.pattern().as_usize()];
-        }
-    }
-    groups
+        let value = attribute.raw(source);
+        (speaks && value.len() <= LONGEST_VALUE).then_some(value)
+    })
+}
+
+/// The groups that one value speaks of.
+pub(crate) fn groups_of_value(value: &str) -> Groups {
+    let table = table();
+    table
+        .finder
+        .find_overlapping_iter(value)
+        .fold(0, |groups, found| {
+            groups | 1 << table.group_of_word[found.pattern().as_usize()]
+        })
 }
 
 fn table() -> &'static Table {

@@ -1,7 +1,7 @@
 //! The second look at each block: what the first look thought of it and of those around it.
 
 use crate::features::Measures;
-use crate::surroundings::KeyMap;
+use crate::key_map::KeyMap;
 
 /// Names of the values that [`context_of`] adds, in their order.
 pub(crate) const NAMES: &[&str] = &[

@@ -1,11 +1,12 @@
 //! Dates as people write them: "20 July 2018, 09:30 GMT", "20.07.2018", "July 20, 2018", "2018年7月20日".
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use jiff::civil;
 use twosource_model::{LanguageCode, Moment};
+
+use crate::key_map::KeyMap;
 
 static MONTHS: &str = include_str!("../data/months.tsv");
 
@@ -435,12 +436,12 @@ fn is_small(word: &str) -> bool {
 }
 
 fn month_of(word: &str, language: Option<LanguageCode>) -> Option<u32> {
-    static TABLE: OnceLock<HashMap<&'static str, Vec<(u32, &'static str)>>> = OnceLock::new();
+    static TABLE: OnceLock<KeyMap<&'static str, Vec<(u32, &'static str)>>> = OnceLock::new();
     if word.len() > 40 {
         return None;
     }
     let table = TABLE.get_or_init(|| {
-        let mut table: HashMap<_, Vec<_>> = HashMap::new();
+        let mut table: KeyMap<_, Vec<_>> = KeyMap::default();
         for line in MONTHS.lines().filter(|l| !l.starts_with('#')) {
             let mut fields = line.split('\t');
             if let (Some(name), Some(month), Some(languages)) = (fields.next(), fields.next(), fields.next())

@@ -4,7 +4,7 @@
 
 use crate::blocks::{Block, Blocks};
 use crate::class_cues::{Groups, group_names};
-use crate::cues::{Strength, cue_of};
+use crate::cues::{Cue, Strength, cue_of};
 use crate::metadata::{LinkedArticle, PageFacts};
 use crate::page::{NodeId, Page, Tag};
 use crate::plain::letters_of;
@@ -32,6 +32,8 @@ pub struct Measures {
     pub holders: Vec<[u32; 3]>,
     /// for each block: bytes of its words
     pub bytes: Vec<u32>,
+    /// for each block: the cue that its words carry
+    pub(crate) cues: Vec<Option<Cue>>,
 }
 
 impl Measures {
@@ -52,6 +54,12 @@ impl Measures {
     pub fn row(&self, at: usize) -> Option<&[f32]> {
         let row = self.rows[at]? as usize;
         self.values.get(row * self.width..(row + 1) * self.width)
+    }
+
+    /// Chances of the rows as chances of the blocks; 0 for those that were passed over.
+    pub(crate) fn by_block(&self, chances: &[f32]) -> Vec<f32> {
+        let of_row = |row: &Option<u32>| row.and_then(|row| chances.get(row as usize)).copied();
+        self.rows.iter().map(|row| of_row(row).unwrap_or(0.0)).collect()
     }
 }
 
@@ -86,7 +94,7 @@ pub(crate) fn measure_names() -> Vec<String> {
         values: &mut values,
         names: Some(&mut names),
     };
-    measure_block(&known, &surroundings, &mut groups, 0, &mut row);
+    measure_block(&known, &surroundings, &mut groups, 0, None, &mut row);
     names
 }
 
@@ -100,6 +108,8 @@ pub(crate) fn measure(known: &Known<'_, '_>) -> Measures {
         measures.signatures.push(surroundings.own[at].signature);
         measures.holders.push(surroundings.own[at].above);
         measures.bytes.push(to_u32(block.words.len()));
+        let cue = cue_of(known.blocks.words(block));
+        measures.cues.push(cue);
         if is_surely_clutter(&surroundings, at) {
             measures.rows.push(None);
             continue;
@@ -111,8 +121,13 @@ pub(crate) fn measure(known: &Known<'_, '_>) -> Measures {
             values: &mut measures.values,
             names: None,
         };
-        measure_block(known, &surroundings, &mut groups, at, &mut row);
+        measure_block(known, &surroundings, &mut groups, at, cue, &mut row);
         measures.width = measures.values.len() - before;
+        if before == 0 {
+            measures
+                .values
+                .reserve(measures.width * (known.blocks.list.len() - at) / 2);
+        }
     }
     measures
 }
@@ -172,16 +187,17 @@ const ABOVE: &[(&str, &[Tag])] = &[
     ("in custom element", &[Tag::Other]),
 ];
 
-fn measure_block(
-    known: &Known<'_, '_>,
+fn measure_block<'p>(
+    known: &Known<'_, 'p>,
     near: &Surroundings,
-    groups: &mut ElementGroups,
+    groups: &mut ElementGroups<'p>,
     at: usize,
+    cue: Option<Cue>,
     row: &mut Row<'_>,
 ) {
     let block = &known.blocks.list[at];
     measure_words(known, near, at, row);
-    measure_cues(known.blocks.words(block), row);
+    measure_cue(cue, row);
     measure_elements(known, groups, block, row);
     measure_holders(known, near, at, row);
     measure_place(known, near, at, row);
@@ -193,34 +209,18 @@ fn measure_words(known: &Known<'_, '_>, near: &Surroundings, at: usize, row: &mu
     let block = &known.blocks.list[at];
     let own = &near.own[at];
     let words = known.blocks.words(block);
-    let (mut upper, mut digits, mut commas, mut bars, mut quotes, mut stops, mut letters) =
-        (0, 0, 0, 0, 0, 0, 0);
-    for c in words.chars() {
-        match c {
-            ',' | '،' | '、' => commas += 1,
-            '.' | '!' | '?' | '。' | '।' => stops += 1,
-            '|' | '•' | '·' | '›' | '»' | '/' => bars += 1,
-            '"' | '“' | '”' | '„' | '«' | '「' => quotes += 1,
-            c if c.is_ascii_digit() => digits += 1,
-            c if c.is_uppercase() => {
-                upper += 1;
-                letters += 1;
-            }
-            c if c.is_alphabetic() => letters += 1,
-            _ => {}
-        }
-    }
+    let signs = Signs::of(words);
     let count = own.words.max(1) as f32;
-    let share = |n: i32| n as f32 / words.len().max(1) as f32;
+    let share = |n: u32| n as f32 / words.len().max(1) as f32;
     row.put("log bytes", (own.bytes as f32).ln());
     row.put("words", (own.words as f32).min(200.0));
-    row.put("letters a word", (letters as f32 / count).min(30.0));
-    row.put("commas a word", commas as f32 / count);
-    row.put("stops", (stops as f32).min(10.0));
-    row.put("bars", (bars as f32).min(10.0));
-    row.put("quotes", (quotes as f32).min(10.0));
-    row.put("digit share", share(digits));
-    row.put("upper share", share(upper));
+    row.put("letters a word", (signs.letters as f32 / count).min(30.0));
+    row.put("commas a word", signs.commas as f32 / count);
+    row.put("stops", (signs.stops as f32).min(10.0));
+    row.put("bars", (signs.bars as f32).min(10.0));
+    row.put("quotes", (signs.quotes as f32).min(10.0));
+    row.put("digit share", share(signs.digits));
+    row.put("upper share", share(signs.upper));
     row.flag("ends a sentence", own.ends);
     row.flag("ends with colon", words.ends_with(':'));
     let first = words.chars().next().unwrap_or(' ');
@@ -237,10 +237,7 @@ fn measure_words(known: &Known<'_, '_>, near: &Surroundings, at: usize, row: &mu
             _ => 7.0,
         },
     );
-    row.flag(
-        "address inside",
-        words.contains("http") || words.contains("www.") || words.contains('@'),
-    );
+    row.flag("address inside", holds_address(words));
     row.put("link share", own.link_share);
     row.put("links", (block.links as f32).min(10.0));
     row.put("bold share", block.bold_bytes as f32 / words.len().max(1) as f32);
@@ -259,6 +256,52 @@ fn measure_words(known: &Known<'_, '_>, near: &Surroundings, at: usize, row: &mu
     row.flag("dense script", first >= '\u{3040}');
 }
 
+/// How many signs of each kind some words hold.
+#[derive(Debug, Default, Clone, Copy, PartialEq)]
+struct Signs {
+    upper: u32,
+    letters: u32,
+    digits: u32,
+    commas: u32,
+    stops: u32,
+    bars: u32,
+    quotes: u32,
+}
+
+impl Signs {
+    fn of(words: &str) -> Self {
+        let mut signs = Self::default();
+        for c in words.chars() {
+            match c {
+                'a'..='z' => signs.letters += 1,
+                ' ' => {}
+                ',' | '،' | '、' => signs.commas += 1,
+                '.' | '!' | '?' | '。' | '।' => signs.stops += 1,
+                '|' | '•' | '·' | '›' | '»' | '/' => signs.bars += 1,
+                '"' | '“' | '”' | '„' | '«' | '「' => signs.quotes += 1,
+                '0'..='9' => signs.digits += 1,
+                c if c.is_uppercase() => {
+                    signs.upper += 1;
+                    signs.letters += 1;
+                }
+                c if c.is_alphabetic() => signs.letters += 1,
+                _ => {}
+            }
+        }
+        signs
+    }
+}
+
+/// Whether some words hold an address of a page or of a mailbox.
+fn holds_address(words: &str) -> bool {
+    let bytes = words.as_bytes();
+    memchr::memchr3_iter(b'@', b'p', b'w', bytes).any(|at| match bytes[at] {
+        b'@' => true,
+        b'p' => bytes[..at].ends_with(b"htt"),
+        _ => bytes[at..].starts_with(b"www."),
+    })
+}
+
 /// Groups of rules that are one measure each.
 const CUE_GROUPS: &[(&str, &[Rule])] = &[
     ("cue credit", &[Rule::PhotoCredit]),
@@ -273,8 +316,7 @@ const CUE_GROUPS: &[(&str, &[Rule])] = &[
     ("cue contact", &[Rule::Contact, Rule::CorrectionRequest]),
 ];
 
-fn measure_cues(words: &str, row: &mut Row<'_>) {
-    let cue = cue_of(words);
+fn measure_cue(cue: Option<Cue>, row: &mut Row<'_>) {
     for (name, rules) in CUE_GROUPS {
         let strength = cue
             .filter(|cue| rules.contains(&cue.rule))
@@ -287,7 +329,12 @@ fn measure_cues(words: &str, row: &mut Row<'_>) {
     }
 }
 
-fn measure_elements(known: &Known<'_, '_>, read: &mut ElementGroups, block: &Block, row: &mut Row<'_>) {
+fn measure_elements<'p>(
+    known: &Known<'_, 'p>,
+    read: &mut ElementGroups<'p>,
+    block: &Block,
+    row: &mut Row<'_>,
+) {
     let page = known.page;
     let mut tags = [NOWHERE; ABOVE.len()];
     let names = group_names();
@@ -560,17 +607,19 @@ fn measure_agreement(known: &Known<'_, '_>, near: &Surroundings, at: usize, row:
 
 /// How much of a block's letters another text holds: 2 = all, 1 = its head, 0 = nothing.
 fn held_in(letters: &str, whole: &str) -> f32 {
-    if letters.len() < 8 || whole.is_empty() {
+    if letters.len() < 8 || whole.len() < 8 {
         return 0.0;
-    }
-    if whole.contains(letters) {
-        return 2.0;
     }
     let mut end = letters.len().min(40);
     while !letters.is_char_boundary(end) {
         end -= 1;
     }
-    if whole.contains(&letters[..end]) { 1.0 } else { 0.0 }
+    let Some(at) = memchr::memmem::find(whole.as_bytes(), &letters.as_bytes()[..end]) else {
+        return 0.0;
+    };
+    let holds_all =
+        end == letters.len() || memchr::memmem::find(&whole.as_bytes()[at..], letters.as_bytes()).is_some();
+    if holds_all { 2.0 } else { 1.0 }
 }
 
 fn to_u32(n: usize) -> u32 {

@@ -4,6 +4,8 @@
 //! (u8) and its nodes in preorder: measure (u8, 255 = leaf), then threshold (f32) and index of the right child (u8),
 //! or the leaf's value (f32). All little-endian. A value at or below the threshold goes left, to the next node.
 
+use crate::lanes::{Lanes, MOST_LEAVES};
+
 /// Trees after which a row that is surely not what is looked for is asked no more.
 const SURE_AFTER: usize = 60;
 
@@ -27,14 +29,14 @@ impl TreeNode {
 }
 
 /// Boosted trees over a fixed number of measures.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct Forest {
     /// number of measures a row holds
-    pub width: usize,
+    width: usize,
     /// sum before the first tree, in log odds
-    pub base: f32,
-    /// the trees
-    pub trees: Vec<Vec<TreeNode>>,
+    base: f32,
+    trees: Vec<Vec<TreeNode>>,
+    lanes: Lanes,
 }
 
 /// Why bytes are no forest.
@@ -43,18 +45,40 @@ pub struct Forest {
 pub struct ForestError(&'static str);
 
 impl Forest {
-    /// Chance that a row is what the forest was trained to tell, 0.0 to 1.0.
+    /// A forest over rows of `width` measures: the sum before its first tree, in log odds, and its trees in preorder.
+    ///
+    /// # Errors
+    /// When a tree has more than 32 leaves, or a node points outside of its tree or its row.
+    pub fn new(width: usize, base: f32, trees: Vec<Vec<TreeNode>>) -> Result<Self, ForestError> {
+        trees.iter().try_for_each(|tree| check(tree, width))?;
+        let lanes = Lanes::new(&trees);
+        Ok(Self {
+            width,
+            base,
+            trees,
+            lanes,
+        })
+    }
+
+    /// Number of measures a row holds.
     #[must_use]
-    pub fn chance(&self, row: &[f32]) -> f32 {
-        let mut sum = self.base;
-        for (number, tree) in self.trees.iter().enumerate() {
-            // most blocks of a page are menus and lists, and the first trees say so
-            if number == SURE_AFTER && sum < SURELY_NOT {
-                break;
-            }
-            sum += leaf_value(tree, row);
-        }
-        1.0 / (1.0 + (-sum).exp())
+    pub const fn width(&self) -> usize {
+        self.width
+    }
+
+    /// For each row of a table the chance that it is what the forest was trained to tell, 0.0 to 1.0.
+    #[must_use]
+    pub fn chances(&self, table: &[f32]) -> Vec<f32> {
+        let count = table.len() / self.width.max(1);
+        let mut sums = vec![self.base; count];
+        let all: Vec<usize> = (0..count).collect();
+        let sure = self.lanes.len().min(SURE_AFTER);
+        self.lanes.add(0..sure, table, self.width, &all, &mut sums);
+        // most blocks of a page are menus and lists, and the first trees say so
+        let open: Vec<usize> = all.into_iter().filter(|row| sums[*row] >= SURELY_NOT).collect();
+        self.lanes
+            .add(sure..self.lanes.len(), table, self.width, &open, &mut sums);
+        sums.iter().map(|sum| 1.0 / (1.0 + (-sum).exp())).collect()
     }
 
     /// One forest that says the mean of what two of the same size say, in log odds.
@@ -70,15 +94,13 @@ impl Forest {
             };
             tree.iter().map(half).collect()
         };
+        let trees = a.trees.iter().zip(&b.trees);
+        let trees: Vec<Vec<TreeNode>> = trees.flat_map(|(a, b)| [halved(a), halved(b)]).collect();
         Self {
             width: a.width,
             base: f32::midpoint(a.base, b.base),
-            trees: a
-                .trees
-                .iter()
-                .zip(&b.trees)
-                .flat_map(|(a, b)| [halved(a), halved(b)])
-                .collect(),
+            lanes: Lanes::new(&trees),
+            trees,
         }
     }
 
@@ -116,24 +138,27 @@ impl Forest {
         let count = u16::from_le_bytes(reader.take()?);
         let mut trees = Vec::with_capacity(usize::from(count));
         for _ in 0..count {
-            trees.push(reader.tree(width)?);
+            trees.push(reader.tree()?);
         }
-        Ok(Self { width, base, trees })
+        Self::new(width, base, trees)
     }
 }
 
-fn leaf_value(tree: &[TreeNode], row: &[f32]) -> f32 {
-    let mut at = 0;
-    loop {
-        let node = tree[at];
-        if node.measure == TreeNode::LEAF {
-            return node.value;
-        }
-        at = if row[usize::from(node.measure)] <= node.value {
-            at + 1
-        } else {
-            usize::from(node.right)
-        };
+/// Whether a tree ends in a leaf, has few enough of them, and its nodes point forward inside it.
+fn check(tree: &[TreeNode], width: usize) -> Result<(), ForestError> {
+    let sound = |(at, node): (usize, &TreeNode)| {
+        let right = usize::from(node.right);
+        node.measure == TreeNode::LEAF
+            || (usize::from(node.measure) < width && right > at && right < tree.len())
+    };
+    let leaves = tree.iter().filter(|node| node.measure == TreeNode::LEAF).count();
+    let ends_in_leaf = tree.last().is_some_and(|node| node.measure == TreeNode::LEAF);
+    if leaves > MOST_LEAVES {
+        Err(ForestError("a tree has too many leaves"))
+    } else if ends_in_leaf && tree.iter().enumerate().all(sound) {
+        Ok(())
+    } else {
+        Err(ForestError("a node points outside of its tree"))
     }
 }
 
@@ -152,7 +177,7 @@ impl Reader<'_> {
         taken.try_into().map_err(|_| ForestError("cut short"))
     }
 
-    fn tree(&mut self, width: usize) -> Result<Vec<TreeNode>, ForestError> {
+    fn tree(&mut self) -> Result<Vec<TreeNode>, ForestError> {
         let [count] = self.take()?;
         let mut tree = Vec::with_capacity(usize::from(count));
         for _ in 0..count {
@@ -169,15 +194,64 @@ impl Reader<'_> {
                 value,
             });
         }
-        let sound = |(at, node): (usize, &TreeNode)| {
-            node.measure == TreeNode::LEAF
-                || (usize::from(node.measure) < width && usize::from(node.right) > at && node.right < count)
+        Ok(tree)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// "x at most 1: (y at most 2: 0.5, else -0.25), else 4".
+    fn tree() -> Vec<TreeNode> {
+        let node = |measure, right, value| TreeNode {
+            measure,
+            right,
+            value,
         };
-        let ends_in_leaf = tree.last().is_some_and(|node| node.measure == TreeNode::LEAF);
-        if ends_in_leaf && tree.iter().enumerate().all(sound) {
-            Ok(tree)
-        } else {
-            Err(ForestError("a node points outside of its tree"))
+        let leaf = |value| node(TreeNode::LEAF, 0, value);
+        vec![
+            node(0, 4, 1.0),
+            node(1, 3, 2.0),
+            leaf(0.5),
+            leaf(-0.25),
+            leaf(4.0),
+        ]
+    }
+
+    fn odds(chance: f32) -> f32 {
+        (chance / (1.0 - chance)).ln()
+    }
+
+    #[test]
+    fn rows_end_in_their_leaves() {
+        let forest = Forest::new(2, 1.0, vec![tree(); 3]).unwrap();
+        let rows = [
+            ([1.0, 2.0], 0.5),
+            ([1.0, 2.1], -0.25),
+            ([1.1, 0.0], 4.0),
+            ([f32::NAN, 0.0], 4.0),
+            ([0.0, f32::NAN], -0.25),
+        ];
+        // more rows than are asked at once
+        let table: Vec<f32> = rows.iter().cycle().take(43).flat_map(|(row, _)| *row).collect();
+        let chances = forest.chances(&table);
+        assert_eq!(chances.len(), 43);
+        for (chance, (_, leaf)) in chances.iter().zip(rows.iter().cycle()) {
+            assert!((odds(*chance) - (1.0 + 3.0 * leaf)).abs() < 1e-3);
         }
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let forest = Forest::new(2, 1.0, vec![tree(), tree()]).unwrap();
+        let bytes = forest.to_bytes();
+        assert_eq!(Forest::from_bytes(&bytes).unwrap().to_bytes(), bytes);
+        for cut in 0..bytes.len() {
+            assert!(Forest::from_bytes(&bytes[..cut]).is_err(), "{cut}");
+        }
+        let mut astray = tree();
+        astray[0].right = 9;
+        assert!(Forest::new(2, 0.0, vec![astray]).is_err());
     }
 }

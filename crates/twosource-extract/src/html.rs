@@ -1,5 +1,8 @@
 //! A page to its articles.
 
+use std::sync::OnceLock;
+
+use aho_corasick::AhoCorasick;
 use twosource_model::{Article, Clutter, Document, Finding, LanguageCode, Role};
 
 use crate::blocks::{Block, Blocks, MOST_BLOCKS, cut_blocks};
@@ -254,18 +257,33 @@ const ROLE_NAMES: &[(Role, &[&str])] = &[
     ),
 ];
 
+/// Finds the names of [`ROLE_NAMES`] in a class, and which role each stands for.
+fn role_finder() -> &'static (AhoCorasick, Vec<Role>) {
+    static LOADED: OnceLock<(AhoCorasick, Vec<Role>)> = OnceLock::new();
+    LOADED.get_or_init(|| {
+        let names = ROLE_NAMES
+            .iter()
+            .flat_map(|(role, names)| names.iter().map(|name| (*name, *role)));
+        let (names, roles): (Vec<&str>, Vec<Role>) = names.unzip();
+        let finder = AhoCorasick::builder().ascii_case_insensitive(true).build(names);
+        let finder = finder.unwrap_or_else(|_| unreachable!("a few short names are within the bounds"));
+        (finder, roles)
+    })
+}
+
 /// What the class of a block's element, or of one near above it, says that the block is for.
 fn role_by_name(page: &Page<'_>, block: &Block) -> Option<Role> {
+    let (finder, roles) = role_finder();
     std::iter::once(block.node)
         .chain(page.ancestors(block.node))
         .take(NAMED_WITHIN)
         .filter_map(|id| page.raw_attribute(id, AttributeName::Class))
         .find_map(|class| {
-            let class = class.to_ascii_lowercase();
-            let named = ROLE_NAMES
-                .iter()
-                .find(|(_, names)| names.iter().any(|name| class.contains(name)));
-            named.map(|(role, _)| *role)
+            let found = finder.find_overlapping_iter(class);
+            found
+                .map(|found| found.pattern().as_usize())
+                .min()
+                .map(|at| roles[at])
         })
 }
 

@@ -30,6 +30,8 @@ mod extract;
 mod features;
 mod forest;
 mod html;
+mod key_map;
+mod lanes;
 mod line_shapes;
 mod masthead;
 mod metadata;

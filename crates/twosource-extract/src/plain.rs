@@ -6,7 +6,7 @@ use twosource_model::{Confidence, DateSource, DatedEvidence, Role};
 
 use crate::Rule;
 use crate::blocks::Segment;
-use crate::cues::{Strength, cue_of, fold};
+use crate::cues::{Cue, Strength, cue_of, fold};
 use crate::date_text::{Reading, find_dates, first_date, machine_date};
 use crate::masthead::is_masthead;
 use crate::names::{is_name, names_of_byline};
@@ -579,15 +579,31 @@ impl<'t> Reader<'t> {
 
 /// The letters and digits of a line in lower case: what must agree for two headlines to be one.
 pub(crate) fn letters_of(line: &str) -> String {
-    line.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    let mut letters = String::with_capacity(line.len());
+    for c in line.chars() {
+        if c.is_ascii_alphanumeric() {
+            letters.push(c.to_ascii_lowercase());
+        } else if !c.is_ascii() && c.is_alphanumeric() {
+            letters.extend(c.to_lowercase());
+        }
+    }
+    letters
+}
+
+/// Whether the letters and digits of a line are these.
+pub(crate) fn has_letters(line: &str, letters: &str) -> bool {
+    let own = line.chars().filter(|c| c.is_alphanumeric());
+    own.flat_map(char::to_lowercase).eq(letters.chars())
 }
 
 /// The rule that takes a line for its words, if one does.
 pub(crate) fn clutter_rule(line: &str) -> Option<Rule> {
-    let cue = cue_of(line)?;
+    rule_by_cue(line, cue_of(line))
+}
+
+/// The rule that takes a line with this cue, if one does.
+pub(crate) fn rule_by_cue(line: &str, cue: Option<Cue>) -> Option<Rule> {
+    let cue = cue?;
     let quoted = line.contains(['"', '“', '”', '„', '«', '»']);
     let words = line.split_whitespace().count();
     let takes = match (cue.rule, cue.strength) {

@@ -6,13 +6,13 @@ use std::sync::OnceLock;
 use twosource_model::Role;
 
 use crate::blocks::Block;
-use crate::class_cues::{group_names, groups_of};
+use crate::class_cues::{Groups, group_names, groups_of};
 use crate::context::context_of;
 use crate::features::{Known, Measures, measure};
 use crate::forest::Forest;
 use crate::html::role_of;
 use crate::page::{Page, Tag};
-use crate::plain::{clutter_rule, is_credited_caption, letters_of};
+use crate::plain::{has_letters, is_credited_caption, letters_of, rule_by_cue};
 use crate::{Rule, Settings};
 
 /// Chance from which a block is part of the report; chosen by cross-validation over sites on the packs `extraction`,
@@ -44,15 +44,25 @@ pub(crate) fn judge_blocks(
     settings: &Settings,
     forests: (&Forest, &Forest),
 ) -> Vec<Verdict> {
-    let chances = chances_of(&measure(known), forests);
+    let measures = measure(known);
+    let chances = chances_of(&measures, forests);
     let from = text_from(known, &chances);
     let title = letters_of(known.title);
     let mut verdicts: Vec<Verdict> = known
         .blocks
         .list
         .iter()
+        .zip(&measures.cues)
         .zip(chances)
-        .map(|(block, chance)| verdict_of(known, settings, &title, block, chance >= from))
+        .map(|((block, cue), chance)| {
+            let words = known.blocks.words(block);
+            let by_words = rule_by_cue(words, *cue);
+            if chance >= from {
+                verdict_of_text(known, settings, block, words, by_words)
+            } else {
+                Verdict::Clutter(rule_of(known.page, block, words, by_words, &title))
+            }
+        })
         .collect();
     drop_repeated(known, &mut verdicts);
     verdicts
@@ -130,24 +140,13 @@ fn overrules(rule: Rule, words: &str) -> bool {
 
 /// The chance of each block to be part of the report; 0 for those that were passed over.
 pub(crate) fn chances_of(measures: &Measures, (first, second): (&Forest, &Forest)) -> Vec<f32> {
-    let chances = first_chances(measures, first);
-    let rows = context_of(measures, &chances);
-    let mut rows = rows.chunks_exact(second.width.max(1));
-    measures
-        .rows
-        .iter()
-        .map(|row| {
-            row.and_then(|_| rows.next())
-                .map_or(0.0, |row| second.chance(row))
-        })
-        .collect()
+    let rows = context_of(measures, &first_chances(measures, first));
+    measures.by_block(&second.chances(&rows))
 }
 
 /// What the first look thinks of each block; 0 for those that were passed over.
 pub(crate) fn first_chances(measures: &Measures, first: &Forest) -> Vec<f32> {
-    (0..measures.len())
-        .map(|at| measures.row(at).map_or(0.0, |row| first.chance(row)))
-        .collect()
+    measures.by_block(&first.chances(&measures.values))
 }
 
 /// The forests that ship.
@@ -163,17 +162,14 @@ pub(crate) fn shipped_forests() -> (&'static Forest, &'static Forest) {
     (first, second)
 }
 
-fn verdict_of(
+/// What becomes of a block that the scorer would keep.
+fn verdict_of_text(
     known: &Known<'_, '_>,
     settings: &Settings,
-    title: &str,
     block: &Block,
-    is_text: bool,
+    words: &str,
+    by_words: Option<Rule>,
 ) -> Verdict {
-    let words = known.blocks.words(block);
-    if !is_text {
-        return Verdict::Clutter(rule_of(known.page, block, words, title));
-    }
     let recurs = settings
         .profile
         .as_ref()
@@ -181,7 +177,7 @@ fn verdict_of(
     if recurs {
         return Verdict::Clutter(Rule::OutletProfile);
     }
-    match clutter_rule(words) {
+    match by_words {
         Some(rule) if overrules(rule, words) => Verdict::Clutter(rule),
         _ if is_credited_caption(words) => Verdict::Clutter(Rule::Caption),
         _ => Verdict::Text(role_of(known.page, block)),
@@ -189,11 +185,11 @@ fn verdict_of(
 }
 
 /// The name of the rule that says best why a block is no part of the report.
-fn rule_of(page: &Page<'_>, block: &Block, words: &str, title: &str) -> Rule {
-    if !title.is_empty() && words.len() <= 4 * title.len() + 40 && letters_of(words) == title {
+fn rule_of(page: &Page<'_>, block: &Block, words: &str, by_words: Option<Rule>, title: &str) -> Rule {
+    if !title.is_empty() && words.len() <= 4 * title.len() + 40 && has_letters(words, title) {
         return Rule::Headline;
     }
-    if let Some(rule) = clutter_rule(words) {
+    if let Some(rule) = by_words {
         return rule;
     }
     if is_credited_caption(words) {
@@ -239,17 +235,20 @@ const NAMED_WITHIN: usize = 3;
 
 /// The rule that the class of a block's element, or of one near above it, speaks of.
 fn named_by_class(page: &Page<'_>, block: &Block) -> Option<Rule> {
-    let names = group_names();
+    static BITS: OnceLock<Vec<(Groups, Rule)>> = OnceLock::new();
+    let bits = BITS.get_or_init(|| {
+        let bit = |name: &str| group_names().iter().position(|own| *own == name);
+        let rows = CLASS_RULES
+            .iter()
+            .filter_map(|(name, rule)| Some((1 << bit(name)?, *rule)));
+        rows.collect()
+    });
     std::iter::once(block.node)
         .chain(page.ancestors(block.node))
         .take(NAMED_WITHIN)
         .find_map(|id| {
             let groups = groups_of(page, id);
-            let speaks = |name: &str| {
-                let bit = names.iter().position(|n| *n == name);
-                bit.is_some_and(|bit| groups & (1 << bit) != 0)
-            };
-            let named = CLASS_RULES.iter().find(|(name, _)| speaks(name));
+            let named = bits.iter().find(|(bit, _)| groups & bit != 0);
             named.map(|(_, rule)| *rule)
         })
 }

@@ -1,63 +1,43 @@
 //! What stands around the blocks of a page: sums over the elements that hold them and over blocks that look alike.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
 use crate::blocks::Block;
-use crate::class_cues::{Groups, groups_of};
+use crate::class_cues::{Groups, groups_of_value, spoken_values};
 use crate::features::Known;
+use crate::key_map::{KeyMap, hash};
 use crate::page::{NodeId, Page, Tag};
 use crate::plain::{ends_sentence, letters_of};
 
 /// Shortest paragraph, in bytes, that is evidence for the report's place on the page.
 const GOOD_BYTES: usize = 80;
 
-/// A hasher for keys that are hashes or indexes already: one multiplication. A page that makes its keys collide on
-/// purpose slows its own reading by the bound on blocks at most.
-#[derive(Debug, Default, Clone, Copy)]
-pub(crate) struct KeyHasher(u64);
+/// Most names whose meaning is kept: more than any page of the packs has, and a bound for one made to fill memory.
+const MOST_NAMES: usize = 4_096;
 
-impl Hasher for KeyHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = hash(self.0, bytes);
-    }
-
-    fn write_u32(&mut self, key: u32) {
-        self.write_u64(u64::from(key));
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        let spread = (self.0 ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = spread ^ (spread >> 29);
-    }
-}
-
-/// A map by hashes or indexes.
-pub(crate) type KeyMap<K, V> = HashMap<K, V, BuildHasherDefault<KeyHasher>>;
-
-/// What the class and id names of elements speak of, read when first asked for.
-pub(crate) struct ElementGroups {
+/// What the class and id names of elements speak of, read when first asked for; many elements share one name.
+pub(crate) struct ElementGroups<'p> {
     read: Vec<Option<Groups>>,
+    of_values: KeyMap<&'p str, Groups>,
 }
 
-impl ElementGroups {
-    pub(crate) fn new(page: &Page<'_>) -> Self {
+impl<'p> ElementGroups<'p> {
+    pub(crate) fn new(page: &Page<'p>) -> Self {
         Self {
             read: vec![None; page.nodes.len()],
+            of_values: KeyMap::default(),
         }
     }
 
-    pub(crate) fn of(&mut self, page: &Page<'_>, id: NodeId) -> Groups {
+    pub(crate) fn of(&mut self, page: &Page<'p>, id: NodeId) -> Groups {
+        let of_values = &mut self.of_values;
         *self.read[id as usize].get_or_insert_with(|| {
-            if page.node(id).attribute_count > 0 {
-                groups_of(page, id)
-            } else {
-                0
-            }
+            spoken_values(page, id).fold(0, |groups, value| {
+                let known = of_values.get(value).copied();
+                let of_value = known.unwrap_or_else(|| groups_of_value(value));
+                if known.is_none() && of_values.len() < MOST_NAMES {
+                    of_values.insert(value, of_value);
+                }
+                groups | of_value
+            })
         })
     }
 }
@@ -253,13 +233,6 @@ fn own_of(known: &Known<'_, '_>, block: &Block) -> Own {
             .chain([block.node])
             .any(|id| matches!(page.node(id).tag, Tag::Nav | Tag::Footer)),
     }
-}
-
-/// FNV-1a.
-fn hash(seed: u64, bytes: &[u8]) -> u64 {
-    bytes
-        .iter()
-        .fold(seed, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// An element's tag and class, mixed into a hash.

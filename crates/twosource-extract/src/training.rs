@@ -3,7 +3,7 @@
 use twosource_model::Document;
 
 pub use crate::features::Measures;
-pub use crate::forest::{Forest, TreeNode};
+pub use crate::forest::{Forest, ForestError, TreeNode};
 
 use crate::charset::decode;
 use crate::html::ReadPage;

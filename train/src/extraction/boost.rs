@@ -2,7 +2,7 @@
 //! Method: Friedman (2001), Greedy function approximation; second-order leaf values as in Chen and Guestrin (2016),
 //! XGBoost. Fixed seed, no threads inside: the same table gives the same forest.
 
-use twosource_extract::training::{Forest, TreeNode};
+use twosource_extract::training::{Forest, ForestError, TreeNode};
 
 use super::label::Label;
 
@@ -181,7 +181,7 @@ enum Growing {
 }
 
 /// Grows a forest.
-pub fn train(table: &Table, parameters: &Parameters, seed: u64) -> Forest {
+pub fn train(table: &Table, parameters: &Parameters, seed: u64) -> Result<Forest, ForestError> {
     let binned = Binned::new(table);
     let rows = table.rows();
     let positive: f32 = table.targets.iter().zip(&table.weights).map(|(t, w)| t * w).sum();
@@ -189,11 +189,7 @@ pub fn train(table: &Table, parameters: &Parameters, seed: u64) -> Forest {
     let base = (positive.max(1e-3) / (all - positive).max(1e-3)).ln();
     let mut sums = vec![base; rows];
     let mut random = Random(seed);
-    let mut forest = Forest {
-        width: table.width,
-        base,
-        trees: Vec::new(),
-    };
+    let mut trees = Vec::with_capacity(parameters.trees);
     let mut gradients = vec![0.0_f32; rows];
     let mut curvatures = vec![0.0_f32; rows];
     for _ in 0..parameters.trees {
@@ -220,9 +216,9 @@ pub fn train(table: &Table, parameters: &Parameters, seed: u64) -> Forest {
             let values = &table.values[row * table.width..(row + 1) * table.width];
             *sum += value_of(&tree, values);
         }
-        forest.trees.push(tree);
+        trees.push(tree);
     }
-    forest
+    Forest::new(table.width, base, trees)
 }
 
 fn value_of(tree: &[TreeNode], row: &[f32]) -> f32 {

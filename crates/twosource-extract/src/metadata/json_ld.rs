@@ -1,7 +1,7 @@
 //! JSON-LD of schema.org, in the shapes that pages really carry: graphs, lists, types as lists, names as objects,
 //! broken strings.
 
-use serde_json::Value;
+use super::json::Json;
 
 /// Deepest nesting that is walked.
 const MAX_DEPTH: usize = 12;
@@ -29,7 +29,18 @@ pub(crate) struct LinkedArticle {
 
 /// The articles of all scripts, reports first, in the order of the page.
 pub(crate) fn linked_articles(scripts: &[&str]) -> Vec<LinkedArticle> {
-    let values: Vec<Value> = scripts.iter().filter_map(|raw| parse(raw)).collect();
+    let texts: Vec<&str> = scripts.iter().map(|raw| without_wrapping(raw)).collect();
+    let strict: Vec<Option<Json<'_>>> = texts.iter().map(|text| serde_json::from_str(text).ok()).collect();
+    let mended: Vec<Option<String>> = texts
+        .iter()
+        .zip(&strict)
+        .map(|(text, value)| value.is_none().then(|| escape_controls(text)))
+        .collect();
+    let values: Vec<Json<'_>> = strict
+        .into_iter()
+        .zip(&mended)
+        .filter_map(|(value, text)| value.or_else(|| first_value(text.as_deref()?)))
+        .collect();
     let mut people = Vec::new();
     let mut found = Vec::new();
     for value in &values {
@@ -42,13 +53,9 @@ pub(crate) fn linked_articles(scripts: &[&str]) -> Vec<LinkedArticle> {
     found
 }
 
-/// Reads a script: first as it stands, then without what breaks it most often (comments around it, raw line breaks in
-/// strings, a semicolon at the end).
-pub(crate) fn parse(raw: &str) -> Option<Value> {
+/// A script without the comments around it and the semicolon behind it that some pages write.
+fn without_wrapping(raw: &str) -> &str {
     let trimmed = raw.trim().trim_start_matches('\u{feff}');
-    if let Ok(value) = serde_json::from_str(trimmed) {
-        return Some(value);
-    }
     let mut text = trimmed.trim_end_matches(';').trim();
     for (open, close) in [
         ("<!--", "-->"),
@@ -60,9 +67,12 @@ pub(crate) fn parse(raw: &str) -> Option<Value> {
             text = inner.trim_end().strip_suffix(close).unwrap_or(inner).trim();
         }
     }
-    let cleaned = escape_controls(text);
-    // several values one after the other: the first that reads is kept
-    let mut stream = serde_json::Deserializer::from_str(&cleaned).into_iter::<Value>();
+    text
+}
+
+/// Of several values one after the other the first, if it can be read.
+fn first_value(text: &str) -> Option<Json<'_>> {
+    let mut stream = serde_json::Deserializer::from_str(text).into_iter();
     stream.next()?.ok()
 }
 
@@ -87,37 +97,43 @@ fn escape_controls(text: &str) -> String {
 }
 
 /// Nodes with an id and a name, which others point to.
-fn collect_named<'v>(value: &'v Value, people: &mut Vec<(&'v str, String)>, depth: usize) {
+fn collect_named<'v>(value: &'v Json<'v>, people: &mut Vec<(&'v str, String)>, depth: usize) {
     if depth > MAX_DEPTH {
         return;
     }
     match value {
-        Value::Array(items) => items
+        Json::Array(items) => items
             .iter()
             .for_each(|item| collect_named(item, people, depth + 1)),
-        Value::Object(map) => {
-            if let (Some(Value::String(id)), Some(name)) = (map.get("@id"), map.get("name").and_then(text_of))
-            {
+        Json::Object(fields) => {
+            let id = value.get("@id").and_then(Json::as_str);
+            if let (Some(id), Some(name)) = (id, value.get("name").and_then(text_of)) {
                 people.push((id, name));
             }
-            map.values()
-                .for_each(|item| collect_named(item, people, depth + 1));
+            fields
+                .iter()
+                .for_each(|(_, item)| collect_named(item, people, depth + 1));
         }
         _ => {}
     }
 }
 
-fn walk(value: &Value, people: &[(&str, String)], found: &mut Vec<LinkedArticle>, depth: usize) {
+fn walk(value: &Json<'_>, people: &[(&str, String)], found: &mut Vec<LinkedArticle>, depth: usize) {
     if depth > MAX_DEPTH {
         return;
     }
     match value {
-        Value::Array(items) => items.iter().for_each(|item| walk(item, people, found, depth + 1)),
-        Value::Object(map) => {
+        Json::Array(items) => items.iter().for_each(|item| walk(item, people, found, depth + 1)),
+        Json::Object(fields) => {
             let types = types_of(value);
             let is_report = types.iter().any(|t| is_report_type(t));
             let is_page = types.iter().any(|t| t.ends_with("WebPage"));
-            if is_report || (is_page && (map.contains_key("datePublished") || map.contains_key("headline"))) {
+            if is_report
+                || (is_page
+                    && ["datePublished", "headline"]
+                        .iter()
+                        .any(|name| value.get(name).is_some()))
+            {
                 found.push(read(
                     value,
                     people,
@@ -125,10 +141,10 @@ fn walk(value: &Value, people: &[(&str, String)], found: &mut Vec<LinkedArticle>
                     types.iter().any(|t| t == "LiveBlogPosting"),
                 ));
             }
-            for (key, item) in map {
+            for (key, item) in fields {
                 // what else is linked from an article is not the article
                 let elsewhere = matches!(
-                    key.as_str(),
+                    key.as_ref(),
                     "relatedLink"
                         | "mentions"
                         | "citation"
@@ -138,7 +154,7 @@ fn walk(value: &Value, people: &[(&str, String)], found: &mut Vec<LinkedArticle>
                         | "liveBlogUpdate"
                         | "blogPost"
                 );
-                if !(elsewhere || (is_report && key != "mainEntity")) {
+                if !(elsewhere || (is_report && *key != "mainEntity")) {
                     walk(item, people, found, depth + 1);
                 }
             }
@@ -147,7 +163,7 @@ fn walk(value: &Value, people: &[(&str, String)], found: &mut Vec<LinkedArticle>
     }
 }
 
-fn types_of(value: &Value) -> Vec<String> {
+fn types_of(value: &Json<'_>) -> Vec<String> {
     strings(value.get("@type"))
         .into_iter()
         .map(|t| t.rsplit(['/', '#', ':']).next().unwrap_or("").to_owned())
@@ -162,7 +178,7 @@ fn is_report_type(name: &str) -> bool {
         )
 }
 
-fn read(value: &Value, people: &[(&str, String)], is_report: bool, is_live: bool) -> LinkedArticle {
+fn read(value: &Json<'_>, people: &[(&str, String)], is_report: bool, is_live: bool) -> LinkedArticle {
     let text = |key: &str| value.get(key).and_then(text_of);
     LinkedArticle {
         headline: text("headline").or_else(|| if is_report { text("name") } else { None }),
@@ -188,12 +204,12 @@ fn read(value: &Value, people: &[(&str, String)], is_report: bool, is_live: bool
         body: text("articleBody"),
         description: text("description"),
         free: match value.get("isAccessibleForFree") {
-            Some(Value::Bool(free)) => Some(*free),
-            Some(Value::String(free)) => Some(!free.eq_ignore_ascii_case("false")),
+            Some(Json::Bool(free)) => Some(*free),
+            Some(Json::String(free)) => Some(!free.eq_ignore_ascii_case("false")),
             _ => None,
         },
         url: text("url").or_else(|| match value.get("mainEntityOfPage") {
-            Some(Value::String(url)) => Some(url.clone()),
+            Some(Json::String(url)) => Some(url.to_string()),
             Some(page) => page.get("@id").and_then(text_of),
             None => None,
         }),
@@ -203,26 +219,26 @@ fn read(value: &Value, people: &[(&str, String)], is_report: bool, is_live: bool
 }
 
 /// The names of people or organisations in any shape.
-fn names(value: Option<&Value>, people: &[(&str, String)]) -> Vec<String> {
+fn names(value: Option<&Json<'_>>, people: &[(&str, String)]) -> Vec<String> {
     let mut out = Vec::new();
     push_names(value, people, &mut out, 0);
     out
 }
 
-fn push_names(value: Option<&Value>, people: &[(&str, String)], out: &mut Vec<String>, depth: usize) {
+fn push_names(value: Option<&Json<'_>>, people: &[(&str, String)], out: &mut Vec<String>, depth: usize) {
     if depth > MAX_DEPTH {
         return;
     }
     match value {
-        Some(Value::Array(items)) => items
+        Some(Json::Array(items)) => items
             .iter()
             .for_each(|item| push_names(Some(item), people, out, depth + 1)),
-        Some(Value::String(_)) => out.extend(value.and_then(text_of)),
-        Some(Value::Object(map)) => match map.get("name") {
-            Some(name @ Value::Array(_)) => push_names(Some(name), people, out, depth + 1),
+        Some(Json::String(_)) => out.extend(value.and_then(text_of)),
+        Some(object @ Json::Object(_)) => match object.get("name") {
+            Some(name @ Json::Array(_)) => push_names(Some(name), people, out, depth + 1),
             Some(name) => out.extend(text_of(name)),
             None => {
-                let id = map.get("@id").and_then(Value::as_str);
+                let id = object.get("@id").and_then(Json::as_str);
                 let known = people
                     .iter()
                     .find(|(i, _)| Some(*i) == id)
@@ -234,21 +250,21 @@ fn push_names(value: Option<&Value>, people: &[(&str, String)], out: &mut Vec<St
     }
 }
 
-fn strings(value: Option<&Value>) -> Vec<String> {
+fn strings(value: Option<&Json<'_>>) -> Vec<String> {
     match value {
-        Some(Value::Array(items)) => items.iter().filter_map(text_of).collect(),
+        Some(Json::Array(items)) => items.iter().filter_map(text_of).collect(),
         Some(value) => text_of(value).into_iter().collect(),
         None => Vec::new(),
     }
 }
 
 /// A string with its references read; `None` when there is nothing in it.
-fn text_of(value: &Value) -> Option<String> {
+fn text_of(value: &Json<'_>) -> Option<String> {
     let text = match value {
-        Value::String(text) => crate::page::decode_text(text.trim()).into_owned(),
-        Value::Number(number) => number.to_string(),
-        Value::Object(map) => map.get("@value").and_then(Value::as_str)?.to_owned(),
-        Value::Array(items) => return items.first().and_then(text_of),
+        Json::String(text) => crate::page::decode_text(text.trim()).into_owned(),
+        Json::Number(number) => number.clone(),
+        Json::Object(_) => value.get("@value").and_then(Json::as_str)?.to_owned(),
+        Json::Array(items) => return items.first().and_then(text_of),
         _ => return None,
     };
     (!text.trim().is_empty()).then(|| text.trim().to_owned())

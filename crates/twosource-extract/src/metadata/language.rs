@@ -16,6 +16,11 @@ pub(crate) fn language_of(stated: &[&str], text: &str) -> Option<LanguageCode> {
         .filter_map(|tag| LanguageCode::of_tag(tag))
         .map(canonical)
         .collect();
+    if let Some(first) = stated.first()
+        && speaks(first.as_str(), sample_of(text))
+    {
+        return Some(*first);
+    }
     let read = read_language(text);
     match (stated.first(), read) {
         (Some(first), Some((read, sure))) => {
@@ -48,12 +53,92 @@ fn canonical(code: LanguageCode) -> LanguageCode {
     LanguageCode::of_tag(name).unwrap_or(code)
 }
 
-fn read_language(text: &str) -> Option<(LanguageCode, bool)> {
+/// Small words of languages that hardly another language has: a text full of them is in the language that its page
+/// states, and need not be read any closer. Written by hand.
+const SMALL_WORDS: &[(&str, &[&str])] = &[
+    (
+        "de",
+        &[
+            "der", "die", "das", "und", "den", "dem", "des", "mit", "von", "ist", "nicht", "ein", "eine",
+            "auf", "für", "im", "sich", "zu",
+        ],
+    ),
+    (
+        "en",
+        &[
+            "the", "and", "of", "to", "that", "for", "is", "was", "on", "with", "as", "by", "it", "has",
+            "his", "at", "from", "in",
+        ],
+    ),
+    (
+        "es",
+        &[
+            "el", "los", "las", "y", "del", "una", "la", "en", "con", "su", "al", "lo",
+        ],
+    ),
+    (
+        "fr",
+        &[
+            "le", "les", "des", "et", "du", "une", "est", "dans", "pour", "qui", "pas", "au", "sur",
+        ],
+    ),
+    (
+        "it",
+        &[
+            "il", "di", "che", "della", "dei", "per", "non", "sono", "gli", "nel", "alla", "anche",
+        ],
+    ),
+    (
+        "nl",
+        &[
+            "de", "een", "het", "van", "dat", "voor", "zijn", "met", "niet", "ook", "maar", "bij", "naar",
+        ],
+    ),
+    (
+        "pt",
+        &[
+            "o", "os", "do", "da", "dos", "das", "em", "um", "uma", "não", "ao", "na", "no",
+        ],
+    ),
+];
+
+/// Languages whose small words tell them from all others, so that no page needs to state them.
+const SURE_ALONE: &[&str] = &["en", "de"];
+
+/// Fewest words of a sample whose small words are counted.
+const COUNTED_FROM: usize = 40;
+
+/// A text is in a language when one in this many of its words is one of the language's small words; in the packs no
+/// page of another language has that many.
+const SMALL_ONE_IN: usize = 5;
+
+/// Whether a text is full of the small words of this language.
+fn speaks(language: &str, sample: &str) -> bool {
+    let Some((_, small)) = SMALL_WORDS.iter().find(|(code, _)| *code == language) else {
+        return false;
+    };
+    let (mut all, mut found) = (0, 0);
+    for word in sample.split_ascii_whitespace() {
+        all += 1;
+        found += usize::from(small.iter().any(|w| w.eq_ignore_ascii_case(word)));
+    }
+    all >= COUNTED_FROM && found * SMALL_ONE_IN >= all
+}
+
+/// The head of a text, which is enough to tell its language.
+fn sample_of(text: &str) -> &str {
     let mut end = text.len().min(SAMPLE);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let sample = &text[..end];
+    &text[..end]
+}
+
+fn read_language(text: &str) -> Option<(LanguageCode, bool)> {
+    let sample = sample_of(text);
+    if let Some(sure) = SURE_ALONE.iter().find(|code| speaks(code, sample)) {
+        return Some((LanguageCode::of_tag(sure)?, true));
+    }
     let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
     let dense = sample
         .chars()

@@ -3,6 +3,7 @@
 mod authors;
 mod dates;
 mod facts;
+mod json;
 mod json_ld;
 mod language;
 mod outlet;
