@@ -202,7 +202,7 @@ impl Reader<'_> {
 mod tests {
     use super::*;
 
-    /// "x at most 1: (y at most 2: 0.5, else -0.25), else 4".
+    /// "x at most 1: (y at most 2: 0.5, else -0.25), else 1.5".
     fn tree() -> Vec<TreeNode> {
         let node = |measure, right, value| TreeNode {
             measure,
@@ -215,7 +215,7 @@ mod tests {
             node(1, 3, 2.0),
             leaf(0.5),
             leaf(-0.25),
-            leaf(4.0),
+            leaf(1.5),
         ]
     }
 
@@ -229,8 +229,8 @@ mod tests {
         let rows = [
             ([1.0, 2.0], 0.5),
             ([1.0, 2.1], -0.25),
-            ([1.1, 0.0], 4.0),
-            ([f32::NAN, 0.0], 4.0),
+            ([1.1, 0.0], 1.5),
+            ([f32::NAN, 0.0], 1.5),
             ([0.0, f32::NAN], -0.25),
         ];
         // more rows than are asked at once

@@ -30,6 +30,8 @@ pub(crate) struct ReadPage<'k, 'p> {
     pub(crate) facts: PageFacts<'p>,
     pub(crate) linked: Vec<LinkedArticle>,
     pub(crate) title: String,
+    /// the words that stand for the title on the page itself
+    pub(crate) heading: String,
     pub(crate) title_node: Option<NodeId>,
 }
 
@@ -39,13 +41,17 @@ impl<'k, 'p> ReadPage<'k, 'p> {
         let blocks = cut_blocks(page);
         let facts = collect(page);
         let linked = linked_articles(&facts.linked_data);
-        let choice = title_of(page, &facts, linked.first());
+        let choice = title_of(page, &facts, &linked);
         let given = document.given.title.clone().filter(|title| !title.is_empty());
         Self {
             page,
             blocks,
             facts,
             linked,
+            heading: given
+                .clone()
+                .or(choice.shown)
+                .unwrap_or_else(|| choice.title.clone()),
             title: given.unwrap_or(choice.title),
             title_node: choice.node,
         }
@@ -58,7 +64,7 @@ impl<'k, 'p> ReadPage<'k, 'p> {
             blocks: &self.blocks,
             facts: &self.facts,
             linked: &self.linked,
-            title: &self.title,
+            title: &self.heading,
             title_node: self.title_node,
         }
     }

@@ -264,9 +264,123 @@ fn days_of_publication_are_settled() {
             "<time>6 May 2031, 21:10</time>",
             "2031-05-06T21:10:00",
         ),
+        (
+            "<meta name=date content=2031-05-07T03:00:00Z>",
+            "<div class=headline__footer><time datetime=2031-05-07T03:00:00Z>May 6, 2031 11:00 pm</time></div>",
+            "2031-05-06T23:00:00",
+        ),
     ] {
         assert_eq!(dated(meta, line).as_deref(), Some(expected), "{meta}{line}");
     }
+}
+
+#[test]
+fn the_day_that_is_shown_stands_above_the_eve_in_the_address() {
+    for (shown, expected) in [
+        ("7 May 2031", "2031-05-07"),
+        ("9 May 2031", "2031-05-06"),
+        ("", "2031-05-06"),
+    ] {
+        let html = PAGE
+            .replace("\"datePublished\":\"2031-05-06T09:30:00+02:00\",", "")
+            .replace(
+                "<time datetime=\"2031-05-06T09:30:00+02:00\">6 May 2031</time>",
+                shown,
+            );
+        let published = article(&html).published.map(|dated| dated.moment.to_string());
+        assert_eq!(published.as_deref(), Some(expected), "{shown}");
+    }
+}
+
+#[test]
+fn headlines_are_settled() {
+    const NAME: &str = "New bridge opens in Exampleton";
+    // what structured data, sharing, the title element and the heading say
+    let title = |data: &str, shared: &str, element: &str, heading: &str| {
+        let html = PAGE
+            .replace(
+                &format!("\"headline\":\"{NAME}\""),
+                &format!("\"headline\":\"{data}\""),
+            )
+            .replace(
+                "<meta property",
+                &format!("<meta property=og:title content=\"{shared}\"><meta property"),
+            )
+            .replace(
+                &format!("<title>{NAME} | Exampleton Herald"),
+                &format!("<title>{element}"),
+            )
+            .replace(&format!("<h1>{NAME}"), &format!("<h1>{heading}"));
+        article(&html).title().to_owned()
+    };
+    let on = |tail: &str| format!("{NAME}{tail}");
+    let other = "Town on the Exam gets its second crossing";
+    for (data, shared, element, heading, expected) in [
+        (NAME, NAME, on(" | Exampleton Herald"), NAME.to_owned(), NAME),
+        // the heading without the words in front of it that all others have
+        (
+            "Works: New bridge opens in Exampleton",
+            "Works: New bridge opens in Exampleton",
+            on(""),
+            NAME.to_owned(),
+            "Works: New bridge opens in Exampleton",
+        ),
+        // only the outlet's name stands behind it
+        (
+            "New bridge opens in Exampleton - Exampleton Herald",
+            "New bridge opens in Exampleton - Exampleton Herald",
+            on(""),
+            NAME.to_owned(),
+            NAME,
+        ),
+        // another line than the heading, and not the one for search engines
+        (
+            other,
+            NAME,
+            format!("{other} | Exampleton Herald"),
+            NAME.to_owned(),
+            other,
+        ),
+        (other, NAME, other.to_owned(), NAME.to_owned(), NAME),
+        // cut off
+        (
+            "Town on the Exam gets its second...",
+            NAME,
+            on(""),
+            NAME.to_owned(),
+            NAME,
+        ),
+        // two elements of the heading that run into one another
+        (
+            NAME,
+            "Works / New bridge opens in Exampleton",
+            on(""),
+            format!("<span>Works</span>{NAME}"),
+            "Works / New bridge opens in Exampleton",
+        ),
+    ] {
+        assert_eq!(
+            title(data, shared, &element, &heading),
+            expected,
+            "{data} {heading}"
+        );
+    }
+}
+
+#[test]
+fn the_headline_of_a_live_page_is_the_one_of_the_page() {
+    let html = PAGE.replace(
+        "{\"@type\":\"NewsArticle\"",
+        "{\"@type\":\"LiveBlogPosting\",\"headline\":\"Mayor cuts the ribbon\"}</script>\
+         <script type=\"application/ld+json\">{\"@type\":\"NewsArticle\"",
+    );
+    let html = html
+        .replace("<h1>New bridge opens in Exampleton", "<h1>Mayor cuts the ribbon")
+        .replace(
+            "<title>New bridge opens in Exampleton | Exampleton Herald",
+            "<title>New bridge opens in Exampleton",
+        );
+    assert_eq!(article(&html).title(), "New bridge opens in Exampleton");
 }
 
 #[test]

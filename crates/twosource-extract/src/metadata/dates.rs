@@ -133,6 +133,7 @@ pub(crate) fn dates_of(
         )),
         None => finder
             .address(true)
+            .map(|address| printed_after(address, shown.as_ref()))
             .or_else(|| shown.map(|(_, dated)| dated))
             .or_else(|| finder.scripts())
             .or_else(|| finder.address(false)),
@@ -141,10 +142,20 @@ pub(crate) fn dates_of(
 }
 
 /// Farthest from the headline, in nodes, that a date still stands beside it.
-const BESIDE_TITLE: u32 = 60;
+const BESIDE_TITLE: u32 = 90;
 
 /// How much farther a date counts as standing that is said to be of a change, in nodes.
 const UPDATED_IS_FARTHER: u32 = 300;
+
+/// The day that stands beside the headline where it is the one after the day in the address: an address is made when a
+/// report is set up, often on the eve.
+fn printed_after(address: DatedEvidence, shown: Option<&(u32, DatedEvidence)>) -> DatedEvidence {
+    let next = address.moment.day().tomorrow().ok();
+    match shown {
+        Some((far, shown)) if *far <= BESIDE_TITLE && Some(shown.moment.day()) == next => shown.clone(),
+        _ => address,
+    }
+}
 
 /// Settles between what the markup states and what a reader sees: the day is the one that the page shows, where the
 /// statement is in UTC and a day off (it was evening at home), or where another statement agrees with what is shown
@@ -161,9 +172,7 @@ fn settle(
             .since(b.moment.day())
             .map_or(0, |span| span.get_days())
     };
-    // evening in America is early morning of the next day in UTC
-    let early_in_utc =
-        matches!(first.moment, Moment::Time { local, offset_seconds: Some(0) } if local.hour() < 10);
+    let early_in_utc = is_early_in_utc(first.moment);
     let shown = shown
         .filter(|(far, _)| *far <= BESIDE_TITLE)
         .map(|(_, dated)| dated);
@@ -198,6 +207,11 @@ fn settle(
         }
         _ => first.clone(),
     }
+}
+
+/// Whether a time stands in UTC and is one at which it was still evening of the day before in America.
+fn is_early_in_utc(moment: Moment) -> bool {
+    matches!(moment, Moment::Time { local, offset_seconds: Some(0) } if local.hour() < 10)
 }
 
 /// Whether two days differ by day and month changing places.
@@ -408,6 +422,7 @@ impl Finder<'_, '_> {
             let Some(found) = self.element(*id, DateSource::TimeElement) else {
                 continue;
             };
+            let found = self.as_shown(*id, found);
             let folded = fold(&self.page.text_of(self.page.node(*id).parent));
             let updated = folded.len() < 80 && is_update_word(&folded);
             let far = self.distance(*id) + if updated { UPDATED_IS_FARTHER } else { 0 };
@@ -416,6 +431,26 @@ impl Finder<'_, '_> {
             }
         }
         best
+    }
+
+    /// The day that an element shows, where the time it states is one in UTC and a day later: it was evening at home.
+    fn as_shown(&self, id: NodeId, stated: DatedEvidence) -> DatedEvidence {
+        if !is_early_in_utc(stated.moment) {
+            return stated;
+        }
+        let words = self.page.text_of(id);
+        let day_before = stated.moment.day().yesterday().ok();
+        first_date(&words, self.context.reading)
+            .filter(|found| Some(found.moment.day()) == day_before)
+            .and_then(|found| {
+                self.admit(
+                    Some(found.moment),
+                    DateSource::TimeElement,
+                    &words,
+                    Confidence::High,
+                )
+            })
+            .unwrap_or(stated)
     }
 
     /// Whether an element stands among comments, related reports or in a menu.
@@ -434,6 +469,10 @@ impl Finder<'_, '_> {
             [AttributeName::Class, AttributeName::Id].iter().any(|name| {
                 self.page.raw_attribute(at, *name).is_some_and(|value| {
                     let value = value.to_ascii_lowercase();
+                    // the foot of a headline is no foot of the page
+                    if value.contains("headline") || value.contains("byline") {
+                        return false;
+                    }
                     [
                         "comment",
                         "related",

@@ -14,16 +14,14 @@ const LONGEST: usize = 400;
 #[derive(Debug, Default, Clone)]
 pub(crate) struct TitleChoice {
     pub(crate) title: String,
+    /// the words of the heading that the page shows in its place, where they are others
+    pub(crate) shown: Option<String>,
     pub(crate) node: Option<NodeId>,
 }
 
 /// Chooses the headline.
-pub(crate) fn title_of(
-    page: &Page<'_>,
-    facts: &PageFacts<'_>,
-    linked: Option<&LinkedArticle>,
-) -> TitleChoice {
-    let stated: Vec<String> = stated_titles(facts, linked);
+pub(crate) fn title_of(page: &Page<'_>, facts: &PageFacts<'_>, linked: &[LinkedArticle]) -> TitleChoice {
+    let stated: Vec<String> = stated_titles(facts, linked.first());
     let shown = shown_titles(page, facts);
     // a heading that a stated title confirms
     let confirmed = shown
@@ -34,21 +32,19 @@ pub(crate) fn title_of(
             Some(best) if best.0 >= next.0 => Some(best),
             _ => Some(next),
         });
-    // two statements that agree with each other and with no heading
-    if let [first, second, ..] = &stated[..]
-        && confirmed.is_none_or(|(score, ..)| score < 1.0)
-        && letters_of(first) == letters_of(second)
-    {
+    let heading = confirmed.map(|(_, id, words)| (id, words.as_str()));
+    let overruling = overruling(facts, linked, heading.map(|(_, words)| words));
+    if let Some(title) = headline_of_live_page(facts, linked).or(overruling) {
         return TitleChoice {
-            title: first.clone(),
-            node: confirmed
-                .map(|(_, id, _)| id)
-                .or(shown.first().map(|(id, _)| *id)),
+            title,
+            shown: heading.map(|(_, words)| without_kicker(words, &stated, facts).to_owned()),
+            node: heading.map(|(id, _)| id).or(shown.first().map(|(id, _)| *id)),
         };
     }
-    if let Some((_, id, words)) = confirmed {
+    if let Some((id, words)) = heading {
         return TitleChoice {
-            title: without_kicker(words, &stated).to_owned(),
+            title: without_kicker(words, &stated, facts).to_owned(),
+            shown: None,
             node: Some(id),
         };
     }
@@ -61,6 +57,7 @@ pub(crate) fn title_of(
     {
         return TitleChoice {
             title: words.clone(),
+            shown: None,
             node: Some(*id),
         };
     }
@@ -70,14 +67,80 @@ pub(crate) fn title_of(
             .next()
             .or_else(|| headings.first().map(|h| h.1.clone()))
             .unwrap_or_default(),
+        shown: None,
         node: None,
     }
 }
 
+/// The headline of the structured data, where it stands above the heading that the page shows:
+///
+/// - it is stated a second time, for those who share the page, and is more than a part of the heading; not when it only
+///   puts the outlet's name behind the heading;
+/// - the heading is another line altogether, and the structured data does not only repeat the line for search engines.
+fn overruling(facts: &PageFacts<'_>, linked: &[LinkedArticle], heading: Option<&str>) -> Option<String> {
+    let headline = linked.first()?.headline.as_deref()?;
+    let is_cut = headline.ends_with('…') || headline.ends_with("...");
+    let letters = letters_of(headline);
+    if letters.is_empty() || headline.len() > LONGEST || is_cut {
+        return None;
+    }
+    let outlet = facts.meta(&["og:site_name"]).unwrap_or("");
+    let shared = facts.meta(&["og:title"])?;
+    let bare = letters_of(&without_outlet(shared, outlet));
+    let shared = letters_of(shared);
+    let is_shared = letters == shared || letters == bare;
+    let overrules = match heading.map(letters_of) {
+        None => is_shared,
+        Some(shown) if is_shared => {
+            let behind = letters.strip_prefix(&shown);
+            !shown.contains(&letters) && !behind.is_some_and(|tail| names_outlet(tail, facts, linked))
+        }
+        Some(shown) => {
+            shown == shared
+                && !shown.contains(&letters)
+                && !letters.contains(&shown)
+                && letters_of(&facts.title_element) != letters
+        }
+    };
+    overrules.then(|| folded(headline))
+}
+
+/// A live blog's own headline is often its newest entry: the report beside it whose headline the `title` element repeats
+/// is the page's.
+fn headline_of_live_page(facts: &PageFacts<'_>, linked: &[LinkedArticle]) -> Option<String> {
+    let title = letters_of(&facts.title_element);
+    let is_live = linked.iter().any(|report| report.is_live);
+    let mut headlines = linked.iter().filter_map(|report| report.headline.as_deref());
+    let named = headlines.find(|headline| is_live && letters_of(headline) == title)?;
+    Some(folded(named))
+}
+
+/// Whether these letters are the outlet's name, as the page or its address has it.
+fn names_outlet(letters: &str, facts: &PageFacts<'_>, linked: &[LinkedArticle]) -> bool {
+    let publishers = linked.iter().filter_map(|l| l.publisher.as_deref());
+    let address = facts.canonical.as_deref().map(letters_of).unwrap_or_default();
+    facts
+        .meta(&["og:site_name"])
+        .into_iter()
+        .chain(publishers)
+        .any(|name| letters_of(name) == letters)
+        || address.contains(letters)
+}
+
 /// A heading without the words above the headline proper, which some pages put into the same element: a stated title
-/// that is the heading's end is the headline.
-fn without_kicker<'t>(words: &'t str, stated: &'t [String]) -> &'t str {
+/// that is the heading's end is the headline, unless the page is shared under all of the heading, which then tells best
+/// where its words part.
+fn without_kicker<'t>(words: &'t str, stated: &'t [String], facts: &'t PageFacts<'_>) -> &'t str {
     let whole = letters_of(words);
+    let shared = facts.meta(&["og:title"]);
+    if let Some(shared) = shared.filter(|title| letters_of(title) == whole) {
+        let count = |line: &str| line.split_whitespace().count();
+        return if count(shared) > count(words) {
+            shared
+        } else {
+            words
+        };
+    }
     stated
         .iter()
         .find(|title| {
@@ -94,6 +157,7 @@ fn without_kicker<'t>(words: &'t str, stated: &'t [String]) -> &'t str {
 fn stated_titles(facts: &PageFacts<'_>, linked: Option<&LinkedArticle>) -> Vec<String> {
     let mut stated = Vec::new();
     stated.extend(linked.and_then(|l| l.headline.clone()));
+    stated.extend(facts.meta(&["headline"]).map(str::to_owned));
     stated.extend(facts.meta(&["og:title"]).map(str::to_owned));
     stated.extend(
         facts
@@ -103,7 +167,6 @@ fn stated_titles(facts: &PageFacts<'_>, linked: Option<&LinkedArticle>) -> Vec<S
                 "sailthru.title",
                 "parsely-title",
                 "title",
-                "headline",
             ])
             .map(str::to_owned),
     );
@@ -118,9 +181,14 @@ fn stated_titles(facts: &PageFacts<'_>, linked: Option<&LinkedArticle>) -> Vec<S
         .collect()
 }
 
+/// A title with single blanks.
+fn folded(title: &str) -> String {
+    title.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A title without the outlet's name behind its last bar.
 fn without_outlet(title: &str, outlet: &str) -> String {
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = folded(title);
     let mut best = title.as_str();
     for bar in [" | ", " - ", " – ", " — ", " :: ", " • ", " · ", " « ", " » "] {
         let Some((head, tail)) = best.rsplit_once(bar) else {
