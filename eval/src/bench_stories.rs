@@ -1,124 +1,146 @@
-//! `bench-stories`: speed and memory of the stories step over a stream that it writes itself.
+//! `bench-stories`: speed and memory of the stories step over a stream that it writes itself ([`made_stream`]).
 //!
-//! Words follow Zipf's law over 300,000 made-up ones, a sixth of a text is made of words of its story; six in ten articles belong to a story that is open already, and the
-//! chance of a story grows with its size, so that a few are big.
+//! [`made_stream`]: crate::made_stream
 
+use std::collections::BTreeMap;
 use std::fs;
 
-use anyhow::{Context, Result};
-use twosource_model::{Analysis, Article, ArticleId, LanguageCode, Moment, Outlet};
-use twosource_stories::{Item, Settings, Stream};
+use anyhow::{Context, Result, ensure};
+use rayon::prelude::*;
+use twosource_model::Article;
+use twosource_stories::{Reading, Settings, Stream};
 
-/// Made-up words.
-const WORDS: f64 = 300_000.0;
-/// Words of a text.
-const LENGTH: u64 = 260;
-/// Words that belong to one story, most of them words of the language.
-const TOPIC: u64 = 40;
-/// Articles among which the story of the next one is drawn: about two days of a big desk.
-const OPEN: u64 = 4_000;
-/// Articles of a day.
-const DAY: u64 = 20_000;
+use crate::made_stream::{Draft, Drafts, Random};
 
-/// Prints a line whenever the window has doubled, up to `most` articles.
+/// Articles of the first line of the curve; each line doubles it.
+const FIRST: usize = 10_000;
+/// Times it is interrupted.
+const STOPS: u64 = 5;
+/// Articles that are read before they are grouped.
+const AT_ONCE: usize = 500;
+
+/// Prints a line whenever the window has doubled, up to `most` articles, and how the stories found compare with those
+/// that were made.
 pub fn run(most: u64) -> Result<()> {
     let mut stream = Stream::new(Settings::default());
-    let mut random = Random(20_181_122);
-    let mut stories: Vec<u64> = Vec::new();
-    let mut report_at = 10_000;
-    let (mut spent, mut since) = (0.0, 0);
-    eprintln!("| articles in the window | articles per CPU second | kB an article |\n| ---: | ---: | ---: |");
+    let mut made = Vec::new();
+    let mut report_at = FIRST;
+    let (mut reading, mut grouping, mut since) = (0.0, 0.0, 0);
+    eprintln!(
+        "| articles in the window | a CPU second | with reading | kB an article |\n| ---: | ---: | ---: | ---: |"
+    );
     let base = memory()?;
-    for at in 0..most {
-        let story = match random.below(10) {
-            0..6 if at > 0 => stories[(at - 1 - random.below(at.min(OPEN))) as usize],
-            _ => at,
-        };
-        stories.push(story);
-        let article = write(at, story, &mut random);
-        let analysis = Analysis::empty(article.id.clone(), article.revision(), LanguageCode::ENGLISH);
-        let seen: Option<Moment> = day(at / DAY);
-        let before = cpu()?;
-        stream.push(
-            &Item {
-                article: &article,
-                analysis: &analysis,
-            },
-            seen,
-        );
-        spent += cpu()? - before;
-        since += 1;
-        if at + 1 == report_at || at + 1 == most {
-            let kilobytes = (memory()? - base) as f64 / 1e3 / (at + 1) as f64;
+    let mut drafts = Drafts::new().take(most as usize);
+    while made.len() < most as usize {
+        // the clock ticks in milliseconds: it is read for many articles at once
+        let some: Vec<Draft> = drafts.by_ref().take(AT_ONCE).collect();
+        let articles: Vec<Article> = some.iter().map(Draft::article).collect();
+        let start = cpu()?;
+        let readings: Vec<Reading> = some
+            .iter()
+            .zip(&articles)
+            .map(|(draft, article)| draft.read(article))
+            .collect();
+        let between = cpu()?;
+        for reading in readings {
+            stream.push_reading(reading);
+        }
+        reading += between - start;
+        grouping += cpu()? - between;
+        since += some.len();
+        made.extend(some.iter().map(|draft| draft.story));
+        let count = made.len();
+        if count == report_at || count == most as usize {
+            let kilobytes = (memory()? - base) as f64 / 1e3 / count as f64;
+            let each = |spent: f64| since as f64 / spent;
             eprintln!(
-                "| {} | {:.0} | {kilobytes:.2} |",
-                at + 1,
-                f64::from(since) / spent
+                "| {count} | {:.0} | {:.0} | {kilobytes:.2} |",
+                each(grouping),
+                each(reading + grouping)
             );
             report_at *= 2;
-            (spent, since) = (0.0, 0);
+            (reading, grouping, since) = (0.0, 0.0, 0);
         }
     }
+    stream.repair();
+    let mut sizes: BTreeMap<u64, u64> = BTreeMap::new();
+    for story in &made {
+        *sizes.entry(*story).or_default() += 1;
+    }
+    let mut sizes: Vec<u64> = sizes.into_values().collect();
+    sizes.sort_unstable();
+    let at = |share: usize| sizes[(sizes.len() - 1) * share / 1_000];
+    eprintln!(
+        "{} stories made; size at the middle {}, of one in ten {} or more, one in a hundred {}, one in a thousand {}, the biggest {}",
+        sizes.len(),
+        at(500),
+        at(900),
+        at(990),
+        at(999),
+        at(1_000)
+    );
+    let [precision, recall] = bcubed(&stream, &made);
+    eprintln!("B-cubed of what was found: precision {precision:.3}, recall {recall:.3}");
     Ok(())
 }
 
-fn write(at: u64, story: u64, random: &mut Random) -> Article {
-    let mut text = String::new();
-    for place in 0..LENGTH {
-        // a story's own words are rarer words of the language, and one name in so many is met in it alone
-        let rank = if random.below(6) == 0 {
-            let own = Random(story * TOPIC + random.below(TOPIC) + 1).next();
-            if own.is_multiple_of(TOPIC) {
-                2_000_000 + story
-            } else {
-                500 + own % (WORDS as u64 - 500)
-            }
-        } else {
-            (WORDS.ln() * random.unit()).exp() as u64
-        };
-        let word = letters(rank);
-        let capital = random.below(8) == 0;
-        text.extend(word.chars().enumerate().map(|(n, c)| {
-            if n == 0 && capital {
-                c.to_ascii_uppercase()
-            } else {
-                c
-            }
-        }));
-        text.push_str(if place % 18 == 17 { ". " } else { " " });
+/// B-cubed precision and recall of the stories in the window against those that were made.
+fn bcubed(stream: &Stream, made: &[u64]) -> [f64; 2] {
+    let (mut both, mut mine, mut gold) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    for ((_, story), made) in stream.assignments().zip(made) {
+        *both.entry((story, made)).or_insert(0.0) += 1.0;
+        *mine.entry(story).or_insert(0.0) += 1.0;
+        *gold.entry(made).or_insert(0.0) += 1.0;
     }
-    let title: String = text
-        .split_whitespace()
-        .skip(3)
-        .take(9)
-        .collect::<Vec<_>>()
-        .join(" ");
-    let mut article = Article::of_text(ArticleId::new(&format!("n{at}")), &title, &text);
-    article.outlet = Some(Outlet {
-        name: format!("outlet {}", random.below(900)),
-        host: None,
-    });
-    article
+    let all: f64 = mine.values().sum();
+    let precision: f64 = both.iter().map(|((story, _), n)| n * n / mine[story]).sum();
+    let recall: f64 = both.iter().map(|((_, made), n)| n * n / gold[made]).sum();
+    [precision / all, recall / all]
 }
 
-fn letters(mut number: u64) -> String {
-    let mut word = String::new();
-    while number > 0 {
-        word.push(char::from(b'a' + (number % 26) as u8));
-        number /= 26;
-    }
-    word
+/// Runs the first `most` articles in one go, read by one thread, and again with eight, stopped at drawn places and gone on
+/// with from the saved bytes alone; the states must be the same bytes in the end.
+pub fn resume(most: u64) -> Result<()> {
+    let mut unbroken = Stream::new(Settings::default());
+    read(most, 1, |_, reading| {
+        unbroken.push_reading(reading);
+        Ok(())
+    })?;
+    let mut random = Random::of(most);
+    let stops: Vec<u64> = (0..STOPS).map(|_| random.below(most)).collect();
+    let mut broken = Stream::new(Settings::default());
+    read(most, 8, |draft, reading| {
+        if stops.contains(&draft.number) {
+            broken = Stream::restore(&broken.save()?)?;
+            eprintln!("stopped before article {}", draft.number);
+        }
+        broken.push_reading(reading);
+        Ok(())
+    })?;
+    let (unbroken, broken) = (unbroken.save()?, broken.save()?);
+    ensure!(unbroken == broken, "the interrupted run ends in another state");
+    eprintln!(
+        "{} bytes of state, the same after {STOPS} stops, read by 1 and by 8 threads",
+        broken.len()
+    );
+    Ok(())
 }
 
-fn day(number: u64) -> Option<Moment> {
-    format!(
-        "20{:02}-{:02}-{:02}",
-        30 + number / 336,
-        1 + number / 28 % 12,
-        1 + number % 28
-    )
-    .parse()
-    .ok()
+/// Reads the made stream with so many threads and hands it on in order.
+fn read(most: u64, threads: usize, mut take: impl FnMut(Draft, Reading) -> Result<()>) -> Result<()> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+    let drafts: Vec<Draft> = Drafts::new().take(most as usize).collect();
+    for some in drafts.chunks(AT_ONCE) {
+        let readings: Vec<Reading> = pool.install(|| {
+            some.par_iter()
+                .map(|draft| draft.read(&draft.article()))
+                .collect()
+        });
+        for (draft, reading) in some.iter().zip(readings) {
+            take(*draft, reading)?;
+        }
+    }
+    Ok(())
 }
 
 /// Seconds of CPU time of this thread so far, from the scheduler's own count in nanoseconds.
@@ -134,24 +156,4 @@ fn memory() -> Result<i64> {
     let text = fs::read_to_string("/proc/self/statm").context("memory is read from /proc (Linux)")?;
     let pages: i64 = text.split(' ').nth(1).unwrap_or("0").parse()?;
     Ok(pages * 4096)
-}
-
-/// xorshift*: the same stream on every machine.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 11
-    }
-
-    fn below(&mut self, most: u64) -> u64 {
-        self.next() % most.max(1)
-    }
-
-    fn unit(&mut self) -> f64 {
-        self.next() as f64 / (1_u64 << 53) as f64
-    }
 }

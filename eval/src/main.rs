@@ -14,6 +14,7 @@ mod feeds;
 mod floors;
 mod lines;
 mod made_archive;
+mod made_stream;
 mod packs;
 mod scoring;
 mod seeds;
@@ -53,6 +54,9 @@ enum Verb {
         /// Articles of the stream.
         #[arg(long, default_value_t = 1_000_000)]
         articles: u64,
+        /// Instead, stop and resume the run at drawn places; it must end in the state of an unbroken one.
+        #[arg(long)]
+        resume: bool,
     },
     /// Watch a press of made-up outlets on loopback with the program itself, and hold the desk against what had to come.
     BenchFetch {
@@ -206,7 +210,11 @@ fn main() -> anyhow::Result<()> {
             packages,
             differences,
         } => feeds::run(&packages, differences.as_deref()),
-        Verb::BenchStories { articles } => bench_stories::run(articles),
+        Verb::BenchStories {
+            articles,
+            resume: true,
+        } => bench_stories::resume(articles),
+        Verb::BenchStories { articles, .. } => bench_stories::run(articles),
         Verb::BenchDesk {
             articles,
             db,

@@ -13,7 +13,7 @@ const LEVELS_PER_HALVING: f32 = 8.0;
 const WORDS_PER_REPORT: f32 = 250.0;
 
 /// Share of reports with a word that the table does not know. The rarest words of the table lie just above it.
-const UNKNOWN_SHARE: f32 = 2e-5;
+pub const UNKNOWN_SHARE: f32 = 2e-5;
 
 /// Share of reports with a number of this many characters: digits, years and the rest, by order of magnitude.
 const NUMBER_SHARE: [f32; 5] = [0.3, 0.2, 0.05, 0.01, 0.03];

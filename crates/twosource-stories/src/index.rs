@@ -5,8 +5,8 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use serde::{Deserialize, Serialize};
 
-use crate::background::share_of_reports;
-use crate::profile::{Counts, Profile, Section};
+use crate::background::{UNKNOWN_SHARE, share_of_reports};
+use crate::profile::{Counts, Profile};
 
 /// Terms a query reads: the heaviest of the whole.
 const QUERY_TERMS: usize = 20;
@@ -46,7 +46,7 @@ type Terms = HashMap<u32, Term, BuildHasherDefault<Straight>>;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Posting {
     article: u32,
-    weight: u16,
+    weight: u8,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -70,11 +70,11 @@ pub struct Index {
     pairs: HashMap<u32, u32, BuildHasherDefault<Straight>>,
     articles: u32,
     /// Sum of products for each article in reach of a query; zero between queries.
-    sums: Vec<f32>,
+    sums: Vec<u32>,
 }
 
 /// Key, weight, count and postings of a term.
-type SavedTerm = (u32, f32, u32, Vec<(u32, u16)>);
+type SavedTerm = (u32, f32, u32, Vec<(u32, u8)>);
 
 /// What of an index is saved: the terms in rising order.
 #[derive(Serialize, Deserialize)]
@@ -107,10 +107,7 @@ impl Index {
             .terms
             .iter()
             .map(|count| match self.terms.get(&count.term) {
-                _ if count.pair => rarity(
-                    share_of_reports(count.term, None),
-                    self.pairs.get(&count.term).copied().unwrap_or(0),
-                ),
+                _ if count.pair => rarity(UNKNOWN_SHARE, self.pairs.get(&count.term).copied().unwrap_or(0)),
                 Some(term) => rarity(term.share, term.seen),
                 None => rarity(share_of_reports(count.term, count.number.map(usize::from)), 0),
             })
@@ -149,7 +146,7 @@ impl Index {
 
     /// At most `most` articles numbered `oldest` or higher that share heavy terms with `profile`: best first.
     pub fn candidates(&mut self, profile: &Profile, oldest: u32, next: u32, most: usize) -> Vec<u32> {
-        self.sums.resize((next - oldest) as usize, 0.0);
+        self.sums.resize((next - oldest) as usize, 0);
         let mut touched: Vec<u32> = Vec::new();
         for (term, weight) in heaviest(profile) {
             let Some(term) = self.terms.get(&term) else {
@@ -160,19 +157,19 @@ impl Index {
                     break;
                 }
                 let sum = &mut self.sums[(posting.article - oldest) as usize];
-                if *sum == 0.0 {
+                if *sum == 0 {
                     touched.push(posting.article);
                 }
-                *sum += f32::from(weight) * f32::from(posting.weight);
+                *sum += u32::from(weight) * u32::from(posting.weight);
             }
         }
-        let mut found: Vec<(f32, u32)> = Vec::with_capacity(touched.len());
+        let mut found: Vec<(u32, u32)> = Vec::with_capacity(touched.len());
         for article in touched {
             let sum = &mut self.sums[(article - oldest) as usize];
             found.push((*sum, article));
-            *sum = 0.0;
+            *sum = 0;
         }
-        let best = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1));
+        let best = |a: &(u32, u32), b: &(u32, u32)| b.cmp(a);
         if found.len() > most {
             found.select_nth_unstable_by(most, best);
             found.truncate(most);
@@ -198,7 +195,7 @@ impl Index {
     /// The index that was saved.
     #[must_use]
     pub fn restore(saved: SavedIndex) -> Self {
-        let term = |(term, share, seen, postings): (u32, f32, u32, Vec<(u32, u16)>)| {
+        let term = |(term, share, seen, postings): (u32, f32, u32, Vec<(u32, u8)>)| {
             let postings = postings
                 .into_iter()
                 .map(|(article, weight)| Posting { article, weight })
@@ -221,16 +218,15 @@ impl Index {
     }
 }
 
-fn saved_term((key, term): (&u32, &Term)) -> (u32, f32, u32, Vec<(u32, u16)>) {
+fn saved_term((key, term): (&u32, &Term)) -> (u32, f32, u32, Vec<(u32, u8)>) {
     let postings = term.postings.iter().map(|p| (p.article, p.weight)).collect();
     (*key, term.share, term.seen, postings)
 }
 
 /// The heaviest terms of the whole, with their weights; ties by term.
-fn heaviest(profile: &Profile) -> Vec<(u32, u16)> {
-    let (terms, weights) = profile.section(Section::All);
-    let mut pairs: Vec<(u32, u16)> = terms.iter().copied().zip(weights.iter().copied()).collect();
-    let by_weight = |a: &(u32, u16), b: &(u32, u16)| b.1.cmp(&a.1).then(a.0.cmp(&b.0));
+fn heaviest(profile: &Profile) -> Vec<(u32, u8)> {
+    let mut pairs: Vec<(u32, u8)> = profile.whole().collect();
+    let by_weight = |a: &(u32, u8), b: &(u32, u8)| b.1.cmp(&a.1).then(a.0.cmp(&b.0));
     if pairs.len() > QUERY_TERMS {
         pairs.select_nth_unstable_by(QUERY_TERMS, by_weight);
         pairs.truncate(QUERY_TERMS);

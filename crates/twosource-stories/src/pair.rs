@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::profile::{Profile, Section};
+use crate::profile::{Probe, Profile, Section};
 
 /// Number of features of a pair.
 pub const FEATURES: usize = 34;
@@ -74,55 +74,44 @@ impl Kind {
     }
 }
 
-/// What a pair is scored with beside the two profiles.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Setting {
-    /// How near the newer one comes to articles of days long past: mean of its best cosines among them, 0.0 to 1.0.
-    pub recurs: f32,
-}
-
-/// Features of a pair. Those of time are 0.0 where a date is missing.
+/// Features of a pair, the same both ways round: `probe` is the one of `a`, `recurs` tells how near the newer one comes to
+/// articles of days long past (mean of its best cosines among them, 0.0 to 1.0). Those of time are 0.0 where a date is
+/// missing.
 #[must_use]
-pub fn features(a: &Profile, b: &Profile, setting: Setting) -> [f32; FEATURES] {
-    let same = |section| a.overlap(section, b, section);
-    let [whole, title, lead] = [Section::All, Section::Title, Section::Lead].map(same);
-    let [names, numbers, actions] = [Section::Names, Section::Numbers, Section::Actions].map(same);
-    let crossed = a.cosine(Section::Title, b, Section::Lead);
-    let crossed_back = a.cosine(Section::Lead, b, Section::Title);
-    let wide = a.cosine(Section::Title, b, Section::All);
-    let wide_back = a.cosine(Section::All, b, Section::Title);
-    let lengths = [a, b].map(|p| p.section(Section::All).0.len() as f32 / 50.0);
-    let titles = [a, b].map(|p| p.section(Section::Title).0.len() as f32 / 16.0);
-    let both_have = |section, least| [a, b].iter().all(|p| p.section(section).0.len() >= least);
+pub fn features(a: &Profile, probe: &Probe, b: &Profile, recurs: f32) -> [f32; FEATURES] {
+    let common = a.common(probe, b);
+    let both = |section| [a, b].map(|profile| profile.size(section) as f32);
+    let (lengths, titles) = (both(Section::All), both(Section::Title));
+    let both_have = |section, least| [a, b].iter().all(|p| p.size(section) >= least);
     let flag = |yes: bool| f32::from(u8::from(yes));
     let [met, clash, near] = days_spoken(a, b);
     let mut found = [0.0; FEATURES];
     found[..28].copy_from_slice(&[
-        whole.cosine,
-        title.cosine,
-        lead.cosine,
-        names.cosine,
-        numbers.cosine,
-        whole.content,
-        title.content,
-        lead.content,
-        crossed.max(crossed_back),
-        crossed.min(crossed_back),
-        wide.max(wide_back),
-        wide.min(wide_back),
-        whole.most,
-        whole.terms as f32 / 10.0,
-        whole.mass / 1_000.0,
-        title.mass / 200.0,
-        names.mass / 200.0,
-        lengths[0].min(lengths[1]),
-        lengths[0].max(lengths[1]),
-        titles[0].min(titles[1]),
-        flag(both_have(Section::Numbers, 2) && numbers.terms == 0),
-        flag(both_have(Section::Names, 3) && names.terms == 0),
-        actions.cosine,
-        actions.terms as f32 / 4.0,
-        flag(both_have(Section::Actions, 1) && actions.terms == 0),
+        common.whole.cosine,
+        common.title.cosine,
+        common.lead.cosine,
+        common.names.cosine,
+        common.numbers.0,
+        common.whole.content,
+        common.title.content,
+        common.lead.content,
+        common.title_lead[0],
+        common.title_lead[1],
+        common.title_whole[0],
+        common.title_whole[1],
+        common.whole.most,
+        common.whole.terms as f32 / 10.0,
+        common.whole.mass / 1_000.0,
+        common.title.mass / 200.0,
+        common.names.mass / 200.0,
+        lengths[0].min(lengths[1]) / 50.0,
+        lengths[0].max(lengths[1]) / 50.0,
+        titles[0].min(titles[1]) / 16.0,
+        flag(both_have(Section::Numbers, 2) && common.numbers.1 == 0),
+        flag(both_have(Section::Names, 3) && common.names.terms == 0),
+        common.actions.0,
+        common.actions.1 as f32 / 4.0,
+        flag(both_have(Section::Actions, 1) && common.actions.1 == 0),
         met,
         clash,
         near,
@@ -136,7 +125,7 @@ pub fn features(a: &Profile, b: &Profile, setting: Setting) -> [f32; FEATURES] {
             (-days / 40.0).exp(),
         ]);
     }
-    found[32] = setting.recurs;
+    found[32] = recurs;
     found[33] = flag(a.body != b.body);
     found
 }

@@ -76,25 +76,6 @@ pub struct Counts {
     pub body: bool,
 }
 
-/// An article as the step keeps it: unit vectors, terms in rising order.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Profile {
-    /// Days since 1970, with the time of day as a fraction where it is known.
-    pub day: Option<f32>,
-    /// There is a text, not only a title.
-    pub body: bool,
-    /// Days spoken of, in rising order; see [`Day`].
-    pub spoken: Box<[Day]>,
-    /// End of each vector in `terms`.
-    ends: [u16; SECTIONS],
-    /// Length of each vector before it was brought to 1.0, and of its part that names nothing, after.
-    norms: [f32; SECTIONS],
-    content: [f32; SECTIONS],
-    terms: Box<[u32]>,
-    /// 65,535 = 1.0; the lowest bit marks a name or number.
-    weights: Box<[u16]>,
-}
-
 /// What two vectors have in common.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Overlap {
@@ -110,136 +91,333 @@ pub struct Overlap {
     pub mass: f32,
 }
 
+/// An article as the step keeps it: unit vectors over one list of terms in rising order, so that two profiles are compared
+/// in one pass.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Profile {
+    /// Days since 1970, with the time of day as a fraction where it is known.
+    pub day: Option<f32>,
+    /// There is a text, not only a title.
+    pub body: bool,
+    /// Days spoken of, in rising order; see [`Day`].
+    pub spoken: Box<[Day]>,
+    /// Terms of each vector.
+    sizes: [u8; SECTIONS],
+    /// Length of the whole, the title and the names before they were brought to 1.0.
+    norms: [f32; 3],
+    /// Length of the part of the whole, the title and the lead that names nothing, after.
+    plain: [f32; 3],
+    terms: Box<[u32]>,
+    rows: Box<[Row]>,
+}
+
+/// Weights of one term in the vectors; 255 = 1.0, 0 = not in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+struct Row {
+    whole: u8,
+    title: u8,
+    lead: u8,
+    /// Weight in the vector of the class; a term is never a name and a number.
+    special: u8,
+    /// [`NAMED`] and the class.
+    marks: u8,
+}
+
+/// The term names somebody or something, or is a number.
+const NAMED: u8 = 1;
+/// Which vector `special` belongs to.
+const CLASS: u8 = 6;
+const NAME: u8 = 2;
+const NUMBER: u8 = 4;
+const ACTION: u8 = 6;
+
+impl Row {
+    const fn is_empty(self) -> bool {
+        self.whole == 0 && self.title == 0 && self.lead == 0 && self.special == 0
+    }
+
+    const fn weight(self, section: Section) -> u8 {
+        let class = self.marks & CLASS;
+        match section {
+            Section::All => self.whole,
+            Section::Title => self.title,
+            Section::Lead => self.lead,
+            Section::Names if class == NAME => self.special,
+            Section::Numbers if class == NUMBER => self.special,
+            Section::Actions if class == ACTION => self.special,
+            _ => 0,
+        }
+    }
+
+    fn put(&mut self, section: usize, weight: u8) {
+        match section {
+            0 => self.whole = weight,
+            1 => self.title = weight,
+            2 => self.lead = weight,
+            _ => {
+                self.special = weight;
+                self.marks |= [NAME, NUMBER, ACTION][section - 3];
+            }
+        }
+    }
+}
+
 /// What a weight of 1.0 is stored as.
-const UNIT: f32 = 65_535.0;
+const UNIT: f32 = 255.0;
 
 impl Profile {
     /// Weighs counted terms; `idf` gives each one's rarity (natural logarithm, 0.0 or more), in the order of `counts.terms`.
     #[must_use]
     pub fn new(counts: &Counts, idf: &[f32]) -> Self {
-        let mut terms = Vec::new();
-        let mut weights = Vec::new();
-        let mut ends = [0; SECTIONS];
-        let mut norms = [0.0; SECTIONS];
-        let mut content = [0.0; SECTIONS];
-        let mut scratch: Vec<(f32, u32, bool)> = Vec::new();
+        let words = counts
+            .terms
+            .iter()
+            .map(|count| (count.term, u8::from(count.name)));
+        let kinds = counts.actions.iter().map(|(kind, _)| (*kind, 0));
+        let mut rows: Vec<(u32, Row)> = words
+            .chain(kinds)
+            .map(|(term, marks)| {
+                (
+                    term,
+                    Row {
+                        marks,
+                        ..Row::default()
+                    },
+                )
+            })
+            .collect();
+        let (mut sizes, mut norms, mut plain) = ([0; SECTIONS], [0.0; SECTIONS], [0.0; SECTIONS]);
+        let mut scratch: Vec<(f32, u32)> = Vec::new();
         for section in 0..SECTIONS {
             scratch.clear();
             if section == Section::Actions as usize {
-                scratch.extend(
-                    counts
-                        .actions
-                        .iter()
-                        .map(|(kind, weight)| (*weight, *kind, false)),
-                );
+                let kinds = counts.actions.iter().zip(counts.terms.len() as u32..);
+                scratch.extend(kinds.map(|((_, weight), at)| (*weight, at)));
             }
-            for (count, idf) in counts.terms.iter().zip(idf) {
+            for ((count, idf), at) in counts.terms.iter().zip(idf).zip(0..) {
                 let times = count.times[section];
                 if times > 0.0 && *idf > 0.05 {
-                    scratch.push(((1.0 + times.ln()).max(0.3) * idf, count.term, count.name));
+                    scratch.push(((1.0 + times.ln()).max(0.3) * idf, at));
                 }
             }
-            let kept = KEPT[section];
-            if scratch.len() > kept {
-                scratch.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-                scratch.truncate(kept);
+            if scratch.len() > KEPT[section] {
+                scratch.select_nth_unstable_by(KEPT[section], |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+                scratch.truncate(KEPT[section]);
                 scratch.sort_unstable_by_key(|entry| entry.1);
             }
-            let norm = scratch.iter().map(|(w, ..)| w * w).sum::<f32>().sqrt().max(1e-9);
-            let plain = scratch.iter().filter(|entry| !entry.2);
-            content[section] = plain.map(|(w, ..)| w * w).sum::<f32>().sqrt() / norm;
+            let norm = scratch.iter().map(|(w, _)| w * w).sum::<f32>().sqrt().max(1e-9);
+            let unnamed = scratch
+                .iter()
+                .filter(|entry| rows[entry.1 as usize].1.marks & NAMED == 0);
+            plain[section] = unnamed.map(|(w, _)| w * w).sum::<f32>().sqrt() / norm;
             norms[section] = norm;
-            for (weight, term, name) in &scratch {
-                terms.push(*term);
-                weights.push((weight / norm * UNIT) as u16 & !1 | u16::from(*name));
+            sizes[section] = scratch.len() as u8;
+            for (weight, at) in &scratch {
+                rows[*at as usize]
+                    .1
+                    .put(section, (weight / norm * UNIT).round().max(1.0) as u8);
             }
-            ends[section] = terms.len() as u16;
         }
+        rows.retain(|(_, row)| !row.is_empty());
+        rows.sort_unstable_by_key(|(term, _)| *term);
         Self {
             day: counts.day,
             body: counts.body,
             spoken: counts.spoken.clone(),
-            ends,
-            norms,
-            content,
-            terms: terms.into_boxed_slice(),
-            weights: weights.into_boxed_slice(),
+            sizes,
+            norms: [Section::All, Section::Title, Section::Names].map(|section| norms[section as usize]),
+            plain: [Section::All, Section::Title, Section::Lead].map(|section| plain[section as usize]),
+            terms: rows.iter().map(|(term, _)| *term).collect(),
+            rows: rows.iter().map(|(_, row)| *row).collect(),
         }
     }
 
-    /// Terms and weights (65,535 = 1.0) of one vector.
+    /// Terms of one vector.
     #[must_use]
-    pub fn section(&self, section: Section) -> (&[u32], &[u16]) {
-        let at = section as usize;
-        let from = if at == 0 {
-            0
-        } else {
-            usize::from(self.ends[at - 1])
-        };
-        let to = usize::from(self.ends[at]);
-        (&self.terms[from..to], &self.weights[from..to])
+    pub fn size(&self, section: Section) -> usize {
+        usize::from(self.sizes[section as usize])
     }
 
-    /// Cosine of a vector of this profile with one of another, 0.0 to 1.0.
-    #[must_use]
-    pub fn cosine(&self, section: Section, other: &Self, of_other: Section) -> f32 {
-        self.overlap(section, other, of_other).cosine
-    }
-
-    /// What a vector of this profile and one of another have in common.
-    #[must_use]
-    pub fn overlap(&self, section: Section, other: &Self, of_other: Section) -> Overlap {
-        let (terms, weights) = self.section(section);
-        let (others, other_weights) = other.section(of_other);
-        let (mut i, mut j) = (0, 0);
-        let (mut sum, mut plain, mut most, mut shared): (u64, u64, u64, u32) = (0, 0, 0, 0);
-        while i < terms.len() && j < others.len() {
-            match terms[i].cmp(&others[j]) {
-                std::cmp::Ordering::Less => i += 1,
-                std::cmp::Ordering::Greater => j += 1,
-                std::cmp::Ordering::Equal => {
-                    let product = u64::from(weights[i]) * u64::from(other_weights[j]);
-                    sum += product;
-                    if weights[i] & other_weights[j] & 1 == 0 {
-                        plain += product;
-                    }
-                    most = most.max(product);
-                    shared += 1;
-                    i += 1;
-                    j += 1;
-                }
-            }
-        }
-        let cosine = sum as f32 / (UNIT * UNIT);
-        let lengths = self.content[section as usize] * other.content[of_other as usize];
-        Overlap {
-            cosine,
-            content: (plain as f32 / (UNIT * UNIT) / lengths.max(1e-4)).min(1.0),
-            most: most as f32 / (UNIT * UNIT),
-            terms: shared,
-            mass: cosine * self.norms[section as usize] * other.norms[of_other as usize],
-        }
+    /// Terms of the whole with their weights (255 = 1.0), in rising order of terms.
+    pub fn whole(&self) -> impl Iterator<Item = (u32, u8)> {
+        let rows = self.terms.iter().zip(&self.rows);
+        rows.filter(|(_, row)| row.whole > 0)
+            .map(|(term, row)| (*term, row.whole))
     }
 
     /// Whether a vector holds a term.
     #[must_use]
     pub fn holds(&self, section: Section, term: u32) -> bool {
-        self.section(section).0.binary_search(&term).is_ok()
+        let found = self.terms.binary_search(&term);
+        found.is_ok_and(|at| self.rows[at].weight(section) > 0)
     }
 
     /// Whether its parts fit, for one that was read back.
     #[must_use]
     pub fn is_sound(&self) -> bool {
-        let rising = self.ends.windows(2).all(|pair| pair[0] <= pair[1]);
-        rising
-            && usize::from(self.ends[SECTIONS - 1]) == self.terms.len()
-            && self.terms.len() == self.weights.len()
+        self.terms.len() == self.rows.len() && self.terms.len() <= KEPT.iter().sum()
+    }
+}
+
+/// Where each term of a profile stands in it, for comparing it with many others.
+#[derive(Debug, Clone)]
+pub struct Probe([u8; SLOTS]);
+
+/// Slots of a [`Probe`], a power of two; at most a third of them are taken.
+const SLOTS: usize = 512;
+/// Mark of a free slot: above the place of any term.
+const FREE: u8 = u8::MAX;
+
+impl Probe {
+    /// The table of a profile.
+    #[must_use]
+    pub fn new(profile: &Profile) -> Self {
+        let mut slots = [FREE; SLOTS];
+        for (term, place) in profile.terms.iter().zip(0..FREE) {
+            let mut at = Self::slot(*term);
+            while slots[at] != FREE {
+                at = (at + 1) % SLOTS;
+            }
+            slots[at] = place;
+        }
+        Self(slots)
     }
 
-    /// Bytes it takes.
+    const fn slot(term: u32) -> usize {
+        (term.wrapping_mul(0x9E37_79B9) >> 23) as usize
+    }
+
+    fn find(&self, terms: &[u32], term: u32) -> Option<usize> {
+        let mut at = Self::slot(term);
+        loop {
+            let place = self.0[at];
+            if place == FREE {
+                return None;
+            }
+            if terms[usize::from(place)] == term {
+                return Some(usize::from(place));
+            }
+            at = (at + 1) % SLOTS;
+        }
+    }
+}
+
+/// Sums of products of weights over the terms that two profiles share; of one vector where one is named, of two where two.
+#[derive(Debug, Clone, Copy, Default)]
+struct Products {
+    whole: Sum,
+    title: Sum,
+    lead: Sum,
+    names: Sum,
+    numbers: Sum,
+    actions: Sum,
+    title_lead: u32,
+    lead_title: u32,
+    title_whole: u32,
+    whole_title: u32,
+}
+
+/// Products of one vector.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sum {
+    all: u32,
+    /// Without what names something on both sides.
+    plain: u32,
+    most: u32,
+    terms: u32,
+}
+
+impl Sum {
+    fn add(&mut self, a: u8, b: u8, named: bool) {
+        let product = u32::from(a) * u32::from(b);
+        self.all += product;
+        self.plain += if named { 0 } else { product };
+        self.most = self.most.max(product);
+        self.terms += u32::from(product > 0);
+    }
+}
+
+/// What two profiles have in common, vector by vector.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Common {
+    /// Of the whole.
+    pub whole: Overlap,
+    /// Of the titles.
+    pub title: Overlap,
+    /// Of the leads; its mass is 0.0.
+    pub lead: Overlap,
+    /// Of the names; nothing of them is plain.
+    pub names: Overlap,
+    /// Cosine and terms of the numbers.
+    pub numbers: (f32, u32),
+    /// Cosine and terms of the kinds of events.
+    pub actions: (f32, u32),
+    /// Cosines of one's title with the other's lead, the greater first.
+    pub title_lead: [f32; 2],
+    /// Cosines of one's title with the other's whole, the greater first.
+    pub title_whole: [f32; 2],
+}
+
+impl Profile {
+    /// What this profile and another have in common; `probe` is this one's.
     #[must_use]
-    pub const fn bytes(&self) -> usize {
-        size_of::<Self>() + self.terms.len() * 6 + self.spoken.len() * 4
+    pub fn common(&self, probe: &Probe, other: &Self) -> Common {
+        let products = self.products(probe, other);
+        let cosine = |sum: u32| sum as f32 / (UNIT * UNIT);
+        let overlap = |sum: Sum, plain: f32, norms: f32| Overlap {
+            cosine: cosine(sum.all),
+            content: (cosine(sum.plain) / plain.max(1e-4)).min(1.0),
+            most: cosine(sum.most),
+            terms: sum.terms,
+            mass: cosine(sum.all) * norms,
+        };
+        let plain = |at: usize| self.plain[at] * other.plain[at];
+        let norms = |at: usize| self.norms[at] * other.norms[at];
+        let falling = |a: u32, b: u32| [cosine(a.max(b)), cosine(a.min(b))];
+        Common {
+            whole: overlap(products.whole, plain(0), norms(0)),
+            title: overlap(products.title, plain(1), norms(1)),
+            lead: overlap(products.lead, plain(2), 0.0),
+            names: overlap(products.names, 1.0, norms(2)),
+            numbers: (cosine(products.numbers.all), products.numbers.terms),
+            actions: (cosine(products.actions.all), products.actions.terms),
+            title_lead: falling(products.title_lead, products.lead_title),
+            title_whole: falling(products.title_whole, products.whole_title),
+        }
+    }
+
+    fn products(&self, probe: &Probe, other: &Self) -> Products {
+        let mut sums = Products::default();
+        for (term, theirs) in other.terms.iter().zip(&other.rows) {
+            let Some(at) = probe.find(&self.terms, *term) else {
+                continue;
+            };
+            let ours = &self.rows[at];
+            let named = ours.marks & theirs.marks & NAMED != 0;
+            sums.whole.add(ours.whole, theirs.whole, named);
+            sums.title.add(ours.title, theirs.title, named);
+            sums.lead.add(ours.lead, theirs.lead, named);
+            if ours.marks & CLASS == theirs.marks & CLASS {
+                let class = match ours.marks & CLASS {
+                    NAME => &mut sums.names,
+                    NUMBER => &mut sums.numbers,
+                    _ => &mut sums.actions,
+                };
+                class.add(ours.special, theirs.special, named);
+            }
+            let product = |a: u8, b: u8| u32::from(a) * u32::from(b);
+            sums.title_lead += product(ours.title, theirs.lead);
+            sums.lead_title += product(ours.lead, theirs.title);
+            sums.title_whole += product(ours.title, theirs.whole);
+            sums.whole_title += product(ours.whole, theirs.title);
+        }
+        sums
+    }
+
+    /// Cosine of the wholes, 0.0 to 1.0; `probe` is this one's.
+    #[must_use]
+    pub fn cosine(&self, probe: &Probe, other: &Self) -> f32 {
+        self.products(probe, other).whole.all as f32 / (UNIT * UNIT)
     }
 }
 

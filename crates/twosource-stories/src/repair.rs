@@ -1,7 +1,7 @@
 //! Repair: average link over the stories that were touched, so that late evidence merges and splits them.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BinaryHeap};
 
 use crate::link::{Cut, Sums, average_link};
 use crate::stream::Stream;
@@ -13,18 +13,23 @@ pub(crate) const CUT: Cut = Cut {
     step: 0.0,
     least: -0.4,
 };
-/// Lowest log-odds of an edge that makes a neighbouring story part of a component.
-pub(crate) const REACH_AT: f32 = -1.0;
-/// Most articles in one component; the stories tied most strongly come first.
-const COMPONENT: usize = 160;
-/// A story of more articles is mostly looked at as a whole, by [`SAMPLE`] of them.
-const BIG: usize = 60;
-/// Articles that stand for a big story, beside those that are new to it.
+/// Lowest log-odds of an edge that makes a neighbouring story part of a component: where no pair reaches the cut, the mean
+/// cannot.
+const REACH_AT: f32 = CUT.one;
+/// Most stories in one component; those tied most strongly come first.
+const STORIES: usize = 10;
+/// A touched story of more articles is mostly looked at as a whole.
+const BIG: usize = 40;
+/// Articles that stand for a story that is looked at as a whole, beside those that are new to it.
 const SAMPLE: usize = 20;
+/// Articles of a sample that are asked first.
+const FEW: usize = 4;
+/// How far under the cut the mean of those must lie for the rest not to be asked.
+const NEAR_CUT: f32 = 1.0;
 /// A big story is taken apart again when it has grown by one part in so many, up to [`TAKEN_APART`] articles.
-const GROWN: usize = 4;
+const GROWN: usize = 2;
 /// Most articles of a story that is taken apart.
-const TAKEN_APART: usize = 500;
+const TAKEN_APART: usize = 160;
 
 /// What repair moves as one: an article, or what is left of a big story.
 struct Unit {
@@ -52,32 +57,30 @@ impl Stream {
         let mut open = std::mem::take(&mut self.touched);
         while let Some(story) = open.pop_first() {
             let stories = self.component(story);
-            for story in &stories {
-                open.remove(story);
+            let mut units: Vec<Unit> = Vec::new();
+            for near in &stories {
+                let touched = *near == story || open.remove(near);
+                self.add_units(&mut units, *near, touched, first_new);
             }
-            self.repair_component(story, &stories, first_new);
+            self.repair_component(units);
         }
     }
 
-    /// The stories that strong edges lead to from `story`, itself among them: the strongest first, until there are
-    /// [`COMPONENT`] articles.
-    fn component(&self, story: u32) -> BTreeSet<u32> {
-        let mut found = BTreeSet::new();
+    /// The stories that strong edges lead to from `story`, itself first, then the strongest.
+    fn component(&self, story: u32) -> Vec<u32> {
+        let mut found = Vec::new();
         let mut reached = BinaryHeap::from([(i32::MAX, Reverse(story))]);
-        let mut articles = 0;
         while let Some((_, Reverse(next))) = reached.pop() {
             if found.contains(&next) {
                 continue;
             }
-            let members = self.ledger.members(next);
-            articles += members.len().min(BIG);
-            if articles > COMPONENT && !found.is_empty() {
+            if found.len() == STORIES {
                 break;
             }
-            found.insert(next);
+            found.push(next);
             reached.extend(self.tied(next).into_iter().map(|near| (i32::MAX, Reverse(near))));
             // of a big story the newest speak for all: old ones were looked at before
-            for member in members.iter().rev().take(BIG) {
+            for member in self.ledger.members(next).iter().rev().take(BIG) {
                 for (other, score) in &self.slot(*member).edges {
                     if *score > REACH_AT && *other >= self.base && !self.slot(*other).replaced {
                         let near = self.slot(*other).story;
@@ -91,30 +94,28 @@ impl Stream {
         found
     }
 
-    fn repair_component(&mut self, touched: u32, stories: &BTreeSet<u32>, first_new: u32) {
-        let mut units: Vec<Unit> = Vec::new();
-        for story in stories {
-            let members = self.ledger.members(*story).to_vec();
-            let looked_at = self.ledger.looked_at(*story);
-            let grown = *story == touched && members.len() > looked_at + looked_at / GROWN;
-            if members.len() <= BIG || grown && members.len() <= TAKEN_APART {
-                self.ledger.look_at(*story, members.len());
-                units.extend(members.iter().map(|article| Unit::alone(*article)));
-            } else {
-                units.extend(self.units(&members, first_new));
-            }
+    /// Adds a story to what a repair looks at: each article of a touched one, unless it is big.
+    fn add_units(&mut self, units: &mut Vec<Unit>, story: u32, touched: bool, first_new: u32) {
+        let members = self.ledger.members(story);
+        let looked_at = self.ledger.looked_at(story);
+        let grown = members.len() > looked_at + looked_at / GROWN && members.len() <= TAKEN_APART;
+        if touched && (members.len() <= BIG || grown) {
+            let count = members.len();
+            units.extend(members.iter().map(|article| Unit::alone(*article)));
+            self.ledger.look_at(story, count);
+        } else {
+            units.extend(self.units(members, first_new));
         }
+    }
+
+    fn repair_component(&mut self, mut units: Vec<Unit>) {
         units.sort_unstable_by_key(|unit| unit.articles[0]);
         if units.len() < 2 {
             return;
         }
         let sums = self.sums(&units);
-        let [together, apart] = self.decided(
-            &units
-                .iter()
-                .map(|unit| unit.articles.as_slice())
-                .collect::<Vec<_>>(),
-        );
+        let articles: Vec<&[u32]> = units.iter().map(|unit| unit.articles.as_slice()).collect();
+        let [together, apart] = self.decided(&articles);
         let sizes: Vec<usize> = units.iter().map(|unit| unit.articles.len()).collect();
         let clusters = average_link(&sizes, sums, &together, &apart, CUT);
         let mut nodes: Vec<(u32, usize)> = units
@@ -147,20 +148,33 @@ impl Stream {
         let mut sums = vec![vec![0.0; units.len()]; units.len()];
         for a in 0..units.len() {
             for b in 0..a {
-                let (one, other) = (&units[a], &units[b]);
-                let mut sum = 0.0;
-                for article in &one.sample {
-                    for against in &other.sample {
-                        sum += self.cached_score(*article, *against);
-                    }
-                }
-                let asked = (one.sample.len() * other.sample.len()) as f32;
-                let pairs = (one.articles.len() * other.articles.len()) as f32;
-                sums[a][b] = sum / asked * pairs;
+                let pairs = (units[a].articles.len() * units[b].articles.len()) as f32;
+                sums[a][b] = self.mean(&units[a].sample, &units[b].sample) * pairs;
                 sums[b][a] = sums[a][b];
             }
         }
         sums
+    }
+
+    /// Mean log-odds between two samples: over a few of them, and over all where those few come near the cut.
+    fn mean(&mut self, one: &[u32], other: &[u32]) -> f32 {
+        let few = |sample: &[u32]| sample.len().div_ceil(FEW);
+        let rough = self.mean_by_steps(one, other, [few(one), few(other)]);
+        if rough < CUT.one - NEAR_CUT || one.len().max(other.len()) <= FEW {
+            return rough;
+        }
+        self.mean_by_steps(one, other, [1, 1])
+    }
+
+    fn mean_by_steps(&mut self, one: &[u32], other: &[u32], steps: [usize; 2]) -> f32 {
+        let (mut sum, mut asked) = (0.0, 0.0);
+        for article in one.iter().step_by(steps[0]) {
+            for against in other.iter().step_by(steps[1]) {
+                sum += self.cached_score(*article, *against);
+                asked += 1.0;
+            }
+        }
+        sum / asked
     }
 
     /// Gives each cluster the story that it shares most articles with; what is left over opens a new one.

@@ -1,20 +1,19 @@
 //! The stream: articles in, one at a time; stories that last out.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
-use std::hash::BuildHasherDefault;
 
 use serde::{Deserialize, Serialize};
 use twosource_model::{ArticleId, Moment, StoryId};
 
 use crate::decisions::Decision;
 use crate::desk::Moved;
-use crate::group::{Item, days_of};
-use crate::index::{Index, Straight};
+use crate::group::Item;
+use crate::index::Index;
 use crate::ledger::{Ledger, Split};
-use crate::pair::{FEATURES, Kind, Model, Setting, features};
-use crate::profile::{Counts, Profile, Section, count};
-use crate::repair::{CUT, REACH_AT};
-use crate::why::labels;
+use crate::pair::{FEATURES, Kind, Model, features};
+use crate::profile::{Counts, Probe, Profile};
+use crate::reading::Reading;
+use crate::repair::CUT;
 
 /// Neighbours of an article that are scored.
 const NEIGHBOURS: usize = 20;
@@ -124,9 +123,23 @@ pub struct Stream {
     pub(crate) known: Known,
 }
 
-/// Scores worked out before; no part of the state, as they can be worked out again.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Known(HashMap<u64, f32, BuildHasherDefault<Straight>>);
+/// Scores worked out before; no part of the state, as they can be worked out again. A pair has one place, where the
+/// last pair that asked for it stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Known {
+    scores: Box<[(u64, f32)]>,
+    /// The table of the article that was asked for last.
+    probe: Option<(u32, Probe)>,
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self {
+            scores: vec![(u64::MAX, 0.0); KNOWN].into_boxed_slice(),
+            probe: None,
+        }
+    }
+}
 
 impl PartialEq for Known {
     fn eq(&self, _: &Self) -> bool {
@@ -134,8 +147,8 @@ impl PartialEq for Known {
     }
 }
 
-/// Most scores remembered; then all are forgotten.
-const KNOWN: usize = 1 << 19;
+/// Scores remembered; a power of two, 1 MB.
+const KNOWN: usize = 1 << 16;
 
 /// The weights that pairs are scored with; no part of the state.
 #[derive(Debug, Clone, Copy)]
@@ -186,16 +199,15 @@ impl Stream {
 
     /// Takes the next article. `seen` is when it was first seen, which stands in for a missing date.
     pub fn push(&mut self, item: &Item<'_>, seen: Option<Moment>) -> Assignment {
-        let day = item.day().or(seen.as_ref().map(days_of));
-        let counts = count(item.article, day);
-        let (number, neighbours) = self.add(item.article.id.clone(), &counts);
-        self.find_copies(item.article, number, &neighbours);
-        let labels = labels(
-            item.article.title(),
-            item.article.text(),
-            &self.slot(number).profile,
-        );
+        self.push_reading(Reading::new(item, seen))
+    }
+
+    /// Takes the next article, which was read before.
+    pub fn push_reading(&mut self, reading: Reading) -> Assignment {
+        let (number, neighbours) = self.add(reading.article, &reading.counts);
+        let labels = reading.labels.kept(&self.slot(number).profile);
         self.slot_mut(number).labels = labels;
+        self.find_copies(reading.runs, reading.outlet, number, &neighbours);
         let assignment = self.assign(number, &neighbours);
         self.since_repair += 1;
         let rest = self
@@ -220,8 +232,9 @@ impl Stream {
             .filter(|n| !self.slot(*n).replaced)
             .take(NEIGHBOURS)
             .collect();
-        let recurs = self.recurs(&profile, &candidates);
-        let neighbours = self.neighbours(&profile, recurs, candidates);
+        let probe = Probe::new(&profile);
+        let recurs = self.recurs(&profile, &probe, &candidates);
+        let neighbours = self.neighbours(&profile, &probe, recurs, candidates);
         self.index.add(number, counts, &profile);
         self.slots.push_back(Slot {
             id,
@@ -291,26 +304,36 @@ impl Stream {
         self.plain_score(a, b)
     }
 
-    /// The same, remembered: repair asks for the pairs of a story again and again.
+    /// The same, remembered: repair asks for the pairs of a story again and again. Asking for one `a` after the other
+    /// is quicker than changing it.
     pub(crate) fn cached_score(&mut self, a: u32, b: u32) -> f32 {
         if self.are_copies(a, b) {
             return MOST_SCORE;
         }
         let key = u64::from(a.max(b)) << 32 | u64::from(a.min(b));
-        if let Some(score) = self.known.0.get(&key) {
-            return *score;
+        let place = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 48) as usize % KNOWN;
+        let (known, score) = self.known.scores[place];
+        if known == key {
+            return score;
         }
-        let score = self.plain_score(a, b);
-        if self.known.0.len() >= KNOWN {
-            self.known.0.clear();
+        if self.known.probe.as_ref().is_none_or(|(number, _)| *number != a) {
+            self.known.probe = Some((a, Probe::new(&self.slot(a).profile)));
         }
-        self.known.0.insert(key, score);
+        let score = match &self.known.probe {
+            Some((_, probe)) => self.probed_score(a, probe, b),
+            None => self.plain_score(a, b),
+        };
+        self.known.scores[place] = (key, score);
         score
     }
 
     /// The same, whatever text the two share.
     pub(crate) fn plain_score(&self, a: u32, b: u32) -> f32 {
-        let (kind, features) = self.pair(a, b);
+        self.probed_score(a, &Probe::new(&self.slot(a).profile), b)
+    }
+
+    fn probed_score(&self, a: u32, probe: &Probe, b: u32) -> f32 {
+        let (kind, features) = self.probed_pair(a, probe, b);
         self.judge
             .0
             .log_odds(kind, &features)
@@ -320,13 +343,22 @@ impl Stream {
     /// Kind and features of a pair of articles in the window, by number.
     #[must_use]
     pub fn pair(&self, a: u32, b: u32) -> (Kind, [f32; FEATURES]) {
-        let (newer, older) = (self.slot(a.max(b)), self.slot(a.min(b)));
-        let setting = Setting { recurs: newer.recurs };
-        let kind = Kind::of(&newer.profile, &older.profile);
-        (kind, features(&newer.profile, &older.profile, setting))
+        self.probed_pair(a, &Probe::new(&self.slot(a).profile), b)
     }
 
-    fn neighbours(&self, profile: &Profile, recurs: f32, candidates: Vec<u32>) -> Vec<Neighbour> {
+    fn probed_pair(&self, a: u32, probe: &Probe, b: u32) -> (Kind, [f32; FEATURES]) {
+        let (one, other) = (&self.slot(a).profile, &self.slot(b).profile);
+        let recurs = self.slot(a.max(b)).recurs;
+        (Kind::of(one, other), features(one, probe, other, recurs))
+    }
+
+    fn neighbours(
+        &self,
+        profile: &Profile,
+        probe: &Probe,
+        recurs: f32,
+        candidates: Vec<u32>,
+    ) -> Vec<Neighbour> {
         candidates
             .into_iter()
             .map(|number| {
@@ -334,20 +366,18 @@ impl Stream {
                 Neighbour {
                     number,
                     kind: Kind::of(profile, other),
-                    features: features(profile, other, Setting { recurs }),
+                    features: features(profile, probe, other, recurs),
                 }
             })
             .collect()
     }
 
     /// How near an article comes to articles of days long past: the mean of its best cosines among them.
-    fn recurs(&self, profile: &Profile, candidates: &[u32]) -> f32 {
+    fn recurs(&self, profile: &Profile, probe: &Probe, candidates: &[u32]) -> f32 {
         let Some(day) = profile.day else { return 0.0 };
         let past = candidates.iter().map(|number| &self.slot(*number).profile);
         let past = past.filter(|other| other.day.is_some_and(|d| (day - d).abs() > LONG_PAST_DAYS));
-        let mut cosines: Vec<f32> = past
-            .map(|other| profile.cosine(Section::All, other, Section::All))
-            .collect();
+        let mut cosines: Vec<f32> = past.map(|other| profile.cosine(probe, other)).collect();
         cosines.sort_unstable_by(|a, b| b.total_cmp(a));
         cosines.iter().take(LONG_PAST_TAKEN).sum::<f32>() / LONG_PAST_TAKEN as f32
     }
@@ -381,11 +411,6 @@ impl Stream {
         let opened = before.is_none() && best.is_none();
         let nearest = edges.first().map(|edge| self.slot(edge.0).id.clone());
         self.touched.insert(story);
-        for (other, score) in &edges {
-            if *score > REACH_AT {
-                self.touched.insert(self.slot(*other).story);
-            }
-        }
         self.ledger.put(story, number);
         let slot = self.slot_mut(number);
         slot.edges = edges;

@@ -1,10 +1,7 @@
 //! The stream's side of copies: candidates among the neighbours of a newcomer, furniture by outlet.
 
-use twosource_model::Article;
-
-use crate::copies::{Containment, LEAST_HITS, containment, is_copy, prose, sampled_runs};
+use crate::copies::{Containment, LEAST_HITS, Sieve, containment, is_copy};
 use crate::stream::{Neighbour, Stream};
-use crate::words::hash_bytes;
 
 /// Newest articles of an outlet that are asked whether they carry a run too.
 const OUTLET_NEWEST: usize = 32;
@@ -16,18 +13,24 @@ const CANDIDATE_AT: f32 = 0.2;
 const OTHER_MATTER: f32 = -1.0;
 
 impl Stream {
-    /// Samples the runs of a newcomer and notes which neighbours may share its text.
-    pub(crate) fn find_copies(&mut self, article: &Article, number: u32, neighbours: &[Neighbour]) {
-        let runs = sampled_runs(&prose(article.text()));
-        let outlet = article
-            .outlet
-            .as_ref()
-            .map(|outlet| hash_bytes(outlet.name.as_bytes()));
+    /// Notes which neighbours may share the text of a newcomer.
+    pub(crate) fn find_copies(
+        &mut self,
+        runs: Box<[u32]>,
+        outlet: Option<u32>,
+        number: u32,
+        neighbours: &[Neighbour],
+    ) {
+        let sieve = Sieve::new(&runs);
         let found: Vec<u32> = neighbours
             .iter()
             .map(|neighbour| neighbour.number)
             .filter(|other| {
-                let found = containment(&runs, &self.slot(*other).runs, |_| false);
+                let theirs = &self.slot(*other).runs;
+                if sieve.most_hits(theirs) < LEAST_HITS {
+                    return false;
+                }
+                let found = containment(&runs, theirs, |_| false);
                 found.hits >= LEAST_HITS && found.share >= CANDIDATE_AT
             })
             .collect();

@@ -5,44 +5,14 @@ use std::collections::BTreeSet;
 use twosource_model::{ArticleId, Evidence, JoinEvidence};
 
 use crate::pair::FEATURES;
-use crate::profile::{Profile, Section, term_or_place};
+use crate::profile::Section;
 use crate::stream::Stream;
-use crate::words::{each_word, term_of};
+use crate::words::term_of;
 
-/// Words kept of an article for the reasons: its names, numbers and title.
-const LABELS: usize = 20;
-/// Bytes of the opening where labels are looked for.
-const LABEL_BYTES: usize = 800;
 /// Words that one reason lists.
 const LISTED: usize = 6;
 /// Members of a big story that are asked who is nearest.
 const ASKED: usize = 64;
-
-/// Surface forms of the words by which an article is told: names and numbers first seen, then words of its title.
-#[must_use]
-pub(crate) fn labels(title: &str, text: &str, profile: &Profile) -> Box<str> {
-    let mut end = LABEL_BYTES.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let mut found: Vec<&str> = Vec::new();
-    let mut seen = BTreeSet::new();
-    for (text, sections) in [
-        (&text[..end], &[Section::Names, Section::Numbers][..]),
-        (title, &[Section::Title][..]),
-    ] {
-        each_word(text, |word| {
-            let told = sections
-                .iter()
-                .any(|section| profile.holds(*section, term_or_place(&word)));
-            if told && seen.insert(word.term) {
-                found.push(word.span.of(text));
-            }
-            found.len() < LABELS
-        });
-    }
-    found.join(" ").into_boxed_str()
-}
 
 impl Stream {
     /// Why an article is in its story: the member it is nearest to, the log-odds of the two, and the reasons. `None`

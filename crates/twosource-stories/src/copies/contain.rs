@@ -50,8 +50,39 @@ pub fn containment(a: &[u32], b: &[u32], furniture: impl Fn(u32) -> bool) -> Con
     }
 }
 
-/// Length at which a sample was cut.
-const FULL: usize = 1_024;
+/// Most runs of a sample; a longer text keeps the lowest, which are comparable between texts.
+pub const FULL: usize = 384;
+
+/// A coarse set of runs, for a quick look at whether two samples may share any.
+#[derive(Debug, Clone)]
+pub struct Sieve([u64; SIEVE / 64]);
+
+/// Bits of a [`Sieve`]: a sixteenth of them is set at most.
+const SIEVE: usize = 4_096;
+
+impl Sieve {
+    /// The set of a sample.
+    #[must_use]
+    pub fn new(runs: &[u32]) -> Self {
+        let mut bits = [0; SIEVE / 64];
+        for run in runs {
+            let at = Self::bit(*run);
+            bits[at / 64] |= 1 << (at % 64);
+        }
+        Self(bits)
+    }
+
+    /// At least as many of these runs as stand in the sample, mostly few more.
+    #[must_use]
+    pub fn most_hits(&self, runs: &[u32]) -> usize {
+        let bits = runs.iter().map(|run| Self::bit(*run));
+        bits.map(|at| (self.0[at / 64] >> (at % 64) & 1) as usize).sum()
+    }
+
+    const fn bit(run: u32) -> usize {
+        (run >> 4) as usize % SIEVE
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -8,7 +8,7 @@ mod fold;
 mod prose;
 mod rewrite;
 
-pub use contain::{Containment, containment};
+pub use contain::{Containment, Sieve, containment};
 pub use fold::{Text, origins};
 pub use prose::{ProseWord, prose, sampled_runs};
 pub use rewrite::{Likeness, likeness};

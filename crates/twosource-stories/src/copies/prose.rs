@@ -2,14 +2,13 @@
 
 use twosource_model::Span;
 
+use super::contain::FULL;
 use crate::words::{Word, each_word, pair_term};
 
 /// Words of a run. Six is the length of the gold rule of the field; five forgives one more house-style edit.
 const RUN: usize = 5;
 /// One run in so many is kept in the sample.
 const SAMPLE: u32 = 4;
-/// Most runs kept in a sample: a longer text keeps the lowest hashes, which are comparable between texts.
-const MOST_RUNS: usize = 1_024;
 /// Longest stretch between quotation marks that is taken for one quote, in bytes; an odd mark must not eat the text.
 const LONGEST_QUOTE: usize = 1_500;
 
@@ -89,9 +88,7 @@ pub fn sampled_runs(words: &[ProseWord]) -> Box<[u32]> {
         .collect();
     runs.sort_unstable();
     runs.dedup();
-    if runs.len() > MOST_RUNS {
-        runs.truncate(MOST_RUNS);
-    }
+    runs.truncate(FULL);
     runs.into_boxed_slice()
 }
 
