@@ -129,10 +129,13 @@ pub fn brief(
         told.extend(candidate.bag.keys().copied());
         chosen.push(candidate);
     }
-    // the most central sentence opens, the others follow in the order in which reports tell them
-    if chosen.len() > 1 {
-        chosen[1..].sort_by_key(|c| (c.order, c.report));
-    }
+    // in the order in which reports tell them, the most central first among those that open one
+    chosen.sort_by(|a, b| {
+        a.order
+            .cmp(&b.order)
+            .then(b.score.total_cmp(&a.score))
+            .then(a.report.cmp(&b.report))
+    });
     chosen
         .into_iter()
         .filter_map(|c| sentence(&c, views, statements))

@@ -35,7 +35,7 @@ pub fn timeline(
     central: &[StatementIx],
 ) -> Vec<TimelineEntry> {
     let mut dated: Vec<Dated> = Vec::new();
-    let mut timed: BTreeSet<usize> = BTreeSet::new();
+    let mut timed: BTreeMap<usize, TimelineKind> = BTreeMap::new();
     let mut things: Vec<&str> = Vec::new();
     for (report, view) in views.iter().enumerate().filter(|(_, v)| !v.superseded) {
         for time in &view.analysis.times {
@@ -60,7 +60,8 @@ pub fn timeline(
                 });
                 (thing, (2, at as u64))
             } else {
-                timed.insert(at);
+                let known = timed.entry(at).or_insert(kind);
+                *known = kind.min(*known);
                 let about = statement_of
                     .get(&at)
                     .map_or((1, at as u64), |s| (0, u64::from(*s)));
@@ -183,7 +184,7 @@ fn undated_news(
     clauses: &[Clause],
     statement_of: &BTreeMap<usize, StatementIx>,
     central: &[StatementIx],
-    timed: &BTreeSet<usize>,
+    timed: &BTreeMap<usize, TimelineKind>,
 ) -> Vec<Dated> {
     let mut found = Vec::new();
     for statement in central {
@@ -192,35 +193,35 @@ fn undated_news(
             .filter(|(_, s)| *s == statement)
             .map(|(at, _)| *at)
             .collect();
+        if members
+            .iter()
+            .any(|at| timed.get(at) == Some(&TimelineKind::Happened))
+        {
+            continue;
+        }
+        let day_of = |clause: &Clause| {
+            let date = views[clause.report as usize].date.as_ref()?;
+            Some(date.until.unwrap_or_else(|| date.moment.day()))
+        };
         let past = |at: &usize| {
             let clause = &clauses[*at];
-            let view = &views[clause.report as usize];
-            let planned_time = view
-                .analysis
-                .times
-                .iter()
-                .filter(|t| clause.span.overlaps(t.span))
-                .all(|t| {
-                    t.interval
-                        .is_none_or(|i| view.date.as_ref().is_some_and(|d| i.0 > d.moment.day()))
-                });
-            (!timed.contains(at) || planned_time)
+            timed.get(at) != Some(&TimelineKind::Said)
                 && matches!(clause.certainty, Certainty::Stated | Certainty::Hedged)
-                && told_as_done(view, clause.span)
+                && told_as_done(&views[clause.report as usize], clause.span)
         };
-        for at in members.into_iter().filter(past) {
-            let clause = &clauses[at];
-            let view = &views[clause.report as usize];
-            let Some(day) = view
-                .date
-                .as_ref()
-                .map(|d| d.until.unwrap_or_else(|| d.moment.day()))
-            else {
-                continue;
-            };
-            let Ok(behind) = day.checked_add(1.days()) else {
-                continue;
-            };
+        let done: Vec<&Clause> = members
+            .iter()
+            .filter(|at| past(at))
+            .map(|at| &clauses[*at])
+            .collect();
+        // the first report that tells it as done bounds the day for all
+        let Some(day) = done.iter().filter_map(|c| day_of(c)).min() else {
+            continue;
+        };
+        let Ok(behind) = day.checked_add(1.days()) else {
+            continue;
+        };
+        for clause in done {
             found.push(Dated {
                 report: clause.report,
                 value: format!("../{day}"),
