@@ -11,12 +11,11 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 use serde::Deserialize;
-use twosource_account::{Source, Vocabulary, Wording, tell};
+use twosource_account::{Vocabulary, Wording};
 use twosource_language::analyze;
 use twosource_model::{Analysis, Article, ArticleId, LanguageCode};
-use twosource_stories::Item;
 
-use crate::lines;
+use crate::{lines, one_story};
 
 #[derive(Deserialize)]
 struct Roundup {
@@ -135,26 +134,7 @@ fn article(id: &str, title: &str, text: &str) -> Article {
 fn score(case: &Case) -> Option<[Rouge; 3]> {
     let settings = twosource_language::Settings::default();
     let analyses: Vec<Analysis> = case.articles.iter().map(|a| analyze(a, &settings)).collect();
-    let items: Vec<Item<'_>> = case
-        .articles
-        .iter()
-        .zip(&analyses)
-        .map(|(article, analysis)| Item { article, analysis })
-        .collect();
-    // the pack says that they are one story
-    let mut stories = twosource_stories::group(&items, &twosource_stories::Settings::default()).into_iter();
-    let mut story = stories.next()?;
-    for other in stories {
-        story.articles.extend(other.articles);
-        story.origins.extend(other.origins);
-    }
-    let sources: Vec<Source<'_>> = case
-        .articles
-        .iter()
-        .zip(&analyses)
-        .map(|(article, analysis)| Source { article, analysis })
-        .collect();
-    let account = tell(&story, &sources, &twosource_account::Settings::default());
+    let account = one_story::account(&case.articles, &analyses)?;
     let brief: Vec<String> = account
         .brief
         .iter()

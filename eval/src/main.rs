@@ -15,10 +15,12 @@ mod floors;
 mod lines;
 mod made_archive;
 mod made_stream;
+mod one_story;
 mod packs;
 mod scoring;
 mod seeds;
 mod show_one;
+mod story_check;
 mod tasks;
 
 use std::path::{Path, PathBuf};
@@ -160,6 +162,27 @@ enum Verb {
         #[arg(long, default_value_t = usize::MAX)]
         limit: usize,
     },
+    /// Draw stories of the corpora and show what their accounts say is shared or differs, to be read by eye; with
+    /// --tally, how much of what was read holds.
+    StoryCheck {
+        /// What fixes the order in which stories are drawn.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// How many stories.
+        #[arg(long, default_value_t = 30)]
+        stories: usize,
+        /// Only these stories, by name.
+        only: Vec<String>,
+        /// Count the verdicts of the list instead.
+        #[arg(long)]
+        tally: bool,
+        /// The list of what was read [default: eval/account-checked.tsv].
+        #[arg(long)]
+        checked: Option<PathBuf>,
+        /// Folder that holds corpora/.
+        #[arg(long)]
+        shared: Option<PathBuf>,
+    },
     /// Run the main job on the repository's examples and check what has to come out of each.
     Examples {
         /// Folder of the repository.
@@ -258,6 +281,23 @@ fn main() -> anyhow::Result<()> {
             seeds::run(&folder.unwrap_or_else(|| scoring::Places::new(None).shared.join("seeds")))
         }
         Verb::Briefs { shared, limit } => briefs::run(&scoring::Places::new(shared).shared, limit),
+        Verb::StoryCheck {
+            seed,
+            stories,
+            only,
+            tally,
+            checked,
+            shared,
+        } => {
+            let list = || Path::new(env!("CARGO_MANIFEST_DIR")).join("account-checked.tsv");
+            let checked = checked.unwrap_or_else(list);
+            if tally {
+                story_check::tally(&checked)
+            } else {
+                let shared = scoring::Places::new(shared).shared;
+                story_check::sheet(&shared, &checked, seed, stories, &only)
+            }
+        }
         Verb::Examples { repository } => examples::run(&repository),
         Verb::ShowOne { task, id, shared } => show_one::show(&scoring::Places::new(shared), &task, &id),
     }

@@ -3,7 +3,6 @@
 //! Learnt on the dev pack `numdiff` over wordless features. A pair of sentences is labelled, not a pair of figures: the
 //! likeliest pair of figures stands for its sentences, chosen anew three times with the weights so far.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -12,6 +11,8 @@ use serde::Deserialize;
 use twosource_account::{FIGURE_FEATURES, Vocabulary, open_figures};
 use twosource_language::{Settings, analyze};
 use twosource_model::{Analysis, Article, ArticleId, LanguageCode};
+
+use crate::ridge::{Weights, fit};
 
 /// Folds of the cross-validation.
 const FOLDS: usize = 10;
@@ -34,11 +35,6 @@ struct Example {
     same: bool,
     /// Features of each pair of open figures, with how alike they look.
     figures: Vec<(f32, Vec<f32>)>,
-}
-
-struct Weights {
-    bias: f64,
-    slopes: Vec<f64>,
 }
 
 /// Learns the weights from `lines` of the pack and writes them.
@@ -71,10 +67,7 @@ pub fn run(text: &str, output: &Path) -> Result<()> {
         "# Weights over the features of twosource-account::figures; no words. Made by `twosource-train account figures`\n\
          # from the dev pack numdiff.\n",
     );
-    let _ = writeln!(file, "bias\t{:.4}\ncut\t{cut:.4}", weights.bias);
-    for (name, slope) in FIGURE_FEATURES.iter().zip(&weights.slopes) {
-        let _ = writeln!(file, "{name}\t{slope:.4}");
-    }
+    file.push_str(&weights.write(cut, FIGURE_FEATURES));
     std::fs::write(output, file).with_context(|| format!("writing {}", output.display()))
 }
 
@@ -98,23 +91,13 @@ fn analysis(text: &str) -> Analysis {
     analyze(&article, &settings)
 }
 
-fn score(weights: &Weights, values: &[f32]) -> f64 {
-    weights.bias
-        + weights
-            .slopes
-            .iter()
-            .zip(values)
-            .map(|(s, v)| s * f64::from(*v))
-            .sum::<f64>()
-}
-
 /// Score and index of the likeliest pair of figures.
 fn best(weights: &Weights, example: &Example) -> (f64, Option<usize>) {
     let scored = example
         .figures
         .iter()
         .enumerate()
-        .map(|(i, (_, values))| (score(weights, values), Some(i)));
+        .map(|(i, (_, values))| (weights.score(values), Some(i)));
     scored
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .unwrap_or((f64::MIN, None))
@@ -131,73 +114,17 @@ fn learn(examples: &[&Example]) -> Weights {
         scored.map_or(0, |(i, _)| i)
     };
     let mut chosen: Vec<usize> = some.iter().map(|e| by_look(e)).collect();
-    let mut weights = Weights {
-        bias: 0.0,
-        slopes: vec![0.0; FIGURE_FEATURES.len()],
-    };
+    let mut weights = Weights::default();
     for _ in 0..ROUNDS {
         let rows: Vec<(&[f32], bool)> = some
             .iter()
             .zip(&chosen)
             .map(|(e, i)| (e.figures[*i].1.as_slice(), e.differs))
             .collect();
-        weights = fit(&rows);
+        weights = fit(&rows, RIDGE);
         chosen = some.iter().map(|e| best(&weights, e).1.unwrap_or(0)).collect();
     }
     weights
-}
-
-/// Logistic regression with a ridge, by plain descent over standardised columns.
-fn fit(rows: &[(&[f32], bool)]) -> Weights {
-    const STEPS: usize = 3000;
-    let (n, width) = (rows.len() as f64, FIGURE_FEATURES.len());
-    let column = |k: usize| rows.iter().map(move |(values, _)| f64::from(values[k]));
-    let mean: Vec<f64> = (0..width).map(|k| column(k).sum::<f64>() / n).collect();
-    let spread: Vec<f64> = (0..width)
-        .map(|k| (column(k).map(|v| (v - mean[k]).powi(2)).sum::<f64>() / n).sqrt())
-        .collect();
-    let scaled: Vec<Vec<f64>> = rows
-        .iter()
-        .map(|(values, _)| {
-            (0..width)
-                .map(|k| {
-                    if spread[k] > 1e-6 {
-                        (f64::from(values[k]) - mean[k]) / spread[k]
-                    } else {
-                        0.0
-                    }
-                })
-                .collect()
-        })
-        .collect();
-    let (mut bias, mut slopes) = (0.0, vec![0.0; width]);
-    let rate = 2.0 / n;
-    for _ in 0..STEPS {
-        let (mut of_bias, mut gradient) = (0.0, vec![0.0; width]);
-        for (row, (_, differs)) in scaled.iter().zip(rows) {
-            let z = bias + row.iter().zip(&slopes).map(|(x, s)| x * s).sum::<f64>();
-            let off = 1.0 / (1.0 + (-z).exp()) - f64::from(u8::from(*differs));
-            of_bias += off;
-            for (g, x) in gradient.iter_mut().zip(row) {
-                *g += off * x;
-            }
-        }
-        bias -= rate * of_bias;
-        for (s, g) in slopes.iter_mut().zip(&gradient) {
-            *s -= rate * (g + RIDGE * *s);
-        }
-    }
-    let raw: Vec<f64> = (0..width)
-        .map(|k| {
-            if spread[k] > 1e-6 {
-                slopes[k] / spread[k]
-            } else {
-                0.0
-            }
-        })
-        .collect();
-    let bias = bias - raw.iter().zip(&mean).map(|(s, m)| s * m).sum::<f64>();
-    Weights { bias, slopes: raw }
 }
 
 /// The cut with the best F1 that calls few pairs different which say the same; prints what it reaches on held-out folds.

@@ -3,9 +3,11 @@
 
 mod extraction;
 mod figures;
+mod joins;
 mod names;
 mod pairs;
 mod quotes;
+mod ridge;
 mod stories;
 mod syntax;
 mod word_classes;

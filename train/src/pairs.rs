@@ -34,6 +34,18 @@ pub enum Part {
         #[arg(long, default_value = "crates/twosource-account/models/figures.tsv")]
         output: PathBuf,
     },
+    /// Weights that say whether two clauses of a story tell the same.
+    Joins {
+        /// Folder of the corpora.
+        #[arg(long, default_value = "../shared/corpora")]
+        corpora: PathBuf,
+        /// Pairs that were read by eye.
+        #[arg(long, default_value = "eval/account-pairs.tsv")]
+        pairs: PathBuf,
+        /// Where to write the weights.
+        #[arg(long, default_value = "crates/twosource-account/models/joins.tsv")]
+        output: PathBuf,
+    },
     /// General word weights.
     Frequencies {
         /// Folder of the corpora.
@@ -52,6 +64,11 @@ pub fn train(part: &Part) -> Result<()> {
         Part::Figures { corpora, output } => {
             crate::figures::run(&read_text(&corpora.join("pairs/numdiff.jsonl.gz"))?, output)
         }
+        Part::Joins {
+            corpora,
+            pairs,
+            output,
+        } => crate::joins::run(corpora, pairs, output),
         Part::Frequencies { corpora, output } => frequencies(corpora, output),
     }
 }
@@ -163,7 +180,7 @@ fn examples(judgement: Judgement, corpora: &Path) -> Result<Vec<Example>> {
         .collect())
 }
 
-fn read_text(path: &Path) -> Result<String> {
+pub fn read_text(path: &Path) -> Result<String> {
     let file = std::fs::File::open(path).with_context(|| format!("opening {}", path.display()))?;
     let mut text = String::new();
     std::io::Read::read_to_string(&mut flate2::read::MultiGzDecoder::new(file), &mut text)
@@ -171,7 +188,7 @@ fn read_text(path: &Path) -> Result<String> {
     Ok(text)
 }
 
-fn read_lines<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
+pub fn read_lines<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
     let text = read_text(path)?;
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     lines

@@ -136,8 +136,16 @@ fn read(
         Span::at((joint + joiner).min(last_chunk.end()), last_chunk.end()),
         text,
     )?);
+    let (of, spans) = opened_within(of, spans, text);
+    if spans
+        .iter()
+        .any(|s| s.of(text).contains(['—', '–', '“', '”', '"']))
+    {
+        return None;
+    }
     let items: Vec<Item> = spans
         .into_iter()
+        .map(|span| without_opening(span, text, LEADS))
         .map(|span| {
             let mut concepts: Vec<WordId> = vocabulary
                 .read(span.of(text), 0)
@@ -152,6 +160,46 @@ fn read(
         .filter(|item| !item.concepts.is_empty())
         .collect();
     (items.len() >= LEAST_ITEMS).then_some(List { report, of, items })
+}
+
+/// Words that introduce items after a comma ("the list, such as demos, trials").
+const INTRODUCTIONS: &[&str] = &[
+    "such as ",
+    "including ",
+    "like ",
+    "among them ",
+    "namely ",
+    "regardless of ",
+    "whether of ",
+    "based on ",
+];
+/// Words before an item that are not of it.
+const LEADS: &[&str] = &["but also ", "also ", "not only ", "both ", "either ", "then "];
+
+/// Where an item is introduced anew, the list begins there, and what stands before it is what it is of.
+fn opened_within(of: Option<Span>, spans: Vec<Span>, text: &str) -> (Option<Span>, Vec<Span>) {
+    let introduced = |s: &Span| INTRODUCTIONS.iter().any(|i| s.of(text).starts_with(i));
+    let Some(at) = spans.iter().rposition(introduced) else {
+        return (of, spans);
+    };
+    let from = of.map_or(spans[0].start(), Span::start);
+    let before = Span::at(from, spans[at].start()).trimmed(text);
+    let of = at
+        .checked_sub(1)
+        .map_or(of, |last| Some(Span::at(before.start(), spans[last].end())));
+    let mut rest = spans[at..].to_vec();
+    rest[0] = without_opening(rest[0], text, INTRODUCTIONS);
+    (of, rest)
+}
+
+/// The span without the first of these words at its beginning.
+fn without_opening(span: Span, text: &str, openings: &[&str]) -> Span {
+    let words = span.of(text);
+    let opening = openings
+        .iter()
+        .find(|o| words.starts_with(**o))
+        .map_or(0, |o| o.len());
+    Span::at(span.start() + opening, span.end()).trimmed(text)
 }
 
 /// The first item at the end of the words before the first comma, and the words before it.
@@ -279,6 +327,14 @@ mod tests {
         check(
             "On the table are tariffs, visas, and the new bridge.",
             "On the table = tariffs; visas; the new bridge",
+        );
+        check(
+            "You can hide things from the list, such as demos, trials, and betas.",
+            "You can hide things from the list = demos; trials; betas",
+        );
+        check(
+            "They fished for cod, hake, but also herring, and eels.",
+            "They fished for = cod; hake; herring; eels",
         );
         check("She came, and he left.", "");
         check("", "");

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{
-    Account, AccountOrigin, Analysis, Article, ArticleId, DatedEvidence, Digest, Finding, Report, Statement,
-    StatementIx, Story, SupportClass,
+    Account, AccountOrigin, Analysis, Article, ArticleId, DatedEvidence, Digest, Finding, Passage, Report,
+    Statement, StatementIx, Story, SupportClass,
 };
 
-use crate::align::align;
+use crate::align::{align, compared};
 use crate::cast::cast;
 use crate::clauses::{Clause, ClauseKind, clauses};
 use crate::desk::{View, absent, views};
@@ -83,6 +83,33 @@ pub fn tell(story: &Story, sources: &[Source<'_>], settings: &Settings) -> Accou
         utterances,
         differences,
     }
+}
+
+/// Two clauses of different reports that may tell the same, with what they have in common, as the trainer reads them.
+#[derive(Debug, Clone)]
+pub struct OpenJoin {
+    /// The words of the one and of the other.
+    pub passages: [Passage; 2],
+    /// In the order of [`JOIN_FEATURES`](crate::JOIN_FEATURES).
+    pub features: Vec<f32>,
+}
+
+/// The pairs of clauses of a story that alignment decides on.
+#[must_use]
+pub fn open_joins(story: &Story, sources: &[Source<'_>]) -> Vec<OpenJoin> {
+    let views = views(story, sources);
+    let mut clauses = all_clauses(&views, &mut Vocabulary::default());
+    let pairs = compared(&mut clauses);
+    let passage = |at: usize| views[clauses[at].report as usize].passage(clauses[at].span);
+    pairs
+        .into_iter()
+        .filter_map(|(a, b, features)| {
+            Some(OpenJoin {
+                passages: [passage(a)?, passage(b)?],
+                features,
+            })
+        })
+        .collect()
 }
 
 fn all_clauses(views: &[View<'_>], vocabulary: &mut Vocabulary) -> Vec<Clause> {

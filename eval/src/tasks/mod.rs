@@ -12,7 +12,7 @@ mod extraction;
 mod faith;
 mod pairs;
 mod quotes;
-mod stories;
+pub mod stories;
 mod syntax;
 mod times;
 

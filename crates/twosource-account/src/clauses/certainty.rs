@@ -132,8 +132,36 @@ fn of_words(text: &str) -> Certainty {
     }
 }
 
-/// Whether the words say no: an odd number of negations.
-pub fn negated(words: &[Word], vocabulary: &Vocabulary) -> bool {
+/// Lemmas that turn a predicate or its subject and objects round.
+const NEGATIONS: &[&str] = &[
+    "not", "n't", "n’t", "never", "no", "none", "nobody", "nothing", "neither",
+];
+
+/// Whether the clause with predicate `main` says no: the predicate, or what hangs on it, is negated.
+pub fn negated(tree: &Tree<'_>, main: Option<usize>, words: &[Word], vocabulary: &Vocabulary) -> bool {
+    let Some(main) = main else {
+        return negated_by_words(words, vocabulary);
+    };
+    let no = |at: usize| NEGATIONS.contains(&tree.tokens[at].lemma.as_str());
+    let bound = |at: usize| {
+        let relation = tree.tokens[at].relation;
+        [Relation::Nsubj, Relation::Obj].iter().any(|r| relation.is(*r))
+    };
+    let of_predicate = tree.children(main).filter(|c| no(*c)).count();
+    let of_bound = tree
+        .children(main)
+        .filter(|c| {
+            bound(*c)
+                && tree
+                    .children(*c)
+                    .any(|d| tree.tokens[d].relation.is(Relation::Det) && no(d))
+        })
+        .count();
+    (of_predicate + of_bound) % 2 == 1
+}
+
+/// Without a tree: an odd number of negations.
+fn negated_by_words(words: &[Word], vocabulary: &Vocabulary) -> bool {
     words
         .iter()
         .filter(|w| w.kind == WordKind::Negation && vocabulary.name(w.form) != "without")

@@ -53,6 +53,14 @@ pub struct Clause {
     pub subject: Vec<u32>,
     /// Concept of its predicate: of what is said, where somebody says it.
     pub predicate: Option<u32>,
+    /// Concepts of what hangs on the predicate beside the subject, by their heads, sorted.
+    pub arguments: Vec<u32>,
+    /// What is done with what: the predicate, or one beside it, with one of its arguments, as concepts, sorted.
+    pub frames: Vec<(u32, u32)>,
+    /// Its words that hardly a report of the story has in more than one clause, as concepts, sorted.
+    pub marks: Vec<u32>,
+    /// Pairs of a word and the word it hangs on, both of weight, as concepts, sorted.
+    pub links: Vec<(u32, u32)>,
     pub wording: Wording,
 }
 
@@ -65,6 +73,13 @@ const LEAST_VERBLESS: usize = 6;
 
 /// The same of a line that does not end as a sentence does.
 const LEAST_UNENDED: usize = 8;
+
+/// How a line ends that says who helped to write the report.
+const CREDITS: &[&str] = &[
+    "contributed to this report",
+    "contributed to this story",
+    "contributed to this article",
+];
 
 /// A stretch of a sentence that becomes a clause.
 struct Piece {
@@ -125,7 +140,8 @@ fn says_something(tree: &Tree<'_>, words: &str) -> bool {
         .any(|t| !matches!(t.upos, Upos::X | Upos::Punct));
     let finite = (0..tree.tokens.len()).any(|at| tree.is_finite(at));
     let enough = if ends { LEAST_VERBLESS } else { LEAST_UNENDED };
-    letters && count > 1 && !asks && (!tagged || (finite && ends) || count >= enough)
+    let credits = CREDITS.iter().any(|c| bare.trim_end_matches('.').ends_with(c));
+    letters && count > 1 && !asks && !credits && (!tagged || (finite && ends) || count >= enough)
 }
 
 /// The whole clauses that a told quote consists of, from first to last; `None` where it is a mere fragment.
@@ -483,6 +499,9 @@ fn clause(
     let range = tree.within(span);
     let main = tree.clause_in(&range);
     let cue = said.map(|q| cue_words(q, view.article.text()));
+    let predicate = main
+        .or_else(|| range.clone().find(|at| tree.is_finite(*at)))
+        .map(|m| told_predicate(tree, m));
     let subject = main
         .and_then(|m| tree.subject(m))
         .and_then(|s| tree.span(&tree.subtree(s)));
@@ -495,32 +514,106 @@ fn clause(
         utterances: BTreeSet::new(),
         figures: figures::telling_figures(view.analysis, span, view.article.text()),
         certainty: certainty::certainty(tree, main, text, cue.as_deref()),
-        negated: certainty::negated(&words, vocabulary),
+        negated: certainty::negated(tree, predicate, &words, vocabulary),
         subject: subject_words(&words, subject),
-        predicate: main
-            .or_else(|| range.clone().find(|at| tree.is_finite(*at)))
-            .and_then(|m| predicate(tree, m, vocabulary)),
+        predicate: predicate.and_then(|m| concept(tree, m, vocabulary)),
+        arguments: sorted(predicate.map_or(Vec::new(), |p| arguments(tree, p, &range, vocabulary))),
+        marks: Vec::new(),
+        frames: sorted(frames(tree, predicate, &range, vocabulary)),
+        links: sorted(links(tree, &range, vocabulary)),
         wording: Wording::new(vocabulary, words, verbs),
     }
 }
 
-/// Concept of the lemma of a predicate; where it only says that somebody said something, of what was said.
-fn predicate(tree: &Tree<'_>, main: usize, vocabulary: &mut Vocabulary) -> Option<u32> {
+/// The predicate of a clause; where it only says that somebody said something, of what was said.
+fn told_predicate(tree: &Tree<'_>, main: usize) -> usize {
     let told = tree.child(main, Relation::Ccomp).filter(|c| tree.is_clause(*c));
-    let lemma = &tree.tokens[told.unwrap_or(main)].lemma;
+    told.unwrap_or(main)
+}
+
+/// Concept of the lemma of a token that carries weight.
+fn concept(tree: &Tree<'_>, at: usize, vocabulary: &mut Vocabulary) -> Option<u32> {
     vocabulary
-        .read(lemma, 0)
+        .read(&tree.tokens[at].lemma, 0)
         .first()
-        .filter(|w| w.kind == WordKind::Content)
+        .filter(|w| w.kind != WordKind::Function)
         .map(|w| w.concept)
 }
 
-fn subject_words(words: &[Word], subject: Option<Span>) -> Vec<u32> {
-    let inside = |w: &&Word| w.kind != WordKind::Function && subject.is_some_and(|s| s.overlaps(w.span));
-    let mut found: Vec<u32> = words.iter().filter(inside).map(|w| w.concept).collect();
-    found.sort_unstable();
-    found.dedup();
+/// Concepts of the words that hang on a predicate as objects, complements or in other ways, the subject aside.
+fn arguments(
+    tree: &Tree<'_>,
+    predicate: usize,
+    range: &Range<usize>,
+    vocabulary: &mut Vocabulary,
+) -> Vec<u32> {
+    const KINDS: [Relation; 6] = [
+        Relation::Obj,
+        Relation::Iobj,
+        Relation::Obl,
+        Relation::Xcomp,
+        Relation::Ccomp,
+        Relation::Advcl,
+    ];
+    let argument = |at: &usize| range.contains(at) && KINDS.iter().any(|k| tree.tokens[*at].relation.is(*k));
+    let heads: Vec<usize> = tree.children(predicate).filter(argument).collect();
+    // the parts of a name, and what stands beside it, are one argument
+    const PARTS: [Relation; 3] = [Relation::Flat, Relation::Compound, Relation::Appos];
+    let part = |at: &usize| PARTS.iter().any(|k| tree.tokens[*at].relation.is(*k));
+    let words = heads.into_iter().flat_map(|at| {
+        std::iter::once(at)
+            .chain(tree.children(at).filter(part))
+            .collect::<Vec<_>>()
+    });
+    words.filter_map(|at| concept(tree, at, vocabulary)).collect()
+}
+
+/// The predicate and the ones beside it ("agreed and asked"), each with each of its arguments.
+fn frames(
+    tree: &Tree<'_>,
+    predicate: Option<usize>,
+    range: &Range<usize>,
+    vocabulary: &mut Vocabulary,
+) -> Vec<(u32, u32)> {
+    let Some(predicate) = predicate else {
+        return Vec::new();
+    };
+    let beside = tree
+        .children(predicate)
+        .filter(|c| range.contains(c) && tree.tokens[*c].relation.is(Relation::Conj));
+    let all: Vec<usize> = std::iter::once(predicate).chain(beside).collect();
+    let mut found = Vec::new();
+    for at in all {
+        if let Some(done) = concept(tree, at, vocabulary) {
+            let with = arguments(tree, at, range, vocabulary);
+            found.extend(with.into_iter().map(|argument| (done, argument)));
+        }
+    }
     found
+}
+
+/// Pairs of words of weight in `range` that hang on one another, the smaller concept first.
+fn links(tree: &Tree<'_>, range: &Range<usize>, vocabulary: &mut Vocabulary) -> Vec<(u32, u32)> {
+    let concepts: Vec<Option<u32>> = range.clone().map(|at| concept(tree, at, vocabulary)).collect();
+    let of = |at: usize| range.contains(&at).then(|| concepts[at - range.start]).flatten();
+    range
+        .clone()
+        .filter_map(|at| Some((of(at)?, of(tree.head(at)?)?)))
+        .map(|(x, y)| (x.min(y), x.max(y)))
+        .collect()
+}
+
+fn sorted<T: Ord>(mut list: Vec<T>) -> Vec<T> {
+    list.sort_unstable();
+    list.dedup();
+    list
+}
+
+fn subject_words(words: &[Word], subject: Option<Span>) -> Vec<u32> {
+    // how many there are is told of them, and reports may differ in it
+    let weighty = |w: &&Word| matches!(w.kind, WordKind::Content | WordKind::Negation);
+    let inside = |w: &&Word| weighty(w) && subject.is_some_and(|s| s.overlaps(w.span));
+    sorted(words.iter().filter(inside).map(|w| w.concept).collect())
 }
 
 /// Puts the name that a pronoun or description stands for beside it, so that "he" meets the name elsewhere.

@@ -3,7 +3,7 @@
 use twosource_model::{Certainty, Difference, DifferenceKind, Gravity};
 
 use super::side::{Draft, Side, difference};
-use super::{Told, overlap};
+use super::{Told, overlap, same_predicate};
 use crate::clauses::Clause;
 use crate::desk::View;
 
@@ -17,7 +17,10 @@ pub fn denials(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
     let says_no = |c: &Clause| c.negated != (c.certainty == Certainty::Denied);
     let (no, yes): (Vec<&Clause>, Vec<&Clause>) = told.clauses.iter().copied().partition(|c| says_no(c));
     let (n, y) = (no.first()?, yes.first()?);
-    if no.iter().any(|n| yes.iter().any(|y| n.report == y.report)) || overlap(n, y) < NEGATION_OVERLAP {
+    if no.iter().any(|n| yes.iter().any(|y| n.report == y.report))
+        || !same_predicate(n, y)
+        || overlap(n, y) < NEGATION_OVERLAP
+    {
         return None;
     }
     difference(
@@ -44,7 +47,10 @@ pub fn doubts(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
     let unsure: Vec<&Clause> = told.clauses.iter().copied().filter(|c| doubted(c)).collect();
     let sure: Vec<&Clause> = told.clauses.iter().copied().filter(|c| plain(c)).collect();
     let (u, s) = (unsure.first()?, sure.first()?);
-    if unsure.iter().any(|u| sure.iter().any(|s| u.report == s.report)) || overlap(u, s) < DOUBT_OVERLAP {
+    if unsure.iter().any(|u| sure.iter().any(|s| u.report == s.report))
+        || !same_predicate(u, s)
+        || overlap(u, s) < DOUBT_OVERLAP
+    {
         return None;
     }
     let value = if u.certainty == Certainty::Hedged {

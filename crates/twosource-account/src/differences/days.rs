@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use twosource_model::{Difference, DifferenceKind, Gravity, ReportIx, Span, TimeExpression, TimeType};
 
 use super::side::{Draft, Side, difference};
-use super::{Told, overlap};
+use super::{Told, overlap, same_predicate};
 use crate::clauses::Clause;
 use crate::desk::View;
 
@@ -50,7 +50,7 @@ pub fn days(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
     let same_done = a.clauses.iter().any(|x| {
         b.clauses
             .iter()
-            .any(|y| same_predicate(told.clauses[*x], told.clauses[*y]))
+            .any(|y| same_done(told.clauses[*x], told.clauses[*y]))
     });
     if !reports(a).is_disjoint(&reports(b)) || !same_done {
         return None;
@@ -75,9 +75,8 @@ pub fn days(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
     )
 }
 
-fn same_predicate(a: &Clause, b: &Clause) -> bool {
-    let same = matches!((a.predicate, b.predicate), (Some(x), Some(y)) if x == y);
-    same || overlap(a, b) >= SAME_WORDS
+fn same_done(a: &Clause, b: &Clause) -> bool {
+    same_predicate(a, b) || overlap(a, b) >= SAME_WORDS
 }
 
 /// The one day that a clause names for what it tells; when somebody said so is none.

@@ -98,6 +98,11 @@ fn order(found: &mut [Difference]) {
     });
 }
 
+/// Whether both clauses tell the same done.
+fn same_predicate(a: &Clause, b: &Clause) -> bool {
+    a.predicate.is_some() && a.predicate == b.predicate
+}
+
 /// Share of the words of weight of two clauses that both have, of all that they have.
 fn overlap(a: &Clause, b: &Clause) -> f32 {
     let bag = |c: &Clause| -> BTreeSet<u32> { c.wording.concepts().iter().map(|(id, _)| *id).collect() };

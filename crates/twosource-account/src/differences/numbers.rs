@@ -14,6 +14,9 @@ use crate::words::Vocabulary;
 /// between any two sentences: the statement is the same already.
 const LEAST_SURE: f32 = -1.0;
 
+/// The same where the two clauses agree in another figure: then the ones left over are often of other things.
+const LEAST_SURE_BESIDE_EQUALS: f32 = 0.0;
+
 /// Figures of one quantity that cannot all be so.
 pub fn numbers(views: &[View<'_>], told: &Told<'_>, vocabulary: &mut Vocabulary) -> Vec<Difference> {
     let read: Vec<(ReportIx, Vec<Figure>)> = told
@@ -42,7 +45,17 @@ pub fn numbers(views: &[View<'_>], told: &Told<'_>, vocabulary: &mut Vocabulary)
             let open = found.len();
             for d in found {
                 let features = figure_features(&sides_of(i), &sides_of(j), (d.a, d.b), open);
-                if differ_score(&features) < LEAST_SURE {
+                let settled = read[i]
+                    .1
+                    .iter()
+                    .any(|f| read[j].1.iter().any(|g| f.unit == g.unit && agree(f, g)));
+                if differ_score(&features)
+                    < if settled {
+                        LEAST_SURE_BESIDE_EQUALS
+                    } else {
+                        LEAST_SURE
+                    }
+                {
                     continue;
                 }
                 other_moment |= d.other_moment;
@@ -50,6 +63,11 @@ pub fn numbers(views: &[View<'_>], told: &Told<'_>, vocabulary: &mut Vocabulary)
                     lay(&mut sides, read[at].0, figure);
                 }
             }
+        }
+    }
+    for (report, figures) in &read {
+        for figure in figures {
+            lay_with_equals(&mut sides, *report, figure);
         }
     }
     // sides of different units are different quantities
@@ -129,6 +147,19 @@ fn lay(sides: &mut Vec<Vec<(ReportIx, Figure)>>, report: ReportIx, figure: &Figu
     match home {
         Some(side) => side.push((report, figure.clone())),
         None => sides.push(vec![(report, figure.clone())]),
+    }
+}
+
+/// Every report that carries a value stands behind it, also one that no figure was set against.
+fn lay_with_equals(sides: &mut [Vec<(ReportIx, Figure)>], report: ReportIx, figure: &Figure) {
+    let laid = |side: &[(ReportIx, Figure)]| side.iter().any(|(r, f)| *r == report && f.span == figure.span);
+    let equal = |f: &Figure| {
+        f.unit == figure.unit && f.head == figure.head && f.low == figure.low && f.high == figure.high
+    };
+    if !sides.iter().any(|s| laid(s))
+        && let Some(side) = sides.iter_mut().find(|s| equal(&s[0].1))
+    {
+        side.push((report, figure.clone()));
     }
 }
 

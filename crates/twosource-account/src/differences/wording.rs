@@ -65,6 +65,9 @@ pub fn wording(
     found
 }
 
+/// Most words that are swapped for others inside one quotation; a longer stretch is another part of what was said.
+const LONGEST_SWAP: usize = 4;
+
 /// Whether two readings have weighty words that are no forms of one another.
 fn swaps_content(a: &str, b: &str, vocabulary: &mut Vocabulary) -> bool {
     let mut weighty = |text: &str| -> BTreeSet<u32> {
@@ -76,8 +79,10 @@ fn swaps_content(a: &str, b: &str, vocabulary: &mut Vocabulary) -> bool {
             .collect()
     };
     let (x, y) = (weighty(a), weighty(b));
+    let count = |text: &str| text.split_whitespace().count();
     !x.is_empty()
         && !y.is_empty()
+        && count(a).max(count(b)) <= LONGEST_SWAP
         && x.is_disjoint(&y)
         && !abbreviates(a, b)
         && !abbreviates(b, a)

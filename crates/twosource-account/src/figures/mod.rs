@@ -45,6 +45,7 @@ pub fn figures(analysis: &Analysis, text: &str, within: Span, vocabulary: &mut V
         if !within.covers(number.span)
             || matches!(number.unit, Unit::Ordinal | Unit::Score)
             || inside_a_name(analysis, number)
+            || is_part_of_a_version(text, number.span)
         {
             continue;
         }
@@ -95,6 +96,12 @@ fn inside_a_name(analysis: &Analysis, number: &Number) -> bool {
     analysis.mentions.iter().any(|m| {
         m.form == twosource_model::MentionForm::Name && m.span.covers(number.span) && m.span != number.span
     })
+}
+
+/// "50" of "5.50.": digits and a full stop directly before it.
+fn is_part_of_a_version(text: &str, span: Span) -> bool {
+    let mut before = text.get(..span.start()).unwrap_or_default().chars().rev();
+    before.next() == Some('.') && before.next().is_some_and(|c| c.is_ascii_digit())
 }
 
 /// Whether both can be true of one quantity.

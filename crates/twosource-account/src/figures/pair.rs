@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use twosource_model::{Approximation, Unit};
 
 use super::Figure;
+use crate::linear::Linear;
 use crate::pair::{Features, Wording};
 use crate::words::WordId;
 
@@ -133,36 +134,12 @@ pub fn figure_features(
     ]
 }
 
-/// The weights that ship, in the order of [`FIGURE_FEATURES`], with bias and cut.
-struct Weights {
-    bias: f32,
-    cut: f32,
-    slopes: Vec<f32>,
-}
-
-fn weights() -> &'static Weights {
-    static WEIGHTS: OnceLock<Weights> = OnceLock::new();
-    WEIGHTS.get_or_init(|| {
-        let text = include_str!("../../models/figures.tsv");
-        let read = |name: &str| -> f32 {
-            let row = text
-                .lines()
-                .find_map(|l| l.strip_prefix(name)?.strip_prefix('\t'));
-            row.and_then(|value| value.parse().ok()).unwrap_or(0.0)
-        };
-        Weights {
-            bias: read("bias"),
-            cut: read("cut"),
-            slopes: FIGURE_FEATURES.iter().map(|name| read(name)).collect(),
-        }
-    })
-}
-
 /// How far above the learnt cut two open figures stand, as log-odds: above 0 they are of one quantity that differs.
 pub fn differ_score(features: &[f32]) -> f32 {
-    let weights = weights();
-    let sum: f32 = weights.slopes.iter().zip(features).map(|(s, v)| s * v).sum();
-    weights.bias + sum - weights.cut
+    static WEIGHTS: OnceLock<Linear> = OnceLock::new();
+    WEIGHTS
+        .get_or_init(|| Linear::read(include_str!("../../models/figures.tsv"), FIGURE_FEATURES))
+        .score(features)
 }
 
 fn around(figure: &Figure, words: usize) -> Vec<WordId> {
@@ -177,19 +154,4 @@ fn share(x: &[WordId], y: &[WordId]) -> f32 {
         return 0.0;
     }
     x.iter().filter(|id| y.contains(id)).count() as f32 / least as f32
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn shipped_weights_name_every_feature() {
-        let text = include_str!("../../models/figures.tsv");
-        for name in FIGURE_FEATURES.iter().chain(&["bias", "cut"]) {
-            let row = text.lines().find(|l| l.split('\t').next() == Some(name));
-            let value = row.and_then(|l| l.split('\t').nth(1)?.parse::<f32>().ok());
-            assert!(value.is_some_and(f32::is_finite), "{name}");
-        }
-    }
 }
