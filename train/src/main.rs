@@ -1,6 +1,7 @@
 //! Trains the models and weights that ship inside Twosource: one module a model, each from data named in README.md,
 //! each with a fixed seed, so that the same data gives the same bytes.
 
+mod annotation;
 mod extraction;
 mod figures;
 mod joins;
@@ -23,6 +24,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Verb {
+    /// What the desk's file writes and reads annotations with.
+    Annotation(annotation::Arguments),
     /// Which blocks of a page are the report.
     Extraction(extraction::Settings),
     /// What the account step ships: weights of the pair judgements, general word weights.
@@ -49,6 +52,7 @@ enum Verb {
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().verb {
+        Verb::Annotation(arguments) => annotation::run(&arguments),
         Verb::Extraction(settings) => extraction::train(&settings),
         Verb::Account { part } => pairs::train(&part),
         Verb::Names(settings) => names::train(&settings),

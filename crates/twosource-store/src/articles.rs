@@ -6,7 +6,7 @@ use jiff::civil;
 use rusqlite::OptionalExtension;
 use twosource_model::{Analysis, Article, ArticleId, Digest, Outlet};
 
-use crate::compact::{analysis_from_bytes, analysis_to_bytes, article_from_bytes, article_to_bytes};
+use crate::compact::{Beside, annotation_from_bytes, annotation_to_bytes};
 use crate::documents::digest_of;
 use crate::keys::key_of;
 use crate::numbers::{ArticleNumber, DocumentNumber, RevisionNumber};
@@ -180,8 +180,9 @@ impl Store {
     /// Those of the file; when a value in it cannot be read.
     pub fn reading(&self, revision: RevisionNumber) -> Result<(Article, Analysis), StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT a.name, r.title, r.text, n.article, n.analysis FROM revision r JOIN article a ON a.id = r.article \
-             JOIN annotation n ON n.revision = r.id WHERE r.id = ?1",
+            "SELECT n.content, a.name, r.title, r.text, r.url, o.name, o.host, r.published, d.digest \
+             FROM revision r JOIN article a ON a.id = r.article JOIN annotation n ON n.revision = r.id \
+             LEFT JOIN outlet o ON o.id = r.outlet LEFT JOIN document d ON d.id = r.document WHERE r.id = ?1",
         )?;
         let mut rows = statement.query([revision])?;
         let Some(row) = rows.next()? else {
@@ -190,11 +191,23 @@ impl Store {
                 "it is not there",
             ));
         };
-        let text = |at: usize| -> Result<String, StoreError> { Ok(row.get(at)?) };
-        let blob = |at: usize| row.get_ref(at).map(|value| value.as_blob().unwrap_or_default());
-        let article = article_from_bytes(blob(3)?, &text(0)?, &text(1)?, &text(2)?)?;
-        let analysis = analysis_from_bytes(blob(4)?, &article, &self.tags)?;
-        Ok((article, analysis))
+        let text = |at: usize| -> Result<&str, StoreError> {
+            Ok(row
+                .get_ref(at)?
+                .as_str_or_null()
+                .map_err(rusqlite::Error::from)?
+                .unwrap_or_default())
+        };
+        let digest = row.get_ref(8)?.as_blob_or_null().map_err(rusqlite::Error::from)?;
+        let digest = digest.map(digits_of).unwrap_or_default();
+        let beside = Beside {
+            name: text(1)?,
+            title: text(2)?,
+            text: text(3)?,
+            known: &[text(4)?, text(5)?, text(6)?, text(7)?, &digest],
+        };
+        let content = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
+        annotation_from_bytes(content, &beside, self)
     }
 
     /// Articles as they stand in lists, in the order asked for.
@@ -262,6 +275,8 @@ impl Store {
             None => None,
         };
         let published = article.published.as_ref().map(|dated| dated.moment);
+        let published_words = published.map(|moment| moment.to_string());
+        let url = article.url.as_deref().filter(|url| *url != article.id.as_str());
         let mut statement = self.conn.prepare_cached(
             "INSERT INTO revision (article, document, digest, outlet, language, published, day, url, title, text) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
@@ -272,22 +287,46 @@ impl Store {
             article.revision().bytes().as_slice(),
             outlet,
             article.language.map(|language| language.to_string()),
-            published.map(|moment| moment.to_string()),
+            &published_words,
             published.map(|moment| day_number(moment.sort_key().date())),
-            article.url.as_ref().filter(|url| **url != article.id.as_str()),
+            url,
             article.title(),
             article.text(),
         ))?;
         let revision = RevisionNumber(self.conn.last_insert_rowid());
-        let rest = article_to_bytes(article)?;
-        let analysis = analysis_to_bytes(analysis, article.text(), &self.tags)?;
-        let digest = Digest::of_parts(&[&rest, &analysis]);
+        let outlet = article.outlet.as_ref();
+        let document = self.digest_of_document(document)?;
+        let beside = Beside {
+            name: article.id.as_str(),
+            title: article.title(),
+            text: article.text(),
+            known: &[
+                url.unwrap_or_default(),
+                outlet.map_or("", |outlet| &outlet.name),
+                outlet
+                    .and_then(|outlet| outlet.host.as_deref())
+                    .unwrap_or_default(),
+                published_words.as_deref().unwrap_or_default(),
+                &document,
+            ],
+        };
+        let content = annotation_to_bytes(article, analysis, &beside, self)?;
         self.conn
-            .prepare_cached(
-                "INSERT INTO annotation (revision, digest, article, analysis) VALUES (?1, ?2, ?3, ?4)",
-            )?
-            .execute((revision, digest.bytes().as_slice(), rest, analysis))?;
+            .prepare_cached("INSERT INTO annotation (revision, digest, content) VALUES (?1, ?2, ?3)")?
+            .execute((revision, half_digest(&content), content))?;
         Ok(revision)
+    }
+
+    /// The digits of a document's digest; none where there is no document.
+    fn digest_of_document(&self, document: Option<DocumentNumber>) -> Result<String, StoreError> {
+        let Some(document) = document else {
+            return Ok(String::new());
+        };
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT digest FROM document WHERE id = ?1")?;
+        let digest: Option<Vec<u8>> = statement.query_row([document], |row| row.get(0)).optional()?;
+        Ok(digest.as_deref().map(digits_of).unwrap_or_default())
     }
 
     fn outlet_number(&self, outlet: &Outlet) -> Result<i64, StoreError> {
@@ -342,6 +381,15 @@ impl Store {
     }
 }
 
+/// What is kept of an annotation's SHA-256.
+pub fn half_digest(content: &[u8]) -> Vec<u8> {
+    Digest::of(content).bytes()[..16].to_vec()
+}
+
+fn digits_of(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Days since 1970 of a date.
 #[must_use]
 pub fn day_number(date: civil::Date) -> i64 {
@@ -379,6 +427,6 @@ fn names_of(article: &Article, analysis: &Analysis) -> (String, String) {
 }
 
 fn joined(names: &BTreeSet<&str>) -> String {
-    let names: Vec<String> = names.iter().map(|name| searchable(name).into_owned()).collect();
+    let names: Vec<String> = names.iter().map(|name| searchable(name)).collect();
     names.join(SEPARATOR)
 }

@@ -2,6 +2,7 @@
 
 use twosource_model::{Analysis, Digest, Span, revision_of};
 
+use crate::articles::half_digest;
 use crate::documents::digest_of;
 use crate::numbers::{DocumentNumber, RevisionNumber};
 use crate::{Store, StoreError};
@@ -164,14 +165,14 @@ impl Store {
             ));
             return Ok(());
         }
-        let annotated: Result<(Vec<u8>, Vec<u8>, Vec<u8>), _> = self
+        let annotated: Result<(Vec<u8>, Vec<u8>), _> = self
             .conn
-            .prepare_cached("SELECT digest, article, analysis FROM annotation WHERE revision = ?1")?
-            .query_row([number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
-        let Ok((noted, article, analysis)) = annotated else {
+            .prepare_cached("SELECT digest, content FROM annotation WHERE revision = ?1")?
+            .query_row([number], |row| Ok((row.get(0)?, row.get(1)?)));
+        let Ok((noted, content)) = annotated else {
             return Ok(()); // told by the ties
         };
-        if Digest::of_parts(&[&article, &analysis]).bytes().as_slice() != noted.as_slice() {
+        if half_digest(&content) != noted {
             checked.problem(format!(
                 "revision {}: annotations are not what their hash says",
                 number.0

@@ -2,9 +2,10 @@
 
 use rusqlite::OptionalExtension;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use twosource_model::{Digest, Document, DocumentId, Given, Locator, MediaType, Moment, ReuseSignal};
 
-use crate::compact::{from_json, pack, to_value, unpack};
+use crate::compact::{from_json, pack, to_value, unpack, value_from_bytes, value_to_bytes};
 use crate::keys::key_of;
 use crate::numbers::DocumentNumber;
 use crate::{Store, StoreError};
@@ -61,6 +62,29 @@ impl DocumentRecord {
         document.reuse.clone_from(&self.reuse);
         document.locator.clone_from(&self.locator);
         document
+    }
+
+    /// What has no column of its own, where there is anything.
+    pub(crate) fn said(&self) -> Result<Option<Value>, StoreError> {
+        let said = Said {
+            given: self.given.clone(),
+            reuse: self.reuse.clone(),
+            locator: self.locator.clone(),
+        };
+        if said == Said::default() {
+            return Ok(None);
+        }
+        to_value("a document", &said).map(Some)
+    }
+
+    /// Strings of its columns.
+    pub(crate) fn known(&self) -> [&str; 2] {
+        [&self.name, self.column_url().unwrap_or_default()]
+    }
+
+    /// An address that equals the name is not written twice.
+    fn column_url(&self) -> Option<&str> {
+        self.url.as_deref().filter(|url| *url != self.name)
     }
 }
 
@@ -128,14 +152,9 @@ impl Store {
         record: &DocumentRecord,
         bytes: Option<&[u8]>,
     ) -> Result<DocumentNumber, StoreError> {
-        let said = Said {
-            given: record.given.clone(),
-            reuse: record.reuse.clone(),
-            locator: record.locator.clone(),
-        };
-        let said = match said == Said::default() {
-            true => None,
-            false => Some(to_value("a document", &said)?.to_string()),
+        let said = match record.said()? {
+            Some(said) => Some(value_to_bytes(&said, &record.known())?),
+            None => None,
         };
         let media_type = to_value("a media type", &record.media_type)?;
         let mut statement = self.conn.prepare_cached(
@@ -148,7 +167,7 @@ impl Store {
             record.digest.bytes().as_slice(),
             record.length as i64,
             media_type.as_str().unwrap_or_default(),
-            record.url.as_ref().filter(|url| **url != record.name),
+            record.column_url(),
             record.captured.map(|moment| moment.to_string()),
             said,
         ))?;
@@ -178,7 +197,7 @@ impl Store {
                     row.get::<_, String>(3)?,
                     row.get::<_, Option<String>>(4)?,
                     row.get::<_, Option<String>>(5)?,
-                    row.get::<_, Option<String>>(6)?,
+                    row.get::<_, Option<Vec<u8>>>(6)?,
                 ))
             })
             .optional()?;
@@ -187,7 +206,11 @@ impl Store {
         };
         let what = format!("document {name}");
         let said: Said = match &said {
-            Some(json) => from_json(&what, json.as_bytes())?,
+            Some(bytes) => {
+                let known = [name.as_str(), url.as_deref().unwrap_or_default()];
+                let said = value_from_bytes(&what, bytes, &known)?;
+                serde_json::from_value(said).map_err(|error| StoreError::unreadable(&what, error))?
+            }
             None => Said::default(),
         };
         let captured = captured

@@ -18,7 +18,7 @@ CREATE TABLE document (
   media_type TEXT    NOT NULL,
   url        TEXT,                          -- where it differs from the name
   captured   TEXT,                          -- as the input says
-  said       TEXT                           -- JSON: what came beside the bytes (given, reuse, locator)
+  said       BLOB                           -- what came beside the bytes (given, reuse, locator), in few bits
 );
 CREATE INDEX document_by_name ON document (name_key);
 
@@ -76,12 +76,17 @@ CREATE TABLE revision (
 CREATE INDEX revision_by_article ON revision (article);
 CREATE INDEX revision_by_day ON revision (day);
 
--- What the steps made of a revision, deflated JSON.
+-- What the steps made of a revision, in few bits: docs/desk.md tells how, `export` writes it as JSON.
 CREATE TABLE annotation (
   revision INTEGER PRIMARY KEY REFERENCES revision (id),
-  digest   BLOB NOT NULL,                   -- SHA-256 of both columns below, in order
-  article  BLOB NOT NULL,                   -- the article without title and text
-  analysis BLOB NOT NULL
+  digest   BLOB NOT NULL,                   -- first half of the SHA-256 of the content
+  content  BLOB NOT NULL                    -- the article without title and text, and its analysis
+);
+
+-- Entries of knowledge tables that annotations name by number: country, city, person ...
+CREATE TABLE link (
+  id      INTEGER PRIMARY KEY,
+  content TEXT    NOT NULL UNIQUE           -- JSON
 );
 
 -- Numbers that stand for the names of tags in annotations: lists grow at their ends only.

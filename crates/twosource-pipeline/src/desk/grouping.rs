@@ -17,8 +17,9 @@ const STEPS: usize = 256;
 const KEEP_AFTER: i64 = 2_000;
 /// Most steps between two kept states: what a start after a crash has to go through again, about ten seconds.
 const KEEP_AT_MOST: i64 = 10_000;
-/// Fewest steps behind the last kept state for which one is kept at the end of a run.
-const KEEP_AT_END: i64 = 300;
+/// Fewest steps behind the last kept state for which one is kept at the end of a run: fewer are gone through again in
+/// about a second, and a state takes half as many bytes as the texts behind it.
+const KEEP_AT_END: i64 = 1_500;
 /// Articles that the grouping of a desk holds; older stories stay as they are. A few weeks of a big desk, 300 MB.
 pub(super) const WINDOW: usize = 200_000;
 

@@ -7,7 +7,7 @@
 
 use jiff::civil;
 
-use super::form::searchable;
+use super::form::{searchable, spaced};
 use crate::numbers::StoryNumber;
 
 /// A query, read.
@@ -42,7 +42,10 @@ pub(super) struct Term {
 #[non_exhaustive]
 pub enum QueryError {
     /// There is nothing in it.
-    #[error("the query is empty: give words, a \"phrase\", or a filter such as speaker:\"Ana Lopes\"")]
+    #[error(
+        "there is nothing to look for: give words, a \"phrase\", or a filter such as speaker:\"Ana Lopes\"; \
+         words like \"the\" and \"of\" stand in every report and are passed over"
+    )]
     Empty,
     /// A filter that takes a day has something else.
     #[error("{filter}: takes a day such as 2018-07-20, not {value:?}")]
@@ -155,14 +158,18 @@ impl Query {
             Some("title") => Some("title"),
             _ => None,
         };
-        let words = words_of(&piece.value);
+        let prefix = piece.value.ends_with('*') && !piece.quoted;
+        let words = words_of(&match prefix {
+            true => spaced(&piece.value),
+            false => searchable(&piece.value),
+        });
         if words.is_empty() {
             return Ok(());
         }
         let term = Term {
             column,
             words,
-            prefix: piece.value.ends_with('*') && !piece.quoted,
+            prefix,
         };
         if piece.minus {
             self.none.push(term);
@@ -183,10 +190,9 @@ impl Term {
     }
 }
 
-/// The words of a value, one blank between them; without any character that the index would not count as part of a word.
-fn words_of(value: &str) -> String {
-    let spaced = searchable(value);
-    let words: Vec<&str> = spaced
+/// The words of a value in the index's form, one blank between them; without any character that the index would not count as part of a word.
+fn words_of(form: &str) -> String {
+    let words: Vec<&str> = form
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .collect();
@@ -261,8 +267,13 @@ mod tests {
         check("bridge", "(\"bridge\")");
         check("bridge fire", "(\"bridge\") AND (\"fire\")");
         check("\"two dead\" -storm", "((\"two dead\")) NOT \"storm\"");
-        check("a OR b c", "(\"a\" OR \"b\") AND (\"c\")");
-        check("OR a", "(\"a\")");
+        check("x OR b c", "(\"x\" OR \"b\") AND (\"c\")");
+        check("OR x", "(\"x\")");
+        check(
+            "a bridge of the \"mayor of Lindal\"",
+            "(\"bridge\") AND (\"mayor Lindal\")",
+        );
+        check("a*", "(\"a\" *)");
         check("begin*", "(\"begin\" *)");
         check(
             "speaker:\"Ana Lopes\" entity:Exampleton",
@@ -283,6 +294,7 @@ mod tests {
         assert!(query.since.is_some() && query.until.is_some() && !query.has_words());
         assert!(matches!(Query::parse("story:x"), Err(QueryError::NoStory { .. })));
         assert_eq!(Query::parse("\"\" ...  "), Err(QueryError::Empty));
+        assert_eq!(Query::parse("of the"), Err(QueryError::Empty));
     }
 
     proptest! {
