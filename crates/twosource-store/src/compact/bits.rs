@@ -260,5 +260,5 @@ impl Coder for Reader<'_> {
 
 /// Where the range is parted: the lower part stands for one.
 const fn middle(low: u32, high: u32, one: u32) -> u32 {
-    low + ((high - low) as u64 * one as u64 >> 16) as u32
+    low + (((high - low) as u64 * one as u64) >> 16) as u32
 }
