@@ -440,6 +440,22 @@ fn is_invisible(c: char) -> bool {
     ) || c.is_control()
 }
 
+/// Classes of words that are read out to those who do not see the page, and shown to nobody.
+const HEARD_ONLY: &[&str] = &[
+    "sr-only",
+    "visually-hidden",
+    "visuallyhidden",
+    "visuallyHidden",
+    "u-visually-hidden",
+    "screen-reader-text",
+    "screenreader-only",
+    "screen-reader-only",
+    "assistive-text",
+    "a11y-hidden",
+    "offscreen",
+    "off-screen",
+];
+
 /// Whether the element itself says that it is not shown.
 pub(crate) fn is_hidden(page: &Page<'_>, at: NodeId) -> bool {
     page.attributes_of(at)
@@ -455,9 +471,20 @@ pub(crate) fn is_hidden(page: &Page<'_>, at: NodeId) -> bool {
                         .filter(|c| !c.is_whitespace())
                         .flat_map(char::to_lowercase)
                         .collect();
-                    tight.contains("display:none") || tight.contains("visibility:hidden")
+                    [
+                        "display:none",
+                        "visibility:hidden",
+                        "clip:rect(0",
+                        "clip-path:inset(50%)",
+                    ]
+                    .iter()
+                    .any(|rule| tight.contains(rule))
                 }
             }
+            AttributeName::Class => attribute
+                .raw(page.source)
+                .split_ascii_whitespace()
+                .any(|name| HEARD_ONLY.contains(&name)),
             _ => false,
         })
 }

@@ -53,12 +53,15 @@ pub(crate) fn judge_blocks(
         .list
         .iter()
         .zip(&measures.cues)
+        .zip(&measures.in_comments)
         .zip(chances)
-        .map(|((block, cue), chance)| {
+        .map(|(((block, cue), in_comments), chance)| {
             let words = known.blocks.words(block);
             let by_words = rule_by_cue(words, *cue);
             if chance >= from {
                 verdict_of_text(known, settings, block, words, by_words)
+            } else if *in_comments && by_words.is_none() {
+                Verdict::Clutter(Rule::Comments)
             } else {
                 Verdict::Clutter(rule_of(known.page, block, words, by_words, &title))
             }

@@ -1,5 +1,7 @@
 //! What stands around the blocks of a page: sums over the elements that hold them and over blocks that look alike.
 
+use std::ops::Range;
+
 use crate::blocks::Block;
 use crate::class_cues::{Groups, groups_of_value, spoken_values};
 use crate::features::Known;
@@ -56,6 +58,8 @@ pub(crate) struct Own {
     pub(crate) text_hash: u64,
     /// whether it stands in a menu or the foot of the page
     pub(crate) in_menu: bool,
+    /// whether it stands among what readers wrote
+    pub(crate) in_comments: bool,
 }
 
 /// Sums over the blocks below an element.
@@ -105,7 +109,8 @@ impl Surroundings {
     pub(crate) fn new(known: &Known<'_, '_>) -> Self {
         let page = known.page;
         let list = &known.blocks.list;
-        let own: Vec<Own> = list.iter().map(|block| own_of(known, block)).collect();
+        let comments = comments_of(known);
+        let own: Vec<Own> = list.iter().map(|block| own_of(known, block, &comments)).collect();
         let mut below: KeyMap<NodeId, Below> = KeyMap::default();
         let mut nearness: KeyMap<NodeId, f32> = KeyMap::default();
         let mut alike: KeyMap<u64, Alike> = KeyMap::default();
@@ -205,7 +210,19 @@ fn gaps(flags: impl Iterator<Item = bool>) -> Vec<u32> {
         .collect()
 }
 
-fn own_of(known: &Known<'_, '_>, block: &Block) -> Own {
+/// The stretches of the page that hold what readers wrote: they stand behind the headline and do not hold it.
+fn comments_of(known: &Known<'_, '_>) -> Vec<Range<NodeId>> {
+    let mut stretches: Vec<Range<NodeId>> = Vec::new();
+    for id in &known.facts.comments {
+        let is_inner = stretches.last().is_some_and(|last| last.contains(id));
+        if !is_inner && known.title_node.is_none_or(|title| *id > title) {
+            stretches.push(*id..known.page.node(*id).end);
+        }
+    }
+    stretches
+}
+
+fn own_of(known: &Known<'_, '_>, block: &Block, comments: &[Range<NodeId>]) -> Own {
     let page = known.page;
     let words = known.blocks.words(block);
     let mut above = [0; 3];
@@ -228,6 +245,10 @@ fn own_of(known: &Known<'_, '_>, block: &Block) -> Own {
         good: words.len() >= GOOD_BYTES && link_share < 0.4 && ends && !block.hidden,
         tag: tag_number(page.node(block.node).tag),
         text_hash: hash(0xcbf2_9ce4_8422_2325, words.as_bytes()),
+        in_comments: {
+            let before = comments.partition_point(|stretch| stretch.start <= block.node);
+            before > 0 && comments[before - 1].contains(&block.node)
+        },
         in_menu: page
             .ancestors(block.node)
             .chain([block.node])

@@ -28,6 +28,8 @@ pub(crate) struct PageFacts<'p> {
     pub(crate) headings: Vec<NodeId>,
     /// `time` elements and those with a date in an attribute
     pub(crate) times: Vec<NodeId>,
+    /// elements whose class or id says that they hold what readers wrote
+    pub(crate) comments: Vec<NodeId>,
     /// links that name an author, and elements whose class or id speaks of a byline
     pub(crate) bylines: Vec<NodeId>,
 }
@@ -139,6 +141,7 @@ fn script<'p>(page: &Page<'p>, id: NodeId, facts: &mut PageFacts<'p>) {
 fn attributes(page: &Page<'_>, id: NodeId, facts: &mut PageFacts<'_>) {
     let mut dated = false;
     let mut byline = false;
+    let mut comments = false;
     for attribute in page.attributes_of(id) {
         match attribute.name {
             AttributeName::Itemprop => {
@@ -159,8 +162,14 @@ fn attributes(page: &Page<'_>, id: NodeId, facts: &mut PageFacts<'_>) {
                     .split_ascii_whitespace()
                     .any(|r| r.eq_ignore_ascii_case("author"));
             }
-            AttributeName::Class | AttributeName::Id | AttributeName::DataTestid | AttributeName::DataQa => {
-                byline |= speaks_of_author(attribute.raw(page.source).as_bytes());
+            AttributeName::Class | AttributeName::Id => {
+                let value = attribute.raw(page.source);
+                let spoken = spoken_of(value.as_bytes());
+                byline |= spoken.author;
+                comments |= spoken.comment && value.split_ascii_whitespace().any(is_comment_name);
+            }
+            AttributeName::DataTestid | AttributeName::DataQa => {
+                byline |= spoken_of(attribute.raw(page.source).as_bytes()).author;
             }
             AttributeName::Href => {
                 byline |=
@@ -175,19 +184,73 @@ fn attributes(page: &Page<'_>, id: NodeId, facts: &mut PageFacts<'_>) {
     if byline {
         facts.bylines.push(id);
     }
+    if comments && !matches!(page.node(id).tag, Tag::Html | Tag::Body) {
+        facts.comments.push(id);
+    }
 }
 
-/// Whether a class or id holds "author", "autor" or "byline".
-fn speaks_of_author(name: &[u8]) -> bool {
-    memchr::memchr2_iter(b'u', b'y', name).any(|at| {
+/// What a class or id speaks of.
+#[derive(Debug, Default, Clone, Copy)]
+struct Spoken {
+    /// it holds "author", "autor" or "byline"
+    author: bool,
+    /// it holds "comment" or "kommentar"
+    comment: bool,
+}
+
+/// What a class or id speaks of, in one pass over it.
+fn spoken_of(name: &[u8]) -> Spoken {
+    let mut spoken = Spoken::default();
+    for at in memchr::memchr3_iter(b'u', b'y', b'm', name) {
         let before = at.checked_sub(1).map(|b| name[b].to_ascii_lowercase());
         let rest = &name[at + 1..];
-        match before {
-            Some(b'a') => rest.starts_with(b"thor") || rest.starts_with(b"tor"),
-            Some(b'b') => rest.starts_with(b"line"),
-            _ => false,
+        match (name[at], before) {
+            (b'u', Some(b'a')) => spoken.author |= rest.starts_with(b"thor") || rest.starts_with(b"tor"),
+            (b'y', Some(b'b')) => spoken.author |= rest.starts_with(b"line"),
+            (b'm', Some(b'o')) => spoken.comment |= rest.starts_with(b"ment"),
+            _ => {}
         }
-    })
+    }
+    spoken
+}
+
+/// Names that pages give to what their readers wrote, in lower case without signs between the words; a number behind
+/// them is that of one comment.
+const COMMENT_NAMES: &[&str] = &[
+    "comment",
+    "comments",
+    "commentlist",
+    "commentslist",
+    "commentbody",
+    "commentcontent",
+    "commenttext",
+    "commentthread",
+    "commentitem",
+    "commentwrapper",
+    "commentswrapper",
+    "commentsarea",
+    "commentssection",
+    "commentsection",
+    "commentscontainer",
+    "commentcontainer",
+    "divcomment",
+    "commentrespond",
+    "usercomment",
+    "usercomments",
+    "readercomments",
+    "kommentar",
+    "kommentare",
+    "kommentarliste",
+];
+
+/// Whether a name is one that pages give to what their readers wrote.
+fn is_comment_name(name: &str) -> bool {
+    let bare: String = name
+        .chars()
+        .filter(char::is_ascii_alphabetic)
+        .map(|c| c.to_ascii_lowercase())
+        .collect();
+    COMMENT_NAMES.contains(&bare.as_str())
 }
 
 /// Whether an address has a part that pages about people have.
