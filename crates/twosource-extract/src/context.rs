@@ -2,6 +2,7 @@
 
 use crate::features::Measures;
 use crate::key_map::KeyMap;
+use crate::surroundings::ListPlace;
 
 /// Names of the values that [`context_of`] adds, in their order.
 pub(crate) const NAMES: &[&str] = &[
@@ -26,7 +27,13 @@ pub(crate) const NAMES: &[&str] = &[
     "text on page",
     "blocks since text",
     "blocks until text",
+    "chance before list",
+    "chance after list",
+    "chance of list",
 ];
+
+/// Parts of a list or table that are looked at on either side of a block.
+const LIST_REACH: usize = 40;
 
 /// Sum of weights and of weighted chances.
 #[derive(Debug, Default, Clone, Copy)]
@@ -117,8 +124,28 @@ pub(crate) fn context_of(measures: &Measures, chances: &[f32]) -> Vec<f32> {
         before += own;
         out.push(since[at]);
         out.push(until[at]);
+        push_list(measures, chances, at, &mut out);
     }
     out
+}
+
+/// What was thought of the blocks before and behind the list or table of a block, and of its other parts.
+fn push_list(measures: &Measures, chances: &[f32], at: usize, out: &mut Vec<f32>) {
+    let Some(ListPlace { first, last, .. }) = measures.lists[at] else {
+        out.extend([-1.0; 3]);
+        return;
+    };
+    let before = first.checked_sub(1).and_then(|before| chances.get(before));
+    out.push(before.copied().unwrap_or(-1.0));
+    out.push(chances.get(last + 1).copied().unwrap_or(-1.0));
+    let sampled = first.max(at.saturating_sub(LIST_REACH))..(last + 1).min(at + LIST_REACH);
+    let others = (sampled.len() - 1) as f32;
+    let sum: f32 = chances[sampled].iter().sum();
+    out.push(if others < 0.5 {
+        -1.0
+    } else {
+        ((sum - chances[at]) / others).clamp(0.0, 1.0)
+    });
 }
 
 /// For each place the number of blocks since one that is more likely text than not, at most 30.

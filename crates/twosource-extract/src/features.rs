@@ -9,7 +9,7 @@ use crate::metadata::{LinkedArticle, PageFacts};
 use crate::page::{NodeId, Page, Tag};
 use crate::plain::letters_of;
 use crate::rules::Rule;
-use crate::surroundings::{ElementGroups, Surroundings, tag_number};
+use crate::surroundings::{ElementGroups, ListPlace, Surroundings, tag_number};
 
 /// A distance that stands for "nowhere above".
 const NOWHERE: f32 = 12.0;
@@ -34,6 +34,8 @@ pub struct Measures {
     pub bytes: Vec<u32>,
     /// for each block: the cue that its words carry
     pub(crate) cues: Vec<Option<Cue>>,
+    /// for each block: the list or table that it is a part of
+    pub(crate) lists: Vec<Option<ListPlace>>,
     /// for each block: whether it stands among what readers wrote
     pub(crate) in_comments: Vec<bool>,
 }
@@ -112,6 +114,9 @@ pub(crate) fn measure(known: &Known<'_, '_>) -> Measures {
         measures.bytes.push(to_u32(block.words.len()));
         let cue = cue_of(known.blocks.words(block));
         measures.cues.push(cue);
+        let list = surroundings.own[at].list;
+        let list = list.and_then(|id| surroundings.lists.get(&id));
+        measures.lists.push(list.map(|list| list.place));
         measures.in_comments.push(surroundings.own[at].in_comments);
         if is_surely_clutter(&surroundings, at) {
             measures.rows.push(None);
@@ -203,6 +208,7 @@ fn measure_block<'p>(
     measure_cue(cue, row);
     measure_elements(known, groups, block, row);
     measure_holders(known, near, at, row);
+    measure_list(known, near, at, row);
     measure_place(known, near, at, row);
     measure_neighbours(near, at, row);
     measure_agreement(known, near, at, row);
@@ -475,6 +481,24 @@ fn measure_holders(known: &Known<'_, '_>, near: &Surroundings, at: usize, row: &
         row.put(names[3], sums.ends as f32 / sums.count.max(1) as f32);
         row.put(names[4], sums.good_bytes as f32 / bytes);
     }
+}
+
+/// The list or table that a block is a part of: its parts are text or clutter together.
+fn measure_list(known: &Known<'_, '_>, near: &Surroundings, at: usize, row: &mut Row<'_>) {
+    let id = near.own[at].list;
+    let list = id.and_then(|id| near.lists.get(&id)).copied();
+    let sums = list.map(|list| list.sums).unwrap_or_default();
+    let bytes = sums.bytes.max(1) as f32;
+    let count = sums.count.max(1) as f32;
+    row.put("list parts", (sums.count as f32).min(100.0));
+    row.put("list bytes", bytes.ln());
+    row.put("list link share", sums.link_bytes as f32 / bytes);
+    row.put("list ends", sums.ends as f32 / count);
+    let (first, last) = list.map_or((at, at), |list| (list.place.first, list.place.last));
+    row.put("good before list", near.good_before[first] as f32);
+    row.put("good after list", near.good_after[last] as f32);
+    let steps = id.and_then(|id| known.page.ancestors(id).position(|above| above == near.top));
+    row.put("list steps to top", steps.map_or(20.0, |s| (s as f32).min(15.0)));
 }
 
 fn measure_place(known: &Known<'_, '_>, near: &Surroundings, at: usize, row: &mut Row<'_>) {

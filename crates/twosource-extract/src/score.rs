@@ -45,8 +45,9 @@ pub(crate) fn judge_blocks(
     forests: (&Forest, &Forest),
 ) -> Vec<Verdict> {
     let measures = measure(known);
-    let chances = chances_of(&measures, forests);
+    let mut chances = chances_of(&measures, forests);
     let from = text_from(known, &chances);
+    keep_tables(known, &measures, from, &mut chances);
     let title = letters_of(known.title);
     let mut verdicts: Vec<Verdict> = known
         .blocks
@@ -69,6 +70,40 @@ pub(crate) fn judge_blocks(
         .collect();
     drop_repeated(known, &mut verdicts);
     verdicts
+}
+
+/// Share of a table's words inside links up to which it is one of the report's own.
+const TABLE_LINK_SHARE: f32 = 0.3;
+
+/// Tables with text of the report right before and right behind them are its own, with the headings between them: the
+/// scorer has seen too few to know each row.
+fn keep_tables(known: &Known<'_, '_>, measures: &Measures, from: f32, chances: &mut [f32]) {
+    let list = &known.blocks.list;
+    let in_table = |at: usize| measures.lists[at].is_some_and(|place| place.is_table);
+    let belongs = |at: usize| in_table(at) || known.page.node(list[at].node).tag.is_heading();
+    let mut at = 0;
+    while at < list.len() {
+        if !belongs(at) {
+            at += 1;
+            continue;
+        }
+        let first = at;
+        while at < list.len() && belongs(at) {
+            at += 1;
+        }
+        let run = first..at;
+        let bytes: usize = run.clone().map(|at| list[at].words.len()).sum();
+        let link_bytes: u32 = run.clone().map(|at| list[at].link_bytes).sum();
+        let is_linked = link_bytes as f32 > TABLE_LINK_SHARE * bytes as f32;
+        let is_text = |at: Option<usize>| at.and_then(|at| chances.get(at)).is_some_and(|c| *c >= from);
+        let between = is_text(first.checked_sub(1)) && is_text(Some(at));
+        let hidden = run.clone().any(|at| list[at].hidden || measures.in_comments[at]);
+        if between && !is_linked && !hidden && run.clone().any(in_table) {
+            chances[run]
+                .iter_mut()
+                .for_each(|chance| *chance = chance.max(from));
+        }
+    }
 }
 
 /// The chance from which blocks of this page are text.

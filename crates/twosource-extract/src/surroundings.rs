@@ -60,6 +60,8 @@ pub(crate) struct Own {
     pub(crate) in_menu: bool,
     /// whether it stands among what readers wrote
     pub(crate) in_comments: bool,
+    /// the nearest list or table that holds it
+    pub(crate) list: Option<NodeId>,
 }
 
 /// Sums over the blocks below an element.
@@ -82,8 +84,36 @@ pub(crate) struct Alike {
     pub(crate) good_bytes: u32,
 }
 
+impl Alike {
+    fn add(&mut self, own: &Own, block: &Block) {
+        self.count += 1;
+        self.bytes += own.bytes;
+        self.link_bytes += block.link_bytes;
+        self.ends += u32::from(own.ends);
+        self.good_bytes += if own.good { own.bytes } else { 0 };
+    }
+}
+
+/// Where a list or table stands among the blocks.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ListPlace {
+    /// first block
+    pub(crate) first: usize,
+    /// last block
+    pub(crate) last: usize,
+    pub(crate) is_table: bool,
+}
+
+/// A list or table, with sums over its blocks.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct List {
+    pub(crate) place: ListPlace,
+    pub(crate) sums: Alike,
+}
+
 pub(crate) struct Surroundings {
     pub(crate) own: Vec<Own>,
+    pub(crate) lists: KeyMap<NodeId, List>,
     pub(crate) below: KeyMap<NodeId, Below>,
     pub(crate) nearness: KeyMap<NodeId, f32>,
     pub(crate) best_nearness: f32,
@@ -116,7 +146,8 @@ impl Surroundings {
         let mut alike: KeyMap<u64, Alike> = KeyMap::default();
         let mut shapes: KeyMap<u64, Alike> = KeyMap::default();
         let mut repeats: KeyMap<u64, u32> = KeyMap::default();
-        for (block, own) in list.iter().zip(&own) {
+        let mut lists: KeyMap<NodeId, List> = KeyMap::default();
+        for (at, (block, own)) in list.iter().zip(&own).enumerate() {
             for id in std::iter::once(block.node).chain(page.ancestors(block.node)) {
                 let sums = below.entry(id).or_default();
                 sums.bytes += own.bytes;
@@ -130,15 +161,19 @@ impl Surroundings {
                     *nearness.entry(id).or_default() += own.bytes as f32 / [1.0, 2.0, 4.0][level];
                 }
             }
-            for sums in [
-                alike.entry(own.signature).or_default(),
-                shapes.entry(own.shape).or_default(),
-            ] {
-                sums.count += 1;
-                sums.bytes += own.bytes;
-                sums.link_bytes += block.link_bytes;
-                sums.ends += u32::from(own.ends);
-                sums.good_bytes += if own.good { own.bytes } else { 0 };
+            alike.entry(own.signature).or_default().add(own, block);
+            shapes.entry(own.shape).or_default().add(own, block);
+            if let Some(id) = own.list {
+                let list = lists.entry(id).or_insert_with(|| List {
+                    place: ListPlace {
+                        first: at,
+                        last: at,
+                        is_table: page.node(id).tag == Tag::Table,
+                    },
+                    sums: Alike::default(),
+                });
+                list.place.last = at;
+                list.sums.add(own, block);
             }
             *repeats.entry(own.text_hash).or_default() += 1;
         }
@@ -173,6 +208,7 @@ impl Surroundings {
                 after.reverse();
                 after
             },
+            lists,
             below,
             best_nearness: top.1,
             nearness,
@@ -249,6 +285,9 @@ fn own_of(known: &Known<'_, '_>, block: &Block, comments: &[Range<NodeId>]) -> O
             let before = comments.partition_point(|stretch| stretch.start <= block.node);
             before > 0 && comments[before - 1].contains(&block.node)
         },
+        list: std::iter::once(block.node)
+            .chain(page.ancestors(block.node))
+            .find(|id| matches!(page.node(*id).tag, Tag::Table | Tag::Ul | Tag::Ol | Tag::Dl)),
         in_menu: page
             .ancestors(block.node)
             .chain([block.node])

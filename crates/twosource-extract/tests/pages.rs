@@ -293,6 +293,67 @@ fn the_day_that_is_shown_stands_above_the_eve_in_the_address() {
 }
 
 #[test]
+fn what_readers_wrote_is_left_out() {
+    let comment = "<div class=\"comment\" id=\"comment-7\"><p>I took the ferry every day for eleven years, and the old crew knew \
+                   all of us by name, which no bridge ever will.</p></div>";
+    for holder in [
+        "<div id=\"comments\">",
+        "<ol class=\"comment-list\">",
+        "<section class=\"c-box comments\">",
+    ] {
+        let html = PAGE.replace(
+            "<aside class",
+            &format!("{holder}{}</div></ol></section><aside class", comment.repeat(12)),
+        );
+        let article = article(&html);
+        assert!(!article.text().contains("every day for eleven"), "{holder}");
+        assert!(article.text().contains("river Exam opened"), "{holder}");
+        let left_out = article
+            .clutter
+            .iter()
+            .filter(|c| c.text.contains("every day for eleven"));
+        assert!(left_out.clone().count() == 12 && left_out.into_iter().all(|c| c.rule == "comments"));
+    }
+}
+
+#[test]
+fn a_report_whose_page_speaks_of_comments_is_kept() {
+    let html = PAGE.replace("<article class=\"article\">", "<article class=\"comment\">");
+    assert!(article(&html).text().contains("river Exam opened"));
+}
+
+#[test]
+fn words_that_are_only_read_out_are_left_out() {
+    let link = |mark: &str| {
+        PAGE.replace(
+            "the harbour office,",
+            &format!("the <a href=/h target=_blank>harbour office<span {mark}>, opens new tab</span></a>,"),
+        )
+    };
+    for mark in [
+        "class=\"sr-only\"",
+        "style=\"clip:rect(0 0 0 0);position:absolute\"",
+    ] {
+        let article = article(&link(mark));
+        assert!(article.text().contains("the harbour office, which"), "{mark}");
+    }
+    assert!(article(&link("")).text().contains("opens new tab"));
+}
+
+#[test]
+fn a_table_between_paragraphs_is_kept_whole() {
+    let row = |name: &str| format!("<tr><td>{name}</td><td>12</td><td>7:40</td></tr>");
+    let rows: String = ["North Quay", "Mill Lane", "Market", "School"].map(row).concat();
+    let table = format!(
+        "<table><thead><tr><th>Stop</th><th>Buses</th><th>First</th></tr></thead><tbody>{rows}</tbody></table>"
+    );
+    let article = article(&PAGE.replace("<p>The works cost", &format!("{table}<p>The works cost")));
+    for row in ["Stop Buses First", "North Quay 12 7:40", "School 12 7:40"] {
+        assert!(article.text().contains(row), "{row}: {}", article.text());
+    }
+}
+
+#[test]
 fn headlines_are_settled() {
     const NAME: &str = "New bridge opens in Exampleton";
     // what structured data, sharing, the title element and the heading say
