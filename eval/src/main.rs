@@ -21,6 +21,7 @@ mod scoring;
 mod seeds;
 mod show_one;
 mod story_check;
+mod story_lines;
 mod tasks;
 
 use std::path::{Path, PathBuf};
@@ -59,6 +60,18 @@ enum Verb {
         /// Instead, stop and resume the run at drawn places; it must end in the state of an unbroken one.
         #[arg(long)]
         resume: bool,
+    },
+    /// Measure stories and copies beyond their scorers: loss at arrival, ids that change, neighbours, shares of own words.
+    StoriesLines {
+        /// Folder that holds the packs.
+        #[arg(long, default_value = "../shared/corpora")]
+        corpora: PathBuf,
+        /// Print so many stories of the stream, drawn by seed, for reading by eye instead.
+        #[arg(long)]
+        draw: Option<usize>,
+        /// The seed.
+        #[arg(long, default_value_t = 100)]
+        seed: u64,
     },
     /// Watch a press of made-up outlets on loopback with the program itself, and hold the desk against what had to come.
     BenchFetch {
@@ -237,6 +250,7 @@ fn main() -> anyhow::Result<()> {
             articles,
             resume: true,
         } => bench_stories::resume(articles),
+        Verb::StoriesLines { corpora, draw, seed } => story_lines::run(&corpora, draw, seed),
         Verb::BenchStories { articles, .. } => bench_stories::run(articles),
         Verb::BenchDesk {
             articles,

@@ -24,6 +24,14 @@ pub fn actions_of(term: u32) -> &'static [Action] {
     table().get(&term).map_or(&[], Vec::as_slice)
 }
 
+/// What a kind of event is called; empty for a number that stands for none.
+#[must_use]
+pub fn name_of(kind: u32) -> &'static str {
+    let mut rows = TABLE.lines().filter(|line| !line.starts_with('#'));
+    let row = (kind as usize).checked_sub(1).and_then(|at| rows.nth(at));
+    row.map_or("", |row| row.split('\t').next().unwrap_or(""))
+}
+
 type Table = HashMap<u32, Vec<Action>>;
 
 fn table() -> &'static Table {
@@ -73,6 +81,13 @@ mod tests {
         ] {
             assert_eq!(shared(a, b), meet, "{a} / {b}");
         }
+    }
+
+    #[test]
+    fn kinds_have_the_name_of_their_row() {
+        let named = |word| name_of(actions_of(term_of(word))[0].kind);
+        assert_eq!([named("funeral"), named("earthquake")], ["death", "quake"]);
+        assert_eq!([name_of(0), name_of(u32::MAX)], ["", ""]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use serde::{Deserialize, Serialize};
 
 use crate::background::{UNKNOWN_SHARE, share_of_reports};
-use crate::profile::{Counts, Profile};
+use crate::profile::{Counts, Profile, Section};
 
 /// Terms a query reads: the heaviest of the whole.
 const QUERY_TERMS: usize = 20;
@@ -225,7 +225,7 @@ fn saved_term((key, term): (&u32, &Term)) -> (u32, f32, u32, Vec<(u32, u8)>) {
 
 /// The heaviest terms of the whole, with their weights; ties by term.
 fn heaviest(profile: &Profile) -> Vec<(u32, u8)> {
-    let mut pairs: Vec<(u32, u8)> = profile.whole().collect();
+    let mut pairs: Vec<(u32, u8)> = profile.vector(Section::All).collect();
     let by_weight = |a: &(u32, u8), b: &(u32, u8)| b.1.cmp(&a.1).then(a.0.cmp(&b.0));
     if pairs.len() > QUERY_TERMS {
         pairs.select_nth_unstable_by(QUERY_TERMS, by_weight);

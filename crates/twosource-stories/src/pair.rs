@@ -152,7 +152,7 @@ fn days_spoken(a: &Profile, b: &Profile) -> [f32; 3] {
 }
 
 /// Units of the hidden layer.
-pub const HIDDEN: usize = 24;
+pub const HIDDEN: usize = 48;
 
 /// The weights of all kinds of pairs: a network a kind, in the order of [`Kind::ALL`].
 #[derive(Debug, Clone, PartialEq)]

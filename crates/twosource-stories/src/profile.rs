@@ -238,11 +238,11 @@ impl Profile {
         usize::from(self.sizes[section as usize])
     }
 
-    /// Terms of the whole with their weights (255 = 1.0), in rising order of terms.
-    pub fn whole(&self) -> impl Iterator<Item = (u32, u8)> {
+    /// Terms of a vector with their weights (255 = 1.0), in rising order of terms.
+    pub fn vector(&self, section: Section) -> impl Iterator<Item = (u32, u8)> {
         let rows = self.terms.iter().zip(&self.rows);
-        rows.filter(|(_, row)| row.whole > 0)
-            .map(|(term, row)| (*term, row.whole))
+        rows.map(move |(term, row)| (*term, row.weight(section)))
+            .filter(|(_, weight)| *weight > 0)
     }
 
     /// Whether a vector holds a term.

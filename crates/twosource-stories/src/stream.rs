@@ -17,8 +17,6 @@ use crate::repair::CUT;
 
 /// Neighbours of an article that are scored.
 const NEIGHBOURS: usize = 20;
-/// By how much a newcomer must exceed the cut of repair to join a story at arrival.
-const JOIN_EXCESS: f32 = 0.0;
 /// Repair waits for one part in so many of the window, so that its cost is shared by many newcomers,
 const REPAIR_PART: usize = 64;
 /// but never for more articles than this.
@@ -451,7 +449,7 @@ impl Stream {
             let sum =
                 known.iter().map(|edge| edge.1).sum::<f32>() + mean_unknown * (count - known.len()) as f32;
             let excess = sum / count.max(1) as f32 - CUT.at(1, count);
-            if excess >= JOIN_EXCESS && best.is_none_or(|(_, most)| excess > most) {
+            if excess >= 0.0 && best.is_none_or(|(_, most)| excess > most) {
                 best = Some((story, excess));
             }
         }

@@ -4,13 +4,15 @@ use std::collections::BTreeSet;
 
 use twosource_model::{ArticleId, Evidence, JoinEvidence};
 
-use crate::pair::FEATURES;
+use crate::actions::name_of;
 use crate::profile::Section;
 use crate::stream::Stream;
 use crate::words::term_of;
 
 /// Words that one reason lists.
 const LISTED: usize = 6;
+/// Weight of a day that both speak of, among the reasons.
+const SAME_DAY: f32 = 0.4;
 /// Members of a big story that are asked who is nearest.
 const ASKED: usize = 64;
 
@@ -76,6 +78,25 @@ impl Stream {
                 );
             }
         }
+        let kinds: Vec<&str> = first
+            .vector(Section::Actions)
+            .filter(|(kind, _)| second.holds(Section::Actions, *kind))
+            .map(|(kind, _)| name_of(kind))
+            .collect();
+        if !kinds.is_empty() {
+            add(
+                "same-event",
+                features[22],
+                format!("both tell of: {}", list(&kinds)),
+            );
+        }
+        if features[25] > 0.0 {
+            add(
+                "same-day-spoken",
+                SAME_DAY,
+                "both speak of the same day".to_owned(),
+            );
+        }
         add(
             "same-words",
             features[0],
@@ -135,5 +156,16 @@ fn list(words: &[&str]) -> String {
     text
 }
 
-// the indexes above name features by position
-const _: () = assert!(FEATURES > 4);
+#[cfg(test)]
+mod tests {
+    use crate::pair::FEATURE_NAMES;
+
+    #[test]
+    fn the_features_that_reasons_read_stand_where_they_are_read() {
+        let read = [0, 1, 3, 4, 22, 25].map(|at| FEATURE_NAMES[at]);
+        assert_eq!(
+            read,
+            ["whole", "title", "names", "numbers", "actions", "days-met"]
+        );
+    }
+}

@@ -181,6 +181,50 @@ fn a_report_of_both_events_does_not_chain_them() {
     assert_ne!(of("a1"), of("c1"));
 }
 
+/// Six headlines of one event of which most share no more than a name, among others of the day.
+#[test]
+fn six_headlines_of_one_event_that_share_almost_no_word() {
+    let event = [
+        "Ferry Nordlys runs aground off Brenholm with 140 on board",
+        "Eleven hurt as Nordlys hits rocks",
+        "Captain Lindahl blames steering for Brenholm grounding",
+        "Helicopters lift injured off stricken Nordlys near Brenholm",
+        "Fjordlinje halts sailings after Nordlys accident",
+        "Coast guard rescues 140 from the rocks at Brenholm",
+    ];
+    let others = [
+        "Dock workers in Kalvik walk out over shift plan",
+        "Verania parliament passes fuel tax budget",
+        "Torvik museum buys lost Ekman painting",
+        "Farmers fear a third dry summer",
+    ];
+    let reports: Vec<Article> = event
+        .iter()
+        .chain(&others)
+        .enumerate()
+        .map(|(at, title)| article(&format!("h{at}"), "2031-03-05", title, ""))
+        .collect();
+    let stories = run(&reports);
+    assert_eq!(ids(&stories), ["h0 h1 h2 h3 h4 h5", "h6", "h7", "h8", "h9"]);
+}
+
+/// Short items beside long ones: one without a name or a kind of event in it is neither skipped nor thrown in with others.
+#[test]
+fn a_short_item_without_names_is_grouped_like_any_other() {
+    let stories = run(&[
+        article("a1", "2031-03-05", "Ferry runs aground off Brenholm", FERRY_A),
+        article("b1", "2031-03-05", "Eleven hurt as ferry hits rocks", FERRY_B),
+        article(
+            "c1",
+            "2031-03-05",
+            "Passenger ferry hits rocks, eleven hurt",
+            "Helicopters flew the injured to hospital.",
+        ),
+        article("d1", "2031-03-05", "Weather: dry and mild", "Clouds later."),
+    ]);
+    assert_eq!(ids(&stories), ["a1 b1 c1", "d1"]);
+}
+
 /// Known limit: without a shared word, name or number nothing ties these two; a table of aliases would.
 #[test]
 fn two_headlines_without_a_shared_word_stay_apart() {
@@ -295,6 +339,11 @@ fn why_says_what_two_reports_share() {
         "{words:?}"
     );
     assert!(words.iter().any(|w| w.contains("140")), "{words:?}");
+    assert!(
+        words.iter().any(|w| w.starts_with("both tell of: injury")),
+        "{words:?}"
+    );
+    assert!(words.contains(&"both speak of the same day"), "{words:?}");
     assert!(stream.why(&ArticleId::new("nobody")).is_none());
 }
 

@@ -16,7 +16,7 @@ const SHARE_AT: f32 = 0.7;
 const LEAST_SENTENCES: usize = 5;
 /// Most sentences read of a text; all pairs are compared.
 const MOST_SENTENCES: usize = 60;
-/// Fewest words of a sentence that is compared.
+/// Fewest words outside quotation marks of a sentence that is compared.
 const LEAST_WORDS: usize = 6;
 
 /// How alike two texts tell.
@@ -65,8 +65,14 @@ fn sentences(text: &str, words: &[ProseWord]) -> Vec<Weights> {
         let gap = &text[words[at].span.end()..next];
         let ends = at + 1 == words.len() || gap.contains(['.', '!', '?', '\n']);
         if ends {
-            if at + 1 - from >= LEAST_WORDS {
-                found.push(weights(&words[from..=at]));
+            // shared speech does not make a rewrite
+            let told: Vec<ProseWord> = words[from..=at]
+                .iter()
+                .filter(|word| !word.quoted)
+                .copied()
+                .collect();
+            if told.len() >= LEAST_WORDS {
+                found.push(weights(&told));
             }
             from = at + 1;
             if found.len() == MOST_SENTENCES {
