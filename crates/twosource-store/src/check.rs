@@ -55,7 +55,8 @@ const TIES: &[(&str, &str)] = &[
     (
         "empty story that leads nowhere",
         "SELECT 's' || id FROM story s WHERE articles = 0 AND merged_into IS NULL \
-           AND EXISTS (SELECT 1 FROM event e WHERE e.story = s.id AND e.kind = 5)",
+           AND EXISTS (SELECT 1 FROM event e WHERE e.story = s.id AND e.kind = 5) \
+           AND NOT EXISTS (SELECT 1 FROM event e WHERE e.story = s.id AND e.kind = 8)",
     ),
     (
         "story with articles that leads elsewhere",

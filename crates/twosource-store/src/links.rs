@@ -7,6 +7,7 @@ use rusqlite::OptionalExtension;
 use serde_json::Value;
 
 use crate::compact::{Shared, from_json};
+use crate::keys::key_of;
 use crate::tags::Tags;
 use crate::{Store, StoreError};
 
@@ -40,15 +41,15 @@ impl Shared for Store {
         }
         let known: Option<i64> = self
             .conn
-            .prepare_cached("SELECT id FROM link WHERE content = ?1")?
-            .query_row([&content], |row| row.get(0))
+            .prepare_cached("SELECT id FROM link WHERE key = ?1")?
+            .query_row([key_of(&content)], |row| row.get(0))
             .optional()?;
         let number = match known {
             Some(number) => number,
             None => {
                 self.conn
-                    .prepare_cached("INSERT INTO link (content) VALUES (?1)")?
-                    .execute([&content])?;
+                    .prepare_cached("INSERT INTO link (key, content) VALUES (?1, ?2)")?
+                    .execute((key_of(&content), &content))?;
                 self.conn.last_insert_rowid()
             }
         };

@@ -86,7 +86,8 @@ CREATE TABLE annotation (
 -- Entries of knowledge tables that annotations name by number: country, city, person ...
 CREATE TABLE link (
   id      INTEGER PRIMARY KEY,
-  content TEXT    NOT NULL UNIQUE           -- JSON
+  key     INTEGER NOT NULL UNIQUE,          -- first 8 bytes of the SHA-256 of the content
+  content TEXT    NOT NULL                  -- JSON
 );
 
 -- Numbers that stand for the names of tags in annotations: lists grow at their ends only.
@@ -136,7 +137,7 @@ CREATE TABLE event (
 CREATE INDEX event_by_story ON event (story);
 CREATE TABLE event_kind (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
 INSERT INTO event_kind VALUES
-  (1, 'opened'), (2, 'joined'), (3, 'revised'), (4, 'moved'), (5, 'merged'), (6, 'split'), (7, 'restored');
+  (1, 'opened'), (2, 'joined'), (3, 'revised'), (4, 'moved'), (5, 'merged'), (6, 'split'), (7, 'restored'), (8, 'let go');
 
 -- States of the grouping, so that it need not be followed from the start: derived, may be deleted at any time.
 CREATE TABLE snapshot (

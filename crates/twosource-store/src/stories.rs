@@ -27,6 +27,8 @@ pub enum EventKind {
     Split = 6,
     /// It is back after an undo.
     Restored = 7,
+    /// It had grown old: its articles are no longer in the desk.
+    LetGo = 8,
 }
 
 impl EventKind {
@@ -41,6 +43,7 @@ impl EventKind {
             Self::Merged => "merged",
             Self::Split => "split",
             Self::Restored => "restored",
+            Self::LetGo => "let go",
         }
     }
 
@@ -53,6 +56,7 @@ impl EventKind {
             5 => Self::Merged,
             6 => Self::Split,
             7 => Self::Restored,
+            8 => Self::LetGo,
             _ => return None,
         })
     }

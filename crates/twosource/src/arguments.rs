@@ -12,7 +12,8 @@ pub mod watch;
 
 use desk::{
     AlertsOptions, BackupOptions, DeskOptions, ExportOptions, ImportOptions, IngestOptions, MergeOptions,
-    QuarantineOptions, RetryOptions, SearchOptions, ShowOptions, SplitOptions, StoriesOptions, WhyOptions,
+    PruneOptions, QuarantineOptions, RetryOptions, SearchOptions, ShowOptions, SplitOptions, StoriesOptions,
+    WhyOptions,
 };
 use fetching::Fetching;
 use watch::{SourcesOptions, WatchOptions};
@@ -155,6 +156,18 @@ Examples:
     /// Copy the desk's file while it is in use
     #[command(after_help = "Example:\n  twosource backup copy.db --db desk.db")]
     Backup(BackupOptions),
+    /// Let stories go that have grown old, by age or by size
+    #[command(after_help = "\
+Examples:
+  twosource prune --db desk.db --before 2018-01-01    stories without a report since that day
+  twosource prune --db desk.db --down-to 2048         those that got no report for longest, until the rest takes 2 GiB")]
+    Prune(PruneOptions),
+    /// How much is in the desk, in the text format that Prometheus reads
+    #[command(after_help = "\
+Examples:
+  twosource figures --db desk.db > /var/lib/node_exporter/desk.prom
+  twosource watch feeds.opml --db desk.db --figures desk.prom     written anew after each round")]
+    Figures(DeskOptions),
     /// Check every hash, every span and every tie of the desk's file
     #[command(after_help = "Example:\n  twosource check --db desk.db && echo sound")]
     Check(DeskOptions),

@@ -57,6 +57,8 @@ fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
         Verb::Import(options) => desk::transfer::import(options),
         Verb::Alerts(options) => desk::alerts::run(options),
         Verb::Backup(options) => desk::keep::backup(options),
+        Verb::Prune(options) => desk::prune::run(options),
+        Verb::Figures(options) => desk::figures::run(options),
         Verb::Check(options) => desk::keep::check(options),
         Verb::Quarantine(options) => desk::quarantine::list(options),
         Verb::Retry(options) => desk::quarantine::retry(options),

@@ -209,6 +209,24 @@ fn decisions_last_and_can_be_taken_back() {
     }
     let asked = format!("story:{gone}");
     assert!(done(path, &["search", &asked, "--db", "desk.db"]).contains(&into));
+    let table = done(
+        path,
+        &[
+            "export", "--db", "desk.db", "--table", "stories", "--format", "csv",
+        ],
+    );
+    let row = table.lines().find(|row| row.starts_with(&format!("{gone},")));
+    assert!(row.is_some_and(|row| row.contains(&into)), "{table}");
+    let same = twosource(path, &["merge", gone, &into, "--db", "desk.db"]);
+    assert!(err(&same).contains("these are one"), "{}", err(&same));
+    let stranger = twosource(path, &["split", gone, "no-such-report", "--db", "desk.db"]);
+    assert!(err(&stranger).contains("no-such-report"), "{}", err(&stranger));
+    done(
+        path,
+        &["alerts", "add", "old", "--story", gone, "--db", "desk.db"],
+    );
+    done(path, &["alerts", "tell", "--db", "desk.db"]);
+    done(path, &["alerts", "drop", "old", "--db", "desk.db"]);
     done(path, &["check", "--db", "desk.db"]);
     done(path, &["undo", "--db", "desk.db"]);
     assert_eq!(state(), before);
@@ -338,4 +356,58 @@ fn what_is_watched_tells_each_thing_once() {
         "{told}"
     );
     done(path, &["alerts", "drop", "quarry", "--db", "desk.db"]);
+}
+
+#[test]
+fn what_has_grown_old_is_let_go_and_stays_away() {
+    let folder = desk();
+    let path = folder.path();
+    ingest(path);
+    let figure = |name: &str| -> u64 {
+        let told = done(path, &["figures", "--db", "desk.db"]);
+        let line = told
+            .lines()
+            .find_map(|line| line.strip_prefix(&format!("twosource_{name} ")));
+        line.unwrap().parse().unwrap()
+    };
+    let (articles, stories) = (figure("articles"), figure("stories"));
+    assert_eq!(code(&twosource(path, &["prune", "--db", "desk.db"])), 4);
+    done(path, &["prune", "--db", "desk.db", "--down-to", "0"]);
+    assert_eq!((figure("articles"), figure("stories")), (0, 0));
+    done(path, &["check", "--db", "desk.db"]);
+    assert_eq!(code(&twosource(path, &["show", "s1", "--db", "desk.db"])), 4);
+    // the same reports are known, and other ones come in beside the gap
+    ingest(path);
+    assert_eq!(figure("articles"), 0);
+    let more = archive().replace("\"id\":\"a", "\"id\":\"b");
+    fs::write(path.join("more.jsonl"), more).unwrap();
+    let figures = [
+        "ingest",
+        "more.jsonl",
+        "--db",
+        "desk.db",
+        "--figures",
+        "desk.prom",
+    ];
+    twosource(path, &figures);
+    assert_eq!(figure("articles"), articles);
+    assert!(
+        fs::read_to_string(path.join("desk.prom"))
+            .unwrap()
+            .contains("twosource_articles")
+    );
+    done(path, &["check", "--db", "desk.db"]);
+    let whole = exported(path);
+    fs::write(path.join("whole.jsonl"), &whole).unwrap();
+    done(path, &["import", "whole.jsonl", "--db", "copy.db"]);
+    assert_eq!(
+        done(path, &["export", "--db", "copy.db"]),
+        done(path, &["export", "--db", "desk.db"])
+    );
+    // by age: nothing is older than the first day, all is older than the last
+    done(path, &["prune", "--db", "desk.db", "--before", "1990-01-01"]);
+    assert_eq!(figure("articles"), articles);
+    done(path, &["prune", "--db", "desk.db", "--before", "2090-01-01"]);
+    assert_eq!(figure("articles"), 0);
+    assert!(stories > 0);
 }

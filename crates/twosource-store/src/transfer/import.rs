@@ -126,7 +126,7 @@ impl Store {
                 };
                 let record: DocumentRecord = from_value("a document", Value::Object(fields))?;
                 let given = self.put_document_record(&record, bytes.as_deref())?;
-                same(number, given.0)
+                self.renumber("document", &["page.document"], number, given.0)
             }
             "revision" => self.import_revision(fields),
             "article" => self.import_article(fields),
@@ -168,10 +168,10 @@ impl Store {
         }
         if self.article_number(&article.id)?.is_none() {
             let given = self.insert_article(article.id.as_str())?;
-            same(article_number.0, given.0)?;
+            self.renumber("article", &[], article_number.0, given.0)?;
         }
         let given = self.insert_revision(article_number, &article, &analysis, document)?;
-        same(number, given.0)
+        self.renumber("revision", &["annotation.revision"], number, given.0)
     }
 
     /// The article's row is there since its first revision came.
@@ -231,6 +231,33 @@ impl Store {
         Ok(())
     }
 
+    /// A row gets the number that it had, and so do those that belong to it: where something was let go, numbers are missing.
+    fn renumber(
+        &self,
+        table: &str,
+        belongings: &[&str],
+        expected: i64,
+        given: i64,
+    ) -> Result<(), StoreError> {
+        if expected == given {
+            return Ok(());
+        }
+        if expected < given {
+            return Err(StoreError::unreadable(
+                "the order of lines",
+                format!("number {expected} would become {given}"),
+            ));
+        }
+        let own = format!("UPDATE {table} SET id = ?1 WHERE id = ?2");
+        let others = belongings.iter().filter_map(|column| column.split_once('.'));
+        let others =
+            others.map(|(table, column)| format!("UPDATE {table} SET {column} = ?1 WHERE {column} = ?2"));
+        for sql in std::iter::once(own).chain(others) {
+            self.conn.prepare_cached(&sql)?.execute([expected, given])?;
+        }
+        Ok(())
+    }
+
     fn all_stories(&self) -> Result<Vec<crate::StoryNumber>, StoreError> {
         let mut statement = self.conn.prepare("SELECT id FROM story ORDER BY id")?;
         let rows = statement.query_map([], |row| row.get(0))?;
@@ -265,15 +292,4 @@ fn text_of<'f>(fields: &'f Map<String, Value>, name: &str) -> &'f str {
 
 fn from_value<T: serde::de::DeserializeOwned>(what: &str, value: Value) -> Result<T, StoreError> {
     serde_json::from_value(value).map_err(|error| StoreError::unreadable(what, error))
-}
-
-/// Numbers are given anew in the order of the lines; they must come out as they were.
-fn same(expected: i64, given: i64) -> Result<(), StoreError> {
-    if expected == given {
-        return Ok(());
-    }
-    Err(StoreError::unreadable(
-        "the order of lines",
-        format!("number {expected} would become {given}"),
-    ))
 }

@@ -38,6 +38,9 @@ pub struct IntakeOptions {
     /// Largest size of the desk's file, in MiB [default: as large as the disk allows]
     #[arg(long, value_name = "MIB")]
     pub max_db: Option<u64>,
+    /// Write figures of the desk to this file when done, and after each round of `watch`, as Prometheus reads them
+    #[arg(long, value_name = "FILE")]
+    pub figures: Option<PathBuf>,
 }
 
 /// Whose bytes are kept.
@@ -186,6 +189,19 @@ pub struct BackupOptions {
     pub to: PathBuf,
     #[command(flatten)]
     pub desk: DeskFile,
+}
+
+/// Options of `prune`.
+#[derive(Debug, Args)]
+pub struct PruneOptions {
+    #[command(flatten)]
+    pub desk: DeskFile,
+    /// Stories whose newest report is of an earlier day
+    #[arg(long, value_name = "DATE")]
+    pub before: Option<Date>,
+    /// Size that what is left may take, in MiB
+    #[arg(long, value_name = "MIB")]
+    pub down_to: Option<u64>,
 }
 
 /// Options of `quarantine`.

@@ -2,8 +2,10 @@
 
 pub mod alerts;
 pub mod decide;
+pub mod figures;
 pub mod ingest;
 pub mod keep;
+pub mod prune;
 pub mod quarantine;
 pub mod search;
 pub mod show;

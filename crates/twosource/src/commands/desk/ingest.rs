@@ -3,7 +3,7 @@
 use twosource_pipeline::SetAside;
 use twosource_pipeline::desk::Tally;
 
-use super::{base, intake, table, to_fill};
+use super::{base, figures, intake, table, to_fill};
 use crate::arguments::desk::IngestOptions;
 use crate::exit::Exit;
 use crate::inputs;
@@ -32,6 +32,7 @@ pub fn run(options: &IngestOptions) -> anyhow::Result<Exit> {
             return Ok(Exit::Nothing);
         }
     };
+    figures::write(desk.store(), options.intake.figures.as_deref())?;
     messages::note(&table::tally(&tally));
     Ok(exit_of(&tally))
 }

@@ -16,7 +16,7 @@ use twosource_pipeline::SetAside;
 use twosource_pipeline::desk::{Desk, Tally};
 use twosource_store::{Limits, Mode, Store};
 
-use super::{intake, table, to_fill};
+use super::{figures, intake, table, to_fill};
 use crate::arguments::watch::WatchOptions;
 use crate::clock::SystemClock;
 use crate::exit::Exit;
@@ -57,6 +57,7 @@ pub fn run(options: &WatchOptions) -> anyhow::Result<Exit> {
     loop {
         let (summary, tally) = round(&plan, &settings, &mut desk, &state, options)?;
         add(&mut total, &tally);
+        figures::write(desk.store(), options.intake.figures.as_deref())?;
         if summary.sources > 0 {
             messages::note(&told(&summary, &tally));
         }
