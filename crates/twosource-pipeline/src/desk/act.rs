@@ -55,7 +55,9 @@ impl Desk {
                         && label(grouping, &store.article_name(first)?).is_some()
                     {
                         return Err(DeskError::NothingToDo {
-                            reason: format!("these stories are too big to be merged by hand: {name} is in {story:?}, not {into:?}; {}", grouping.stream.assignments().filter(|(id, _)| **id == name).map(|(_, s)| s.to_string()).collect::<String>()),
+                            reason: format!(
+                                "these stories are too big to be merged by hand: {name} would stay where it is"
+                            ),
                         });
                     }
                     if let Some(into) = into {
