@@ -1,4 +1,5 @@
-//! For the trainer of the block scorer only: the measures of a page's blocks, as the step itself takes them.
+//! For the trainer of the block scorer and for tests that look inside: the measures of a page's blocks, as the step itself
+//! takes them, and the paragraphs of its tree.
 
 use twosource_model::Document;
 
@@ -66,4 +67,16 @@ pub fn names() -> Vec<String> {
 #[must_use]
 pub fn rule_of_line(words: &str) -> Option<&'static str> {
     crate::plain::clutter_rule(words).map(crate::Rule::name)
+}
+
+/// The words of each `p` of a page that a reader reads, in its order: what is held against another parser's.
+#[must_use]
+pub fn paragraphs(html: &str) -> Vec<String> {
+    let page = crate::page::parse(html);
+    let is_read = |id: u32| !page.ancestors(id).any(|above| page.node(above).tag.is_unread());
+    page.ids()
+        .filter(|id| page.node(*id).tag == crate::page::Tag::P && is_read(*id))
+        .map(|id| page.text_of(id))
+        .filter(|words| !words.is_empty())
+        .collect()
 }

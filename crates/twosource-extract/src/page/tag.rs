@@ -98,6 +98,7 @@ impl Tag {
                 | Self::Iframe
                 | Self::Noembed
                 | Self::Noframes
+                | Self::Noscript
                 | Self::Textarea
                 | Self::Title
                 | Self::Svg
