@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use twosource_model::Article;
 use twosource_stories::{Reading, Settings, Stream};
 
+use crate::bcubed::bcubed;
 use crate::made_stream::{Draft, Drafts, Random};
 
 /// Articles of the first line of the curve; each line doubles it.
@@ -79,23 +80,10 @@ pub fn run(most: u64) -> Result<()> {
         at(999),
         at(1_000)
     );
-    let [precision, recall] = bcubed(&stream, &made);
+    let found = stream.assignments().map(|(_, story)| story);
+    let [precision, recall] = bcubed(found.zip(&made));
     eprintln!("B-cubed of what was found: precision {precision:.3}, recall {recall:.3}");
     Ok(())
-}
-
-/// B-cubed precision and recall of the stories in the window against those that were made.
-fn bcubed(stream: &Stream, made: &[u64]) -> [f64; 2] {
-    let (mut both, mut mine, mut gold) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    for ((_, story), made) in stream.assignments().zip(made) {
-        *both.entry((story, made)).or_insert(0.0) += 1.0;
-        *mine.entry(story).or_insert(0.0) += 1.0;
-        *gold.entry(made).or_insert(0.0) += 1.0;
-    }
-    let all: f64 = mine.values().sum();
-    let precision: f64 = both.iter().map(|((story, _), n)| n * n / mine[story]).sum();
-    let recall: f64 = both.iter().map(|((_, made), n)| n * n / gold[made]).sum();
-    [precision / all, recall / all]
 }
 
 /// Runs the first `most` articles in one go, read by one thread, and again with eight, stopped at drawn places and gone on

@@ -3,6 +3,7 @@
 //! `run TASK` writes predictions in the form that the task's scorer reads; it reads only the fields that a task may
 //! see, so a file without its gold fields gives the same output.
 
+mod bcubed;
 mod bench_desk;
 mod bench_fetch;
 mod bench_kills;

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use twosource_model::{Article, ArticleId, Moment, StoryId};
 use twosource_stories::{Item, Settings, Stream};
 
+use crate::bcubed::bcubed;
 use crate::lines;
 use crate::made_stream::Random;
 use crate::tasks::stories::{Line, empty_analysis};
@@ -51,11 +52,11 @@ pub fn run(corpora: &Path, draw: Option<usize>, seed: u64) -> Result<()> {
         let ran = Ran::over(&read(corpora, &format!("stories-{pack}"))?);
         let end = |id: &ArticleId| ran.stream.story_of(id).cloned();
         let [first, led, last] = [
-            bcubed(&gold, |id| ran.first.get(id).cloned()),
-            bcubed(&gold, |id| {
+            f1(&gold, |id| ran.first.get(id).cloned()),
+            f1(&gold, |id| {
                 ran.first.get(id).map(|story| ran.stream.resolve(story))
             }),
-            bcubed(&gold, end),
+            f1(&gold, end),
         ];
         writeln!(
             out,
@@ -143,22 +144,9 @@ fn read(corpora: &Path, pack: &str) -> Result<Vec<(Article, Option<Moment>)>> {
 }
 
 /// B-cubed F1 over the labelled articles.
-fn bcubed(gold: &BTreeMap<ArticleId, String>, story: impl Fn(&ArticleId) -> Option<StoryId>) -> f64 {
-    let (mut both, mut mine, mut labels) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    for (id, label) in gold {
-        let story = story(id);
-        *both.entry((story.clone(), label)).or_insert(0.0) += 1.0;
-        *mine.entry(story).or_insert(0.0) += 1.0;
-        *labels.entry(label).or_insert(0.0) += 1.0;
-    }
-    let sum = |of: &dyn Fn(&Option<StoryId>, &String) -> f64| -> f64 {
-        both.iter()
-            .map(|((story, label), n)| n * n / of(story, label))
-            .sum()
-    };
-    let precision = sum(&|story, _| mine[story]) / gold.len() as f64;
-    let recall = sum(&|_, label| labels[label]) / gold.len() as f64;
-    2.0 * precision * recall / (precision + recall)
+fn f1(gold: &BTreeMap<ArticleId, String>, story: impl Fn(&ArticleId) -> Option<StoryId>) -> f64 {
+    let [precision, recall] = bcubed(gold.iter().map(|(id, label)| (story(id), label)));
+    2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE)
 }
 
 /// Prints where the unlabelled articles went.
