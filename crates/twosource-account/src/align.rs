@@ -32,6 +32,8 @@ const JOIN_SAME_REPORT: f32 = 0.97;
 const FLOOR: f32 = 0.35;
 /// What is left of the doubt where two clauses share a particular figure ("32 minutes").
 const FIGURE_DOUBT: f32 = 0.5;
+/// What is left of the probability where two clauses name other years.
+const OTHER_YEARS: f32 = 0.3;
 /// Least probability of clauses that pass on one utterance.
 const ONE_UTTERANCE: f32 = 0.8;
 /// Fewest words of weight that two clauses share to tell the same, unless they have fewer.
@@ -326,7 +328,11 @@ pub fn same_statement(a: &Wording, b: &Wording) -> f32 {
 
 /// The same of two clauses, by what stands in them and who does what.
 fn same_clause(a: &Clause, b: &Clause) -> f32 {
-    let score = 1.0 / (1.0 + (-join_score(&join_features(a, b))).exp());
+    let mut score = 1.0 / (1.0 + (-join_score(&join_features(a, b))).exp());
+    let other_years = !a.years.is_empty() && !b.years.is_empty() && a.years != b.years;
+    if other_years {
+        score *= OTHER_YEARS;
+    }
     if share_a_figure(a, b) {
         1.0 - (1.0 - score) * FIGURE_DOUBT
     } else if share_marks(a, b) {

@@ -43,6 +43,7 @@ pub fn cast(views: &[View<'_>]) -> Cast {
         full.then(|| format!("{} {}", names[0], names[names.len() - 1]))
     });
     join_surnames(&nodes, &entity, views, &mut sets);
+    join_across_types(&nodes, &entity, views, &mut sets);
     gather(views, &nodes, &mut sets)
 }
 
@@ -112,6 +113,24 @@ fn join_surnames<'a>(
             sets.join(*only, at);
         }
     }
+}
+
+/// One name read as two types is one of the cast, unless it is somebody's surname too.
+fn join_across_types<'a>(
+    nodes: &[(u32, u32)],
+    entity: &impl Fn(&(u32, u32)) -> &'a Entity,
+    views: &[View<'_>],
+    sets: &mut Sets,
+) {
+    let surnames: BTreeSet<String> = nodes
+        .iter()
+        .filter(|n| entity(n).entity_type == EntityType::Person)
+        .filter_map(|n| Some(folded(&entity(n).name).rsplit_once(' ')?.1.to_owned()))
+        .collect();
+    join_by(nodes, sets, |n| {
+        let name = folded(&entity(n).name);
+        (is_named(views, n) && !surnames.contains(&name)).then_some(name)
+    });
 }
 
 #[derive(Default)]

@@ -52,6 +52,10 @@ const OPENERS: &[&str] = &[
 
 /// The lists of a sentence. At most a few; linear in its length.
 pub fn lists(report: u32, span: Span, text: &str, vocabulary: &mut Vocabulary) -> Vec<List> {
+    // between semicolons commas set off what describes an item
+    if span.of(text).matches(';').count() > 1 {
+        return Vec::new();
+    }
     let chunks = split_at_commas(span, text);
     let mut found = Vec::new();
     let mut at = 1;

@@ -14,8 +14,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use twosource_model::{
-    Analysis, Certainty, EntityType, MentionForm, Quote, QuoteAct, QuoteKind, Relation, Role, Span, Upos,
-    Xpos,
+    Analysis, Certainty, EntityType, MentionForm, Quote, QuoteAct, QuoteKind, Relation, Role, Span,
+    TimeExpression, TimeType, Upos, Xpos,
 };
 
 use self::tree::Tree;
@@ -57,6 +57,8 @@ pub struct Clause {
     pub arguments: Vec<u32>,
     /// What is done with what: the predicate, or one beside it, with one of its arguments, as concepts, sorted.
     pub frames: Vec<(u32, u32)>,
+    /// The years it names, as such ("next year", "in 2019"), sorted.
+    pub years: Vec<i16>,
     /// Its words that hardly a report of the story has in more than one clause, as concepts, sorted.
     pub marks: Vec<u32>,
     /// Pairs of a word and the word it hangs on, both of weight, as concepts, sorted.
@@ -518,6 +520,7 @@ fn clause(
         subject: subject_words(&words, subject),
         predicate: predicate.and_then(|m| concept(tree, m, vocabulary)),
         arguments: sorted(predicate.map_or(Vec::new(), |p| arguments(tree, p, &range, vocabulary))),
+        years: years(view.analysis, span),
         marks: Vec::new(),
         frames: sorted(frames(tree, predicate, &range, vocabulary)),
         links: sorted(links(tree, &range, vocabulary)),
@@ -601,6 +604,19 @@ fn links(tree: &Tree<'_>, range: &Range<usize>, vocabulary: &mut Vocabulary) -> 
         .filter_map(|at| Some((of(at)?, of(tree.head(at)?)?)))
         .map(|(x, y)| (x.min(y), x.max(y)))
         .collect()
+}
+
+/// The years that a clause names.
+fn years(analysis: &Analysis, span: Span) -> Vec<i16> {
+    /// Days of a time that is a year.
+    const YEAR: std::ops::RangeInclusive<i32> = 360..=370;
+    let year = |time: &TimeExpression| {
+        let (from, to) = time.interval?;
+        let days = from.until(to).ok()?.get_days();
+        (time.time_type == TimeType::Date && YEAR.contains(&days)).then(|| from.year())
+    };
+    let within = analysis.times.iter().filter(|t| span.covers(t.span));
+    sorted(within.filter_map(year).collect())
 }
 
 fn sorted<T: Ord>(mut list: Vec<T>) -> Vec<T> {

@@ -52,7 +52,13 @@ pub fn days(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
             .iter()
             .any(|y| same_done(told.clauses[*x], told.clauses[*y]))
     });
-    if !reports(a).is_disjoint(&reports(b)) || !same_done {
+    // "today" of two reports, or a feast of each year, is read off their own dates: the words do not differ
+    let words = |s: &Dated| -> BTreeSet<String> {
+        let word = |(r, span): &(ReportIx, Span)| span.of(views[*r as usize].article.text()).to_lowercase();
+        let letters = |w: String| w.chars().filter(|c| c.is_alphanumeric()).collect();
+        s.passages.iter().map(word).map(letters).collect()
+    };
+    if !reports(a).is_disjoint(&reports(b)) || !same_done || !words(a).is_disjoint(&words(b)) {
         return None;
     }
     let words = format!("{} and {} cannot both be the day", a.value, b.value);

@@ -70,7 +70,9 @@ fn names_things(view: &View<'_>, list: &List) -> bool {
     let pronoun = |t: &Token| t.xpos == Xpos::Prp;
     list.items.iter().all(|item| {
         let tokens = &view.analysis.tokens[view.analysis.tokens_in(item.span)];
+        let doing = |t: &Token| matches!(t.xpos, Xpos::Vbg | Xpos::Vbn);
         !tokens.iter().any(|t| verb(t) || pronoun(t))
+            && !tokens.first().is_some_and(doing)
             && (tokens
                 .iter()
                 .any(|t| matches!(t.upos, Upos::Noun | Upos::Propn | Upos::X)))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use twosource_model::{Difference, DifferenceKind, Gravity, ReportIx, Unit};
+use twosource_model::{Difference, DifferenceKind, Gravity, Number, ReportIx, Unit};
 
 use super::side::{Draft, Side, difference};
 use super::{COMPARED, Told};
@@ -30,6 +30,14 @@ pub fn numbers(views: &[View<'_>], told: &Told<'_>, vocabulary: &mut Vocabulary)
             )
         })
         .collect();
+    // a value that the other tells in the same sentence, of whatever unit, is not denied by it
+    let tells = |at: usize, figure: &Figure| {
+        let (clause, view) = (told.clauses[at], &views[told.clauses[at].report as usize]);
+        let sentence = view.sentences[clause.sentence];
+        let equal = |n: &Number| n.low == figure.low && n.high == figure.high;
+        let mut numbers = view.analysis.numbers.iter();
+        numbers.any(|n| sentence.covers(n.span) && equal(n))
+    };
     let mut sides: Vec<Vec<(ReportIx, Figure)>> = Vec::new();
     let mut other_moment = false;
     for i in 0..read.len().min(COMPARED) {
@@ -45,17 +53,14 @@ pub fn numbers(views: &[View<'_>], told: &Told<'_>, vocabulary: &mut Vocabulary)
             let open = found.len();
             for d in found {
                 let features = figure_features(&sides_of(i), &sides_of(j), (d.a, d.b), open);
-                let settled = read[i]
-                    .1
-                    .iter()
-                    .any(|f| read[j].1.iter().any(|g| f.unit == g.unit && agree(f, g)));
-                if differ_score(&features)
-                    < if settled {
-                        LEAST_SURE_BESIDE_EQUALS
-                    } else {
-                        LEAST_SURE
-                    }
-                {
+                let agrees = |f: &Figure| read[j].1.iter().any(|g| f.unit == g.unit && agree(f, g));
+                let least = if read[i].1.iter().any(agrees) {
+                    LEAST_SURE_BESIDE_EQUALS
+                } else {
+                    LEAST_SURE
+                };
+                let told_by_both = tells(j, &read[i].1[d.a]) || tells(i, &read[j].1[d.b]);
+                if told_by_both || differ_score(&features) < least {
                     continue;
                 }
                 other_moment |= d.other_moment;

@@ -142,7 +142,9 @@ fn attribution(views: &[View<'_>], utterance: &Utterance, ix: u32) -> Option<Dif
             .speaker
             .as_ref()
             .is_some_and(|s| s.text().starts_with(char::is_uppercase) && s.text().chars().count() > 3);
-        if let (Some(entity), Some(speaker), true) = (entity, &rendering.speaker, named) {
+        if let (Some(entity), Some(speaker), true) = (entity, &rendering.speaker, named)
+            && entity.entity_type == EntityType::Person
+        {
             let last = entity
                 .name
                 .split_whitespace()
