@@ -17,6 +17,8 @@ pub struct List {
 #[derive(Debug, Clone)]
 pub struct Item {
     pub span: Span,
+    /// Concept of its first weighty word.
+    pub first: Option<WordId>,
     /// Concepts of its weighty words, sorted.
     pub concepts: Vec<WordId>,
 }
@@ -157,9 +159,14 @@ fn read(
                 .filter(|w| w.kind != WordKind::Function)
                 .map(|w| w.concept)
                 .collect();
+            let first = concepts.first().copied();
             concepts.sort_unstable();
             concepts.dedup();
-            Item { span, concepts }
+            Item {
+                span,
+                first,
+                concepts,
+            }
         })
         .filter(|item| !item.concepts.is_empty())
         .collect();
@@ -284,7 +291,7 @@ fn last_item(rest: Span, text: &str) -> Option<Span> {
     (!item.is_empty()).then(|| Span::at(offset, offset + item.len()))
 }
 
-/// Whether two items name the same: the words of the one stand in the other.
+/// Whether two items name the same: the words of the one stand in the other, and are half of it or open it.
 pub fn same_item(a: &Item, b: &Item) -> bool {
     let (short, long) = if a.concepts.len() <= b.concepts.len() {
         (a, b)
@@ -296,7 +303,8 @@ pub fn same_item(a: &Item, b: &Item) -> bool {
         .iter()
         .filter(|c| long.concepts.binary_search(c).is_ok())
         .count();
-    shared == short.concepts.len() && 2 * shared >= long.concepts.len()
+    let opens = short.first.is_some() && short.first == long.first;
+    shared == short.concepts.len() && (opens || 2 * shared >= long.concepts.len())
 }
 
 #[cfg(test)]

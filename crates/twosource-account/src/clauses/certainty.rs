@@ -157,7 +157,11 @@ pub fn negated(tree: &Tree<'_>, main: Option<usize>, words: &[Word], vocabulary:
                     .any(|d| tree.tokens[d].relation.is(Relation::Det) && no(d))
         })
         .count();
-    (of_predicate + of_bound) % 2 == 1
+    // what is "yet to be found" has not been found
+    let yet = words
+        .windows(2)
+        .filter(|w| vocabulary.name(w[0].form) == "yet" && vocabulary.name(w[1].form) == "to");
+    (of_predicate + of_bound + yet.count()) % 2 == 1
 }
 
 /// Without a tree: an odd number of negations.

@@ -1,6 +1,6 @@
 //! Figures of one quantity that cannot all be so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{Difference, DifferenceKind, Gravity, Number, ReportIx, Unit};
 
@@ -84,7 +84,11 @@ pub fn numbers(views: &[View<'_>], told: &Told<'_>, vocabulary: &mut Vocabulary)
             .push(side);
     }
     let mut found = Vec::new();
-    for sides in by_unit.into_values().filter(|s| s.len() > 1) {
+    for sides in by_unit
+        .into_values()
+        .map(without_told_beside)
+        .filter(|s| s.len() > 1)
+    {
         let counted = |side: &[(ReportIx, Figure)]| {
             side.iter().find_map(|(r, f)| {
                 views[*r as usize].analysis.numbers[f.index]
@@ -166,6 +170,24 @@ fn lay_with_equals(sides: &mut [Vec<(ReportIx, Figure)>], report: ReportIx, figu
     {
         side.push((report, figure.clone()));
     }
+}
+
+/// A value that only such reports carry as carry another too is of another thing, or of another moment.
+fn without_told_beside(mut sides: Vec<Vec<(ReportIx, Figure)>>) -> Vec<Vec<(ReportIx, Figure)>> {
+    let reports: Vec<BTreeSet<ReportIx>> = sides
+        .iter()
+        .map(|s| s.iter().map(|(r, _)| *r).collect())
+        .collect();
+    let beside = |at: usize| {
+        let mut others = reports.iter().enumerate().filter(|(i, _)| *i != at);
+        others.any(|(_, other)| reports[at].is_subset(other))
+    };
+    let mut keep = (0..sides.len())
+        .map(|at| !beside(at))
+        .collect::<Vec<_>>()
+        .into_iter();
+    sides.retain(|_| keep.next().unwrap_or(true));
+    sides
 }
 
 /// A figure to be read: its value in base units, with the unit.

@@ -80,8 +80,10 @@ fn swaps_content(a: &str, b: &str, vocabulary: &mut Vocabulary) -> bool {
     };
     let (x, y) = (weighty(a), weighty(b));
     let count = |text: &str| text.split_whitespace().count();
+    let opens = |text: &str| text.starts_with(char::is_uppercase);
     !x.is_empty()
         && !y.is_empty()
+        && opens(a) == opens(b)
         && count(a).max(count(b)) <= LONGEST_SWAP
         && x.is_disjoint(&y)
         && !abbreviates(a, b)
