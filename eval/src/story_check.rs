@@ -20,7 +20,7 @@ use crate::{lines, one_story};
 /// Packs that stories are drawn from, with how many of each five drawn come from it.
 const PACKS: [(&str, usize); 2] = [("stories-fulltext", 2), ("stories-stream", 3)];
 /// Reports of a story that is drawn.
-const REPORTS: std::ops::RangeInclusive<usize> = 2..=6;
+const REPORTS: std::ops::RangeInclusive<usize> = 2..=10;
 
 #[derive(Deserialize)]
 struct Gold {

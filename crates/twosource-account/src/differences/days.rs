@@ -58,7 +58,10 @@ pub fn days(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
         let letters = |w: String| w.chars().filter(|c| c.is_alphanumeric()).collect();
         s.passages.iter().map(word).map(letters).collect()
     };
-    if !reports(a).is_disjoint(&reports(b)) || !same_done || !words(a).is_disjoint(&words(b)) {
+    // "June 10" and "June 10th" too
+    let alike = |x: &String, y: &String| x.starts_with(y.as_str()) || y.starts_with(x.as_str());
+    let same_words = words(a).iter().any(|x| words(b).iter().any(|y| alike(x, y)));
+    if !reports(a).is_disjoint(&reports(b)) || !same_done || same_words {
         return None;
     }
     let words = format!("{} and {} cannot both be the day", a.value, b.value);

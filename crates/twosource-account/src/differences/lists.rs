@@ -106,6 +106,13 @@ fn statement_at(
     statement_of.get(&clauses.iter().position(holds)?).copied()
 }
 
+/// Whether all words of weight of `part` stand in `whole`.
+fn holds(whole: &Item, part: &Item) -> bool {
+    part.concepts
+        .iter()
+        .all(|c| whole.concepts.binary_search(c).is_ok())
+}
+
 fn shared_items(a: &List, b: &List) -> usize {
     a.items
         .iter()
@@ -123,7 +130,7 @@ fn list_difference(
     let alone = |own: &List, other: &List| -> Vec<Span> {
         own.items
             .iter()
-            .filter(|x| !other.items.iter().any(|y| same_item(x, y)))
+            .filter(|x| !other.items.iter().any(|y| same_item(x, y) || holds(y, x)))
             .map(|i| i.span)
             .collect()
     };

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{
-    Difference, DifferenceKind, EntityType, Gravity, Quote, RenderingClass, ReportIx, Span, Statement,
-    Utterance, UtteranceRendering,
+    Difference, DifferenceKind, EntityType, Gravity, Passage, Quote, RenderingClass, ReportIx, Span,
+    Statement, Utterance, UtteranceRendering,
 };
 
 use super::names::related;
@@ -32,7 +32,11 @@ pub fn wording(
             .changes
             .iter()
             .filter(|c| match (&c.base, &c.rendering) {
-                (Some(b), Some(r)) => swaps_content(b.text(), r.text(), vocabulary),
+                (Some(b), Some(r)) => {
+                    swaps_content(b.text(), r.text(), vocabulary)
+                        && stands_inside(base, b)
+                        && stands_inside(other, r)
+                }
                 _ => false,
             })
             .collect();
@@ -63,6 +67,20 @@ pub fn wording(
     }
     found.extend(attribution(views, utterance, ix));
     found
+}
+
+/// Whether words of the rendering stand on both sides of `words` in one piece: what opens or ends a piece may be another
+/// part of what was said.
+fn stands_inside(rendering: &UtteranceRendering, words: &Passage) -> bool {
+    let inner = words.anchor().span;
+    rendering.pieces.iter().any(|piece| {
+        let outer = piece.anchor().span;
+        let letters = |from: usize, to: usize| {
+            let stretch = piece.text().get(from - outer.start()..to - outer.start());
+            stretch.is_some_and(|t| t.contains(char::is_alphanumeric))
+        };
+        outer.covers(inner) && letters(outer.start(), inner.start()) && letters(inner.end(), outer.end())
+    })
 }
 
 /// Most words that are swapped for others inside one quotation; a longer stretch is another part of what was said.
@@ -140,19 +158,11 @@ fn attribution(views: &[View<'_>], utterance: &Utterance, ix: u32) -> Option<Dif
         let entity = quote
             .and_then(|q| q.speaker_entity)
             .and_then(|e| view.analysis.entities.get(e as usize));
-        let named = rendering
-            .speaker
-            .as_ref()
-            .is_some_and(|s| s.text().starts_with(char::is_uppercase) && s.text().chars().count() > 3);
-        if let (Some(entity), Some(speaker), true) = (entity, &rendering.speaker, named)
+        if let (Some(entity), Some(speaker)) = (entity, &rendering.speaker)
             && entity.entity_type == EntityType::Person
+            && is_named(speaker.text(), &entity.name)
         {
-            let last = entity
-                .name
-                .split_whitespace()
-                .next_back()
-                .unwrap_or_default()
-                .to_owned();
+            let last = last_name(&entity.name).to_owned();
             sides
                 .entry(last)
                 .or_default()
@@ -160,7 +170,9 @@ fn attribution(views: &[View<'_>], utterance: &Utterance, ix: u32) -> Option<Dif
         }
     }
     let names: Vec<String> = sides.keys().cloned().collect();
-    if sides.len() != 2 || related(&names[0], &names[1]) {
+    let reports = |side: &[(ReportIx, Span)]| side.iter().map(|p| p.0).collect::<BTreeSet<_>>();
+    let apart = |(x, y): (&String, &String)| reports(&sides[x]).is_disjoint(&reports(&sides[y]));
+    if sides.len() != 2 || related(&names[0], &names[1]) || !apart((&names[0], &names[1])) {
         return None;
     }
     let words = format!("the same words laid to {} and to {}", names[0], names[1]);
@@ -183,6 +195,20 @@ fn attribution(views: &[View<'_>], utterance: &Utterance, ix: u32) -> Option<Dif
     )
 }
 
+/// Most words beside a cue that name one person; a longer phrase tells of several.
+const LONGEST_NAMING: usize = 4;
+
+/// Whether the words beside a cue are that person's name, with a title at most.
+fn is_named(speaker: &str, name: &str) -> bool {
+    speaker.starts_with(char::is_uppercase)
+        && speaker.split_whitespace().count() <= LONGEST_NAMING
+        && speaker.contains(last_name(name))
+}
+
+fn last_name(name: &str) -> &str {
+    name.split_whitespace().next_back().unwrap_or_default()
+}
+
 /// Fewest shared weighty words, of both, for told words to be the same words.
 const SAME_TOLD: f32 = 0.85;
 
@@ -203,11 +229,12 @@ pub fn told_by(views: &[View<'_>], told: &Told<'_>, statement: &Statement) -> Op
             .find(|r| r.report == clause.report && r.passage.anchor().span == clause.span)
             .and_then(|r| r.attribution.as_ref())
             .and_then(|a| a.cast);
-        let named = quote
-            .and_then(|q| q.speaker.first())
-            .is_some_and(|s| s.of(view.article.text()).contains(char::is_uppercase));
-        if let (Some(entity), Some(cast), Some(quote), true) = (entity, cast, quote, named)
+        if let (Some(entity), Some(cast), Some(quote)) = (entity, cast, quote)
             && entity.entity_type == EntityType::Person
+            && quote
+                .speaker
+                .first()
+                .is_some_and(|s| is_named(s.of(view.article.text()), &entity.name))
         {
             let side = sides
                 .entry(cast)
