@@ -9,7 +9,7 @@ use super::Example;
 #[derive(Debug, Clone, clap::Args)]
 pub struct Learning {
     /// Passes over the data.
-    #[arg(long, default_value_t = 5)]
+    #[arg(long, default_value_t = 6)]
     passes: usize,
     /// Step size.
     #[arg(long, default_value_t = 0.06)]
@@ -18,7 +18,7 @@ pub struct Learning {
     #[arg(long, default_value_t = 2.0e-4)]
     pull: f32,
     /// Share of features that are left out at random while learning, so that no single one is leant on.
-    #[arg(long, default_value_t = 0.2)]
+    #[arg(long, default_value_t = 0.3)]
     dropped: f64,
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use twosource_model::{Analysis, Article, EntityType, LanguageCode, Span, Upos};
 
+use super::kinds;
 use super::knowledge::{self, CountryWord, Key};
 use super::tagger::{NameKind, tag};
 use super::word::{Word, words_of};
@@ -44,9 +45,18 @@ pub(super) fn find(article: &Article, analysis: &Analysis) -> Vec<FoundName> {
         for (start, end, entity_type) in tagged {
             let (start, end) = trimmed(&words, start, end, entity_type);
             if start < end {
-                names.push(found(analysis, first + start, first + end, entity_type));
+                let mut name = found(analysis, first + start, first + end, entity_type);
+                if english {
+                    name.entity_type = kinds::settled(text, analysis, &name);
+                }
+                names.push(name);
             }
         }
+    }
+    if english {
+        let people = behind_roles(text, analysis, &names);
+        names.extend(people);
+        names.sort_by_key(|name| name.tokens);
     }
     remember(text, analysis, &mut names);
     names
@@ -106,7 +116,7 @@ fn type_of(kind: NameKind, words: &[Word<'_>]) -> EntityType {
     }
 }
 
-fn is_group(name: &str) -> bool {
+pub(super) fn is_group(name: &str) -> bool {
     knowledge::group_named(name).is_some()
         || knowledge::country_of_demonym(name).is_some()
         || name
@@ -300,6 +310,10 @@ fn in_tables(
         let span = analysis.tokens[at]
             .span
             .hull(analysis.tokens[at + length - 1].span);
+        let last = analysis.tokens[at + length - 1].span.of(text);
+        if !last.chars().any(char::is_alphanumeric) {
+            return None; // the key leaves marks out: no name ends with one
+        }
         let name = span.of(text);
         let beside_name = |i: Option<usize>| {
             i.and_then(|i| analysis.tokens.get(i))
@@ -316,7 +330,9 @@ fn in_tables(
             && (knowledge::country_of_name(name).is_some() || knowledge::place_named(name).is_some())
         {
             Some((length, EntityType::Place))
-        } else if (!single || acronym) && knowledge::organisation_named(name).is_some() {
+        } else if (!single || acronym || (!ambiguous && kinds::is_no_other_word(name)))
+            && knowledge::organisation_named(name).is_some()
+        {
             Some((length, EntityType::Organisation))
         } else {
             None
@@ -324,12 +340,18 @@ fn in_tables(
     })
 }
 
-/// Adds names that stand between the found ones and are written like one of the `known`.
-fn fill_gaps(text: &str, analysis: &Analysis, names: &mut Vec<FoundName>, known: &BTreeMap<Key, EntityType>) {
-    let mut taken = vec![false; analysis.tokens.len()];
-    for name in names.iter() {
+/// Which of so many tokens stand in a name.
+fn taken_by(names: &[FoundName], tokens: usize) -> Vec<bool> {
+    let mut taken = vec![false; tokens];
+    for name in names {
         taken[name.tokens.0..name.tokens.1].fill(true);
     }
+    taken
+}
+
+/// Adds names that stand between the found ones and are written like one of the `known`.
+fn fill_gaps(text: &str, analysis: &Analysis, names: &mut Vec<FoundName>, known: &BTreeMap<Key, EntityType>) {
+    let taken = taken_by(names, analysis.tokens.len());
     let mut more = Vec::new();
     for sentence in &analysis.sentences {
         let mut at = sentence.first_token as usize;
@@ -371,4 +393,51 @@ fn fill_gaps(text: &str, analysis: &Analysis, names: &mut Vec<FoundName>, known:
     }
     names.extend(more);
     names.sort_by_key(|name| name.tokens);
+}
+
+/// Longest name that a role before it makes a person's, in tokens.
+const LONGEST_BEHIND_ROLE: usize = 4;
+
+/// Proper nouns in no name that stand right behind somebody's role: "fund chairman A. Leigh told".
+fn behind_roles(text: &str, analysis: &Analysis, names: &[FoundName]) -> Vec<FoundName> {
+    let taken = taken_by(names, analysis.tokens.len());
+    let word = |at: usize| analysis.tokens[at].span.of(text);
+    let is_role = |at: usize| {
+        !taken[at]
+            && word(at).starts_with(char::is_lowercase)
+            && knowledge::title_named(word(at)).is_some_and(|title| {
+                matches!(
+                    title.kind,
+                    knowledge::TitleKind::Office | knowledge::TitleKind::Role | knowledge::TitleKind::Rank
+                )
+            })
+    };
+    let is_part = |at: &usize| {
+        !taken[*at] && analysis.tokens[*at].upos == Upos::Propn && word(*at).starts_with(char::is_uppercase)
+    };
+    let mut people = Vec::new();
+    for sentence in &analysis.sentences {
+        let end = sentence.end_token as usize;
+        for at in (sentence.first_token as usize..end).filter(|at| is_role(*at)) {
+            let length = (at + 1..end)
+                .take(LONGEST_BEHIND_ROLE)
+                .take_while(is_part)
+                .count();
+            let behind = at + 1 + length;
+            // a part of a longer name is no name, nor is one letter
+            let cut = behind < end && taken[behind] && analysis.tokens[behind].upos == Upos::Propn;
+            if length == 0 || cut || word(behind - 1).chars().count() < 3 {
+                continue;
+            }
+            let name = found(analysis, at + 1, behind, EntityType::Person);
+            let words = name.span.of(text);
+            let other = knowledge::country_of_name(words).is_some()
+                || knowledge::place_named(words).is_some()
+                || knowledge::organisation_named(words).is_some();
+            if !other {
+                people.push(name);
+            }
+        }
+    }
+    people
 }

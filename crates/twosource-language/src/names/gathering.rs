@@ -523,6 +523,11 @@ fn gather_people(
             }
         }
     }
+    // a surname that several people share means the one whom the report names in full most often
+    let mut in_full: BTreeMap<u32, u32> = BTreeMap::new();
+    for entity in of_name.iter().flatten() {
+        *in_full.entry(*entity).or_default() += 1;
+    }
     let mut single: BTreeMap<Key, u32> = BTreeMap::new();
     for at in (0..names.len()).filter(is_person) {
         if of_name[at].is_some() {
@@ -537,13 +542,9 @@ fn gather_people(
                 gender.is_none() || known.is_none() || known == gender
             };
             let fitting: Vec<u32> = candidates?.iter().filter(fits).copied().collect();
-            let latest_before = of_name[..at]
-                .iter()
-                .rev()
-                .flatten()
-                .find(|entity| fitting.contains(entity))
-                .copied();
-            latest_before.or(fitting.first().copied())
+            // who is named in full most often, the first of them
+            let most = fitting.iter().map(|entity| in_full[entity]).max()?;
+            fitting.into_iter().find(|entity| in_full[entity] == most)
         };
         let entity = pick(by_surname.get(&key))
             .or_else(|| pick(family_first.get(&key)))

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use twosource_model::{Analysis, Article, EntityType, Link, MentionForm, Span};
 
 use super::knowledge::{self, Key};
-use super::linking::{link_of_city, link_of_country};
+use super::linking::{link_of_city, link_of_country, link_of_region};
 
 /// A name inside a longer one.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,7 +82,9 @@ fn words_of(text: &str, span: Span) -> Vec<Span> {
 
 fn named(text: &str, span: Span, entities: &BTreeMap<Key, u32>, outer: Option<u32>) -> Option<InnerName> {
     let name = span.of(text);
-    if !name.starts_with(char::is_uppercase) || name.chars().count() < 3 {
+    let country = || knowledge::country_of_name(name).map(link_of_country);
+    let abbreviated = || matches!(name, "US" | "UK") && country().is_some();
+    if !name.starts_with(char::is_uppercase) || (name.chars().count() < 3 && !abbreviated()) {
         return None;
     }
     if let Some(&entity) = entities.get(&Key::of(name)) {
@@ -92,7 +94,7 @@ fn named(text: &str, span: Span, entities: &BTreeMap<Key, u32>, outer: Option<u3
             link: None,
         });
     }
-    let country = || knowledge::country_of_name(name).map(link_of_country);
+    let region = || knowledge::region_named(name).map(|(code, name)| link_of_region(code, name));
     let city = || {
         let city = knowledge::cities_named(name).first().copied()?;
         (city.population >= LARGE_CITY && !knowledge::is_given_name(name) && !knowledge::is_surname(name))
@@ -101,6 +103,6 @@ fn named(text: &str, span: Span, entities: &BTreeMap<Key, u32>, outer: Option<u3
     Some(InnerName {
         span,
         entity: None,
-        link: Some(country().or_else(city)?),
+        link: Some(country().or_else(region).or_else(city)?),
     })
 }

@@ -165,9 +165,13 @@ fn leader_of_surname(draft: &Draft, setting: &Setting) -> Option<&'static Person
         }
     }
     let with_title: Vec<&Person> = bearers.iter().copied().filter(title_fits).collect();
-    match (&with_title[..], &bearers[..]) {
-        ([one], _) => Some(one),
-        ([], [one]) if one.terms.iter().any(knowledge::Term::leads_state) => Some(one),
+    if let [one] = with_title[..] {
+        return Some(one);
+    }
+    let leads = |p: &&Person| p.terms.iter().any(knowledge::Term::leads_state);
+    let leaders: Vec<&Person> = bearers.iter().copied().filter(leads).collect();
+    match (&with_title[..], &leaders[..]) {
+        ([], [one]) if bearers.len() == 1 || !knowledge::is_surname(&draft.name) => Some(one),
         _ => None,
     }
 }
@@ -196,6 +200,15 @@ fn link_group(draft: &mut Draft) -> Option<Link> {
     }
     let country = knowledge::country_of_demonym(&name).or_else(|| knowledge::country_of_demonym(one))?;
     draft.country = Some(country);
+    if one.len() < name.len() {
+        // "Americans": the people, not their country
+        return Some(Link {
+            id: format!("group:{}", slug(&name)),
+            name,
+            coordinates: None,
+            actor_code: Some(country.alpha3.to_owned()),
+        });
+    }
     Some(link_of_country(country))
 }
 
@@ -229,19 +242,24 @@ fn link_place(draft: &mut Draft, setting: &Setting, behind: Option<&str>) -> Opt
         let state = code.starts_with("US.") && !matches!(name.as_str(), "New York" | "Washington");
         let large = city.is_some_and(|c| c.population > REGION_BELOW);
         if state || !large {
-            let country = knowledge::country(code.get(..2).unwrap_or_default());
-            draft.country = country;
-            return Some(Link {
-                id: format!("region:{code}"),
-                name: knowledge::region_title(code, region_name),
-                coordinates: None,
-                actor_code: country.map(|c| c.alpha3.to_owned()),
-            });
+            let link = link_of_region(code, region_name);
+            draft.country = knowledge::country(code.get(..2).unwrap_or_default());
+            return Some(link);
         }
     }
     let city = city?;
     draft.country = Some(city.country);
     Some(link_of_city(city))
+}
+
+pub(super) fn link_of_region(code: &str, name: &str) -> Link {
+    let country = knowledge::country(code.get(..2).unwrap_or_default());
+    Link {
+        id: format!("region:{code}"),
+        name: knowledge::region_title(code, name),
+        coordinates: None,
+        actor_code: country.map(|c| c.alpha3.to_owned()),
+    }
 }
 
 pub(super) fn link_of_city(city: &City) -> Link {

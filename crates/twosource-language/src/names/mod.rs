@@ -12,6 +12,7 @@ pub mod word;
 mod finding;
 mod gathering;
 mod inner;
+mod kinds;
 mod linking;
 mod nominal;
 mod pronoun;

@@ -142,7 +142,7 @@ fn a_plain_sentence_gets_tags_lemmas_and_a_tree() {
     three NUM three nummod men
     men NOUN man obj arrested
     in ADP in case Paris
-    Paris PROPN Paris obl arrested
+    Paris PROPN Paris nmod men
     on ADP on case Tuesday
     Tuesday PROPN Tuesday obl arrested
     . PUNCT . punct arrested

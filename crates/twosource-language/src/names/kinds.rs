@@ -1,0 +1,175 @@
+//! What kind a name is where the tables or its own words tell more surely than the tagger: a party is nobody's name,
+//! a hospital is no person, a people is no place.
+
+use twosource_model::{Analysis, EntityType, Xpos};
+
+use super::finding::{FoundName, is_group};
+use super::knowledge::{self, OrganisationKind};
+use crate::syntax::dictionary::Entry;
+use crate::syntax::model::english;
+use crate::syntax::word::Word;
+
+/// Words at whose end a name of several words is an organisation's.
+const ORGANISATION_HEADS: [&str; 44] = [
+    "administration",
+    "agency",
+    "alliance",
+    "army",
+    "association",
+    "authority",
+    "bank",
+    "bureau",
+    "centre",
+    "center",
+    "club",
+    "college",
+    "commission",
+    "committee",
+    "company",
+    "congress",
+    "corp",
+    "corporation",
+    "council",
+    "court",
+    "department",
+    "federation",
+    "foundation",
+    "front",
+    "group",
+    "hospital",
+    "inc",
+    "institute",
+    "institution",
+    "league",
+    "ltd",
+    "ministry",
+    "movement",
+    "network",
+    "office",
+    "organisation",
+    "organization",
+    "parliament",
+    "party",
+    "police",
+    "school",
+    "society",
+    "union",
+    "university",
+];
+
+/// Words at whose end a name of several words is a place's.
+const PLACE_HEADS: [&str; 28] = [
+    "airport",
+    "avenue",
+    "bay",
+    "beach",
+    "boulevard",
+    "bridge",
+    "canal",
+    "county",
+    "desert",
+    "harbour",
+    "harbor",
+    "highway",
+    "island",
+    "islands",
+    "lake",
+    "mountain",
+    "mountains",
+    "ocean",
+    "peninsula",
+    "province",
+    "river",
+    "road",
+    "sea",
+    "square",
+    "station",
+    "strait",
+    "street",
+    "valley",
+];
+
+/// The kind of a name that the tagger gave `name.entity_type`.
+pub(super) fn settled(text: &str, analysis: &Analysis, name: &FoundName) -> EntityType {
+    let (words, given) = (name.span.of(text), name.entity_type);
+    let person = given == EntityType::Person;
+    let single = name.tokens.1 - name.tokens.0 == 1;
+    if person && is_people(analysis, name, words) {
+        return EntityType::Group;
+    }
+    if !matches!(
+        given,
+        EntityType::Person | EntityType::Place | EntityType::Organisation
+    ) {
+        return given;
+    }
+    let personal = knowledge::is_given_name(words) || knowledge::is_surname(words);
+    if knowledge::person_named(words).is_some() || (single && personal) {
+        return given;
+    }
+    let organisation = knowledge::organisation_named(words).filter(|o| o.kind != OrganisationKind::Other);
+    let place = knowledge::country_of_name(words).is_some() || knowledge::place_named(words).is_some();
+    match (organisation.is_some(), place) {
+        (true, false) => return EntityType::Organisation,
+        (false, true) => return EntityType::Place,
+        _ => {}
+    }
+    if !person {
+        return given;
+    }
+    if single {
+        return of_one_word(text, analysis, name, words);
+    }
+    let head = words.rsplit(char::is_whitespace).next().unwrap_or(words);
+    let lower = head.trim_end_matches('.').to_lowercase();
+    if knowledge::is_surname(head)
+        && words
+            .split_whitespace()
+            .next()
+            .is_some_and(knowledge::is_given_name)
+    {
+        given
+    } else if ORGANISATION_HEADS.contains(&lower.as_str()) {
+        EntityType::Organisation
+    } else if PLACE_HEADS.contains(&lower.as_str()) {
+        EntityType::Place
+    } else {
+        given
+    }
+}
+
+/// Whether one word names a people, a faith or a camp: by the tables, or as a plural that is no surname.
+fn is_people(analysis: &Analysis, name: &FoundName, words: &str) -> bool {
+    let plural = name.tokens.1 - name.tokens.0 == 1 && analysis.tokens[name.tokens.0].xpos == Xpos::Nnps;
+    (is_group(words) || (plural && words.ends_with('s')))
+        && !knowledge::is_surname(words)
+        && !knowledge::is_given_name(words)
+}
+
+/// One word that was taken for a person and is in no list of names: what stands behind "in" is a place, and a word of
+/// the dictionary is most often a capital of its headline or sentence.
+fn of_one_word(text: &str, analysis: &Analysis, name: &FoundName, words: &str) -> EntityType {
+    let before = name.tokens.0.checked_sub(1).map(|at| analysis.tokens[at].span);
+    if before.is_some_and(|span| matches!(span.of(text), "in" | "In" | "near" | "Near")) {
+        return EntityType::Place;
+    }
+    let entry = entry_of(words);
+    let named = entry.is_any(Entry::GIVEN | Entry::SURNAME | Entry::PROPER);
+    if entry.is_any(Entry::NOUN | Entry::PLURAL) && !named {
+        EntityType::Other
+    } else {
+        EntityType::Person
+    }
+}
+
+/// Whether one word is nothing but a name: no word of the dictionary, no city's name.
+pub(super) fn is_no_other_word(word: &str) -> bool {
+    const WORDS: u32 = Entry::NOUN | Entry::VERB | Entry::ADJECTIVE | Entry::ADVERB | Entry::INFLECTED;
+    !entry_of(word).is_any(WORDS) && knowledge::cities_named(word).is_empty()
+}
+
+fn entry_of(word: &str) -> Entry {
+    english().map_or(Entry::default(), |model| {
+        model.tagger.dictionary.entry(Word::of(word).lower)
+    })
+}
