@@ -1,6 +1,7 @@
-//! Which of a cue's offers is what was said: a logistic model over wordless features, learnt on PolNeAR's train part.
+//! Which of a cue's offers is what was said, and which marked words are a quote and how far it goes: two logistic models
+//! over wordless features, learnt on PolNeAR's train part.
 //!
-//! What is learnt are a few hundred numbers; no word of the pack goes into them.
+//! What is learnt are a few hundred numbers each; no word of the pack goes into them.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -9,7 +10,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use rayon::prelude::*;
 use serde::Deserialize;
-use twosource_language::quotes::{Candidate, FEATURE_COUNT, candidates, feature_name};
+use twosource_language::quotes::{Candidate, QuoteModel};
 use twosource_model::{Article, ArticleId, LanguageCode, Span};
 
 /// Where the pack lies and where the table goes.
@@ -18,10 +19,24 @@ pub struct Arguments {
     /// Folder of the pack.
     #[arg(long, default_value = "../shared/corpora/quotes")]
     corpus: PathBuf,
-    /// The weights.
-    #[arg(long, default_value = "crates/twosource-language/models/quote-weights.tsv")]
+    /// Folder of the tables of weights.
+    #[arg(long, default_value = "crates/twosource-language/models")]
     output: PathBuf,
 }
+
+/// Each model with its table and what its features describe.
+const MODELS: [(QuoteModel, &str, &str); 2] = [
+    (
+        QuoteModel::Told,
+        "quote-weights.tsv",
+        "what a cue offers as told words",
+    ),
+    (
+        QuoteModel::Marked,
+        "marked-weights.tsv",
+        "readings of words between quotation marks",
+    ),
+];
 
 #[derive(Deserialize)]
 struct Report {
@@ -41,7 +56,7 @@ struct GoldQuote {
     content: Vec<[usize; 2]>,
 }
 
-/// Least overlap, in bytes, at which an offer counts as the quote (the scorer's iou80).
+/// Least overlap, in bytes, at which told words count as the quote (the scorer's iou80); marked words must be exact.
 const HIT: f64 = 0.8;
 /// Passes over the offers.
 const PASSES: usize = 12;
@@ -67,33 +82,42 @@ pub fn train(arguments: &Arguments) -> Result<()> {
         .filter(|g| g.official_split == "train")
         .map(|g| (g.id.clone(), g))
         .collect();
-    let rows: Vec<Row> = reports
+    let judged: Vec<[Vec<Row>; 2]> = reports
         .par_iter()
-        .filter_map(|report| Some((report, gold.get(&report.id)?)))
-        .flat_map_iter(|(report, gold)| judged(report, gold))
+        .filter_map(|report| Some(judged(report, gold.get(&report.id)?)))
         .collect();
-    let mut met = vec![0usize; FEATURE_COUNT];
+    for (at, (model, file, what)) in MODELS.into_iter().enumerate() {
+        let rows: Vec<&Row> = judged.iter().flat_map(|of_report| &of_report[at]).collect();
+        let path = arguments.output.join(file);
+        std::fs::write(&path, table(model, what, &rows))
+            .with_context(|| format!("writing {}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// The weights of a model as they ship.
+fn table(model: QuoteModel, what: &str, rows: &[&Row]) -> String {
+    let mut met = vec![0usize; model.feature_count()];
     for feature in rows.iter().flat_map(|(features, _)| features) {
         met[usize::from(*feature)] += 1;
     }
-    let mut table = String::from(
-        "# Weights of the features of what a cue offers as told words: block, number in the block, weight. Made by `twosource-train quotes`.\n\
+    let mut table = format!(
+        "# Weights of the features of {what}: block, number in the block, weight. Made by `twosource-train quotes`.\n\
          # Origin: learnt on the train part of the pack quotes (PolNeAR 1.0.0); holds no word of it. Licence: as the rest of the repository. Date: 2026-11.\n",
     );
-    for (feature, weight) in learn(&rows).into_iter().enumerate() {
+    for (feature, weight) in learn(rows, model.feature_count()).into_iter().enumerate() {
         if met[feature] >= LEAST_MET && weight.abs() >= LEAST_WEIGHT {
-            let (block, number) = feature_name(feature);
+            let (block, number) = model.feature_name(feature);
             table.push_str(&format!("{block}\t{number}\t{weight:.2}\n"));
         }
     }
-    std::fs::write(&arguments.output, table)
-        .with_context(|| format!("writing {}", arguments.output.display()))
+    table
 }
 
 /// Logistic regression by stochastic steps, in an order that depends on the seed alone.
-fn learn(rows: &[Row]) -> Vec<f32> {
-    let mut weights = vec![0.0f32; FEATURE_COUNT];
-    let mut moved = vec![1e-6f32; FEATURE_COUNT];
+fn learn(rows: &[&Row], features: usize) -> Vec<f32> {
+    let mut weights = vec![0.0f32; features];
+    let mut moved = vec![1e-6f32; features];
     let mut order: Vec<usize> = (0..rows.len()).collect();
     let mut state = SEED;
     for _ in 0..PASSES {
@@ -103,7 +127,7 @@ fn learn(rows: &[Row]) -> Vec<f32> {
             state ^= state << 17;
             order.swap(at, (state % (at as u64 + 1)) as usize);
         }
-        for (features, said) in order.iter().map(|at| &rows[*at]) {
+        for (features, said) in order.iter().map(|at| rows[*at]) {
             let sum: f32 = features.iter().map(|f| weights[usize::from(*f)]).sum();
             let error = 1.0 / (1.0 + (-sum).exp()) - if *said { 1.0 } else { 0.0 };
             for feature in features {
@@ -117,7 +141,8 @@ fn learn(rows: &[Row]) -> Vec<f32> {
     weights
 }
 
-fn judged(report: &Report, gold: &Gold) -> Vec<Row> {
+/// The rows of each model.
+fn judged(report: &Report, gold: &Gold) -> [Vec<Row>; 2] {
     let mut article = Article::of_text(ArticleId::new(&report.id), "", &report.text);
     article.language = Some(LanguageCode::ENGLISH);
     let layers = twosource_language::Settings {
@@ -143,13 +168,34 @@ fn judged(report: &Report, gold: &Gold) -> Vec<Row> {
                 .collect()
         })
         .collect();
-    let judge = |candidate: Candidate| {
-        let hit = quotes
-            .iter()
-            .any(|quote| overlap(&candidate.content, quote) >= HIT);
-        (candidate.features, hit)
+    let hit = |model: QuoteModel, candidate: &Candidate| {
+        quotes.iter().any(|quote| match model {
+            QuoteModel::Told => overlap(&candidate.content, quote) >= HIT,
+            QuoteModel::Marked => bare(&report.text, &candidate.content) == bare(&report.text, quote),
+        })
     };
-    candidates(&article, &analysis).into_iter().map(judge).collect()
+    MODELS.map(|(model, ..)| {
+        let candidates = model.candidates(&article, &analysis).into_iter();
+        candidates
+            .map(|candidate| {
+                let hit = hit(model, &candidate);
+                (candidate.features, hit)
+            })
+            .collect()
+    })
+}
+
+/// Pieces from their first letter or digit to their last.
+fn bare(text: &str, pieces: &[Span]) -> Vec<(usize, usize)> {
+    let bared = |piece: &Span| {
+        let words = piece.of(text);
+        let (from, to) = (
+            words.find(char::is_alphanumeric)?,
+            words.rfind(char::is_alphanumeric)?,
+        );
+        Some((piece.start() + from, piece.start() + to))
+    };
+    pieces.iter().filter_map(bared).collect()
 }
 
 /// Shared bytes over all bytes.

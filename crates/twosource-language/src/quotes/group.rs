@@ -6,6 +6,7 @@ use super::context::Context;
 use super::cue::{CueClass, CuePart};
 use super::marks::Run;
 use super::tree::is_verbal;
+use super::weights::is_finite;
 
 /// One or several runs that make one quote, with the cue beside them.
 #[derive(Debug, Clone)]
@@ -71,12 +72,7 @@ pub(super) fn group_runs(context: &Context<'_>) -> Vec<Group> {
                 continue;
             }
         }
-        let cue = after[run]
-            .map(|token| GroupCue {
-                token,
-                side: Side::After,
-            })
-            .or_else(|| cue_before(context, run));
+        let cue = beside(context, run, after[run]);
         groups.push(Group {
             runs: vec![run],
             cue,
@@ -84,6 +80,28 @@ pub(super) fn group_runs(context: &Context<'_>) -> Vec<Group> {
         });
     }
     groups
+}
+
+/// The cue beside a run: in the clause behind it, else in the words that lead into it.
+pub(super) fn cue_beside(context: &Context<'_>, run: usize) -> Option<GroupCue> {
+    beside(context, run, cue_after(context, run))
+}
+
+fn beside(context: &Context<'_>, run: usize, after: Option<usize>) -> Option<GroupCue> {
+    after
+        .map(|token| GroupCue {
+            token,
+            side: Side::After,
+        })
+        .or_else(|| cue_before(context, run))
+        .or_else(|| {
+            let here = context.runs[run];
+            let lead = context.text[context.paragraph(&here).start()..here.outer.start()].trim_end();
+            let from = context.analysis.tokens_in(here.outer).start;
+            (context.tree.parsed && lead.ends_with([',', ':']))
+                .then(|| unlisted_before(context, here, from))
+                .flatten()
+        })
 }
 
 /// A title between marks in the clause that names the speaker ("A," X said on “Long Way Home.” "B").
@@ -234,7 +252,7 @@ const fn is_new_act(_context: &Context<'_>, first: usize, second: usize) -> bool
 }
 
 /// Full stops, question and exclamation marks inside `words` with a capital behind them, abbreviations aside.
-fn count_sentence_ends(words: &str) -> usize {
+pub(super) fn count_sentence_ends(words: &str) -> usize {
     let mut count = 0;
     for (at, mark) in words.match_indices(['.', '?', '!']) {
         let after = words[at + mark.len()..].trim_start_matches(['"', '”', '’', '\'']);
@@ -275,13 +293,16 @@ fn cue_after(context: &Context<'_>, run: usize) -> Option<usize> {
     let asks = inner.ends_with(['?', '!', '…']) || inner.ends_with("...");
     let new_sentence = rest.trim_start().starts_with(['.', ';', ':', '?', '!'])
         || (inner.ends_with('.') && !comma && !lead.starts_with(char::is_lowercase));
-    if lead.is_empty() || new_sentence {
+    if lead.is_empty() {
         return None;
     }
     let from = context
         .analysis
         .tokens_in(Span::at(here.outer.end(), paragraph.end()))
         .start;
+    if new_sentence {
+        return short_clause(context, from, paragraph);
+    }
     let reach = if comma { FAR_REACH } else { CUE_REACH };
     let mut gap_words = 0;
     let mut unlisted = None;
@@ -306,7 +327,8 @@ fn cue_after(context: &Context<'_>, run: usize) -> Option<usize> {
         }
         let Some(cue) = context.cue(token).filter(|cue| cue.part != CuePart::Noun) else {
             if unlisted.is_none() && inner.ends_with(',') && gap_words <= UNLISTED_REACH {
-                unlisted = ends_as_verb(context, token).then_some(token);
+                let speaks = ends_as_verb(context, token) || follows_its_subject(context, from, token);
+                unlisted = speaks.then_some(token);
             }
             continue;
         };
@@ -353,6 +375,36 @@ fn ends_as_verb(context: &Context<'_>, token: usize) -> bool {
     let next = token + 1;
     let ends = next >= context.tokens.len() || matches!(context.word(next), "." | ",");
     verb && ends && !matches!(context.tokens[token].xpos, Xpos::Vbg | Xpos::Vb)
+}
+
+/// Whether nothing but a name or pronoun stands between the mark and a finite verb ("Ann Lee went on to write").
+fn follows_its_subject(context: &Context<'_>, from: usize, token: usize) -> bool {
+    let named = |t: usize| {
+        context.is_punctuation(t) || matches!(context.tokens[t].upos, Upos::Propn | Upos::Pron | Upos::Adv)
+    };
+    is_finite(context, token)
+        && context.tokens[token].upos == Upos::Verb
+        && token > from
+        && token - from <= NAMED_REACH
+        && (from..token).all(named)
+}
+
+/// Longest name with marks and adverbs before an unlisted verb, in tokens.
+const NAMED_REACH: usize = 6;
+
+/// The cue of a sentence that is nothing but a speaker and a verb of saying, behind marks that end with a full stop
+/// (“It is late.” Ann Lee said.).
+fn short_clause(context: &Context<'_>, from: usize, paragraph: Span) -> Option<usize> {
+    let cue = (from..context.tokens.len().min(from + NAMED_REACH)).find(|t| {
+        context
+            .cue(*t)
+            .is_some_and(|cue| cue.part == CuePart::Verb && speaks(cue.class))
+    })?;
+    let stop = cue + 1;
+    let ends = stop >= context.tokens.len()
+        || context.tokens[stop].span.start() >= paragraph.end()
+        || (context.word(stop) == "." && context.run_of(stop).is_none());
+    (ends && follows_its_subject(context, from, cue)).then_some(cue)
 }
 
 /// Classes whose verbs stand beside words in quotation marks.
@@ -424,6 +476,26 @@ fn cue_before(context: &Context<'_>, run: usize) -> Option<GroupCue> {
     }
     None
 }
+
+/// A verb of no list right before the comma or colon that leads into marked words ("Ann Lee cracked, “…”", "as she put
+/// it: “…”").
+fn unlisted_before(context: &Context<'_>, run: Run, from: usize) -> Option<GroupCue> {
+    let inner = run.inner.of(context.text);
+    let sentence = inner.starts_with(char::is_uppercase) && count_words(inner) > FRAGMENT_WORDS;
+    let mark = from.checked_sub(1).filter(|_| sentence)?;
+    let token = (mark.saturating_sub(LEAD_REACH)..mark).rev().find(|t| {
+        context.tokens[*t].upos == Upos::Verb && context.run_of(*t).is_none() && is_finite(context, *t)
+    })?;
+    let start = context.paragraph(&run).start();
+    let plain = (token + 1..mark).all(|t| !context.is_punctuation(t));
+    (context.tokens[token].span.start() >= start && plain).then_some(GroupCue {
+        token,
+        side: Side::Before,
+    })
+}
+
+/// Most tokens between an unlisted verb and the comma or colon behind it.
+const LEAD_REACH: usize = 4;
 
 /// The cue at the end of the paragraph before, when it ends with a colon.
 fn cue_above(context: &Context<'_>, paragraph: u32) -> Option<GroupCue> {

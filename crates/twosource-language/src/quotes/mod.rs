@@ -4,13 +4,15 @@
 //! the text, never overlapping. Words between quotation marks come first (`marks`, `group`), then told words, found
 //! from a cue and the clause it governs. Nested quotes keep the outer one only: docs/decisions/nested-quotes.md tells why.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use twosource_model::{Analysis, Article, Quote, QuoteAct, QuoteKind, Relation, Span};
 
 mod context;
 mod cue;
 mod group;
+mod logistic;
+mod marked;
 mod marks;
 mod mixed;
 mod offers;
@@ -25,52 +27,89 @@ mod word_class;
 #[cfg(test)]
 mod tests;
 
-pub use cue::{Cue, CueClass, CueLexicon, CuePart};
-pub use weights::{FEATURE_COUNT, feature_name};
-
 use context::Context;
+pub use cue::{Cue, CueClass, CueLexicon, CuePart};
 use group::{Group, Side};
+use logistic::Logistic;
 use resolve::Resolver;
 use speaker::SpeakerWords;
+use told::Told;
 
 /// Fills `analysis` with the quotes of `article`.
 pub fn find_quotes(article: &Article, analysis: &mut Analysis) {
     let quotes = {
         let context = Context::of(article, analysis);
-        attribute(&context, with_told(&context, direct_quotes(&context)))
+        let found = if context.tree.parsed {
+            quotes_by_likelihood(&context)
+        } else {
+            quotes_by_marks(&context)
+        };
+        attribute(&context, found)
     };
     analysis.quotes = quotes;
 }
 
-/// An offer of a cue, for learning which of them is what was said. Not part of the stable interface.
+/// A stretch of text that may be a quote, for learning which are. Not part of the stable interface.
 #[derive(Debug, Clone)]
 pub struct Candidate {
-    /// The cue.
-    pub cue: Span,
-    /// Kind of complement.
-    pub kind: &'static str,
     /// Pieces of the text.
     pub content: Vec<Span>,
-    /// Features that are on; [`feature_name`] tells their names.
+    /// Features that are on; [`QuoteModel::feature_name`] tells their names.
     pub features: Vec<u16>,
 }
 
-/// Every offer of every cue of the text, kept or not.
-#[must_use]
-pub fn candidates(article: &Article, analysis: &Analysis) -> Vec<Candidate> {
-    let context = Context::of(article, analysis);
-    if !context.tree.parsed {
-        return Vec::new();
+/// The models that say how likely a stretch of text is a quote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QuoteModel {
+    /// Told words beside a cue.
+    Told,
+    /// Words between quotation marks.
+    Marked,
+}
+
+impl QuoteModel {
+    fn model(self) -> &'static Logistic {
+        match self {
+            Self::Told => &weights::TOLD,
+            Self::Marked => &marked::MARKED,
+        }
     }
-    (0..context.tokens.len())
-        .flat_map(|token| told::weighed(&context, token))
-        .map(|(offer, content, features)| Candidate {
-            cue: context.tokens[offer.cue].span,
-            kind: offer.kind.name(),
-            content,
-            features,
-        })
-        .collect()
+
+    /// Number of features.
+    #[must_use]
+    pub fn feature_count(self) -> usize {
+        self.model().feature_count()
+    }
+
+    /// Name of a feature: its block and its number there.
+    #[must_use]
+    pub fn feature_name(self, feature: usize) -> (&'static str, usize) {
+        self.model().feature_name(feature)
+    }
+
+    /// Everything of an English text that this model judges, kept or not.
+    #[must_use]
+    pub fn candidates(self, article: &Article, analysis: &Analysis) -> Vec<Candidate> {
+        let context = Context::of(article, analysis);
+        let offered = told::offered(&context);
+        match self {
+            _ if !context.tree.parsed => Vec::new(),
+            Self::Told => offered
+                .into_iter()
+                .map(|offered| Candidate {
+                    content: offered.content,
+                    features: offered.features,
+                })
+                .collect(),
+            Self::Marked => marked::readings(&context, &offered)
+                .into_iter()
+                .map(|reading| Candidate {
+                    content: reading.found.content,
+                    features: reading.features,
+                })
+                .collect(),
+        }
+    }
 }
 
 /// A quote before its speaker is looked for.
@@ -84,13 +123,31 @@ struct Found {
     states: bool,
 }
 
-/// Marked words without a cue are a quote from this many words on; shorter ones are scare quotes and titles.
+impl Found {
+    /// The runs of a group as they stand.
+    fn marked(context: &Context<'_>, group: &Group) -> Self {
+        Self {
+            content: group.runs.iter().map(|r| context.runs[*r].inner).collect(),
+            cue: group.cue.map(|c| c.token),
+            kind: QuoteKind::Direct,
+            rule: if group.runs.len() > 1 {
+                "marks, joined"
+            } else {
+                "marks"
+            },
+            states: true,
+        }
+    }
+}
+
+/// Marked words of so many words are a quote without a cue too, where rules alone tell.
 const BARE_WORDS: usize = 5;
 
 /// The same where there is no tree to tell a clause with marked words in it; measured on corpora/quotes-de.
 const FLAT_BARE_WORDS: usize = 3;
 
-fn direct_quotes(context: &Context<'_>) -> Vec<Found> {
+/// Quotes of a text without trees: marked words alone.
+fn quotes_by_marks(context: &Context<'_>) -> Vec<Found> {
     group::group_runs(context)
         .into_iter()
         .filter_map(|group| {
@@ -98,30 +155,9 @@ fn direct_quotes(context: &Context<'_>) -> Vec<Found> {
             let first = context.runs[*group.runs.first()?];
             let inner = last.trim_end_matches(|c: char| c.is_whitespace() || "'\"’”".contains(c));
             let closed_by_mark = inner.ends_with(['.', ',', '?', '!', '…', '—', '-']);
-            let spoken = is_led(context, &group);
-            let bare = if context.tree.parsed {
-                group.words >= BARE_WORDS && closed_by_mark
-            } else {
-                is_bare_without_tree(context, &group, closed_by_mark)
-            };
-            let keep = spoken || (bare && !first.single);
-            if mixed::is_title(context, &group) {
-                return None;
-            }
-            if keep && let Some(mixed) = mixed::mixed_quote(context, &group) {
-                return Some(mixed);
-            }
-            keep.then(|| Found {
-                content: group.runs.iter().map(|r| context.runs[*r].inner).collect(),
-                cue: group.cue.map(|c| c.token),
-                kind: QuoteKind::Direct,
-                rule: if group.runs.len() > 1 {
-                    "marks, joined"
-                } else {
-                    "marks"
-                },
-                states: true,
-            })
+            let bare = is_bare_without_tree(context, &group, closed_by_mark) && !first.single;
+            let keep = (is_led(context, &group) || bare) && !mixed::is_title(context, &group);
+            keep.then(|| Found::marked(context, &group))
         })
         .collect()
 }
@@ -185,105 +221,91 @@ const SMALL_BARE_WORDS: usize = 2;
 /// The same for those that begin with a capital and no full stop closes; fewer are names and titles.
 const CAPITAL_BARE_WORDS: usize = 8;
 
-/// The quotes in marks together with the told ones: a told clause that holds marked words is one mixed quote.
-fn with_told(context: &Context<'_>, direct: Vec<Found>) -> Vec<Found> {
-    let mut told = told::find_told(context);
-    told.sort_by(|a, b| {
-        b.trust
-            .total_cmp(&a.trust)
-            .then_with(|| a.content[0].cmp(&b.content[0]))
-    });
-    let mut taken: Vec<(Span, usize)> = Vec::new();
-    let mut used: HashSet<usize> = HashSet::new();
-    let mut kept: Vec<Option<Found>> = direct.into_iter().map(Some).collect();
-    for (at, found) in kept.iter().enumerate() {
-        taken.extend(
-            found
-                .iter()
-                .flat_map(|f| f.content.iter().map(|piece| (*piece, at))),
-        );
-    }
-    taken.sort();
-    for mut candidate in told {
-        if begins_with_title(context, &candidate.content) {
-            continue;
-        }
-        close_marks(context, &mut candidate.content);
-        // the cue has its words in marks elsewhere: what stands around them is the outlet's
-        let elsewhere = kept.iter().flatten().any(|found| {
-            found.kind != QuoteKind::Indirect
-                && found.cue == Some(candidate.cue)
-                && !found
-                    .content
-                    .iter()
-                    .any(|piece| candidate.content.iter().any(|c| c.overlaps(*piece)))
-        });
-        if elsewhere {
-            continue;
-        }
-        if used.contains(&candidate.cue) {
-            continue;
-        }
-        let overlapped = overlapping(&taken, &candidate.content);
-        let mut merged = Vec::new();
-        let fits = overlapped.iter().all(|at| {
-            let Some(found) = &kept[*at] else { return true };
-            let inside = found
-                .content
-                .iter()
-                .all(|piece| candidate.content.iter().any(|c| c.covers(*piece)));
-            // the cue beside the marks may itself be told: "said he felt “fine”"
-            let nested = found.cue.is_some_and(|cue| {
-                candidate
-                    .content
-                    .iter()
-                    .any(|piece| piece.covers(context.tokens[cue].span))
-            });
-            let own = found.kind != QuoteKind::Indirect
-                && (found.cue.is_none()
-                    || found.cue == Some(candidate.cue)
-                    || (nested && candidate.trust >= SURE));
-            if inside && own {
-                merged.push(*at);
-            }
-            inside && own
-        });
-        if !fits {
-            continue;
-        }
-        let marked = marked_bytes(context, &candidate.content);
-        let all: usize = candidate.content.iter().map(|piece| piece.len()).sum();
-        // the marks hold nearly everything: the quote in marks stands as it is
-        if marked * 10 >= all * 9 && !merged.is_empty() && candidate.trust < SURE {
-            continue;
-        }
-        for at in merged {
-            kept[at] = None;
-        }
-        used.insert(candidate.cue);
-        let kind = if marked == 0 {
-            QuoteKind::Indirect
-        } else {
-            QuoteKind::Mixed
-        };
-        let at = kept.len();
-        let place = taken.partition_point(|(span, _)| *span < candidate.content[0]);
-        taken.splice(place..place, candidate.content.iter().map(|piece| (*piece, at)));
-        kept.push(Some(Found {
-            content: candidate.content,
-            cue: Some(candidate.cue),
-            kind,
-            rule: candidate.kind.name(),
-            states: told::is_statement(context, candidate.cue, candidate.kind, &candidate.tokens),
-        }));
-    }
-    let mut found: Vec<Found> = kept.into_iter().flatten().collect();
-    found.sort_by_key(|f| f.content[0]);
-    found
+/// A reading of a stretch of the text as a quote, with how likely it is one.
+struct Reading {
+    found: Found,
+    trust: f32,
+    told: bool,
 }
 
-/// Trust from which told words take marked ones over from a cue inside them, and add their few words to them.
-const SURE: f32 = 0.6;
+/// The quotes of a text with trees: of all readings of marked words and of all that cues offer, the likeliest that do
+/// not overlap.
+fn quotes_by_likelihood(context: &Context<'_>) -> Vec<Found> {
+    let offered = told::offered(context);
+    let marked = marked::readings(context, &offered)
+        .into_iter()
+        .filter_map(|reading| {
+            let trust = marked::MARKED.likelihood(&reading.features);
+            (trust >= reading.keep()).then_some(Reading {
+                found: reading.found,
+                trust,
+                told: false,
+            })
+        });
+    let told = told::likely(&offered)
+        .into_iter()
+        .filter_map(|told| told_reading(context, told));
+    let mut readings: Vec<Reading> = marked.chain(told).collect();
+    readings.sort_by(|a, b| {
+        b.trust
+            .total_cmp(&a.trust)
+            .then_with(|| a.found.content[0].cmp(&b.found.content[0]))
+    });
+    let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut cues: HashSet<usize> = HashSet::new();
+    let mut kept = Vec::new();
+    for reading in readings {
+        // the cue has its words already: what else stands beside it is the outlet's
+        let used = reading.told && reading.found.cue.is_some_and(|cue| cues.contains(&cue));
+        if used || reading.found.content.iter().any(|piece| overlaps(&taken, *piece)) {
+            continue;
+        }
+        taken.extend(
+            reading
+                .found
+                .content
+                .iter()
+                .map(|piece| (piece.start(), piece.end())),
+        );
+        cues.extend(reading.found.cue);
+        kept.push(reading.found);
+    }
+    kept.sort_by_key(|found| found.content[0]);
+    kept
+}
+
+fn told_reading(context: &Context<'_>, told: Told) -> Option<Reading> {
+    if begins_with_title(context, &told.content) {
+        return None;
+    }
+    let states = told::is_statement(context, told.cue, told.kind, &told.tokens);
+    let mut content = told.content;
+    close_marks(context, &mut content);
+    let kind = if marked_bytes(context, &content) == 0 {
+        QuoteKind::Indirect
+    } else {
+        QuoteKind::Mixed
+    };
+    Some(Reading {
+        found: Found {
+            content,
+            cue: Some(told.cue),
+            kind,
+            rule: told.kind.name(),
+            states,
+        },
+        trust: told.trust,
+        told: true,
+    })
+}
+
+/// Whether a piece overlaps one of the pieces that are `taken`, which never overlap each other.
+fn overlaps(taken: &BTreeMap<usize, usize>, piece: Span) -> bool {
+    taken
+        .range(..piece.end())
+        .next_back()
+        .is_some_and(|(_, end)| *end > piece.start())
+}
 
 /// Whether told words begin with a title between marks, all its longer words with capitals ("sang “Long Way Home” twice").
 fn begins_with_title(context: &Context<'_>, content: &[Span]) -> bool {
@@ -321,29 +343,6 @@ fn close_marks(context: &Context<'_>, content: &mut [Span]) {
         *last = last.hull(run.inner);
     }
 }
-
-/// Indexes of the quotes whose content overlaps `content`; `taken` is sorted.
-fn overlapping(taken: &[(Span, usize)], content: &[Span]) -> Vec<usize> {
-    let mut found = Vec::new();
-    for piece in content {
-        // pieces of quotes never overlap but may be replaced by longer ones that cover them: look back a little further
-        let until = taken.partition_point(|(span, _)| span.start() < piece.end());
-        found.extend(
-            taken[..until]
-                .iter()
-                .rev()
-                .take(LOOK_BACK)
-                .filter(|(span, _)| span.overlaps(*piece))
-                .map(|t| t.1),
-        );
-    }
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
-/// How many pieces before a place may reach into it.
-const LOOK_BACK: usize = 64;
 
 /// Bytes of `content` that stand between quotation marks.
 fn marked_bytes(context: &Context<'_>, content: &[Span]) -> usize {

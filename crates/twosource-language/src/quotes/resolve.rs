@@ -97,7 +97,9 @@ impl Resolver {
             return Some((entity, "role"));
         }
         for piece in &speaker.pieces {
-            for token in context.analysis.tokens_in(*piece).rev() {
+            // "the Lee campaign" is not Lee, nor is "Fund chief Ann Lee" the fund
+            let modifies = |t: &usize| *t < head && matches!(token.upos, Upos::Noun | Upos::Propn);
+            for token in context.analysis.tokens_in(*piece).rev().filter(|t| !modifies(t)) {
                 let word = context.word(token);
                 if word.starts_with(char::is_uppercase)
                     && let Some(Some(entity)) = self.surnames.get(&word.to_lowercase())

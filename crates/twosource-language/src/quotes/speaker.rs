@@ -37,16 +37,23 @@ pub(super) fn speaker_of(context: &Context<'_>, token: usize, quoted: &[Span]) -
         let usable = |found: &SpeakerWords| {
             found.head.is_some_and(|head| {
                 let span = context.tokens[head].span;
-                !subject::is_time(context, head) && !quoted.iter().any(|q| q.overlaps(span))
+                !subject::is_time(context, head)
+                    && context.run_of(head).is_none()
+                    && !quoted.iter().any(|q| q.overlaps(span))
             })
         };
         let active = !is_passive(context, token);
         let beside = || beside_verb(context, token).filter(usable);
         let opening = || subject::sentence_subject(context, token);
-        verb_speaker(context, token, 0)
-            .filter(usable)
-            .or_else(|| active.then(beside).flatten())
-            .or_else(|| active.then(opening).flatten())
+        // what stands right behind "telling" is who was told, and a participle behind a comma has the sentence's subject
+        let opening_first = context.tokens[token].xpos == Xpos::Vbg
+            || context.cue(token).is_some_and(|c| c.class == CueClass::Tell);
+        let found = verb_speaker(context, token, 0).filter(usable);
+        match (found, active, opening_first) {
+            (None, true, true) => opening().filter(usable).or_else(beside),
+            (None, true, false) => beside().or_else(opening),
+            (found, ..) => found,
+        }
     } else {
         noun_speaker(context, token)
     };
@@ -185,7 +192,7 @@ fn verb_speaker(context: &Context<'_>, verb: usize, step: usize) -> Option<Speak
     }
     if let Some(subject) = tree.child(tokens, verb, Relation::Nsubj) {
         if is_relative_pronoun(context.word(subject))
-            && let Some(noun) = antecedent(context, verb)
+            && let Some(noun) = named_before(context, subject).or_else(|| antecedent(context, verb))
         {
             let mut found = words(context, noun, "relative");
             found.pieces.push(tokens[subject].span);
@@ -204,6 +211,15 @@ fn verb_speaker(context: &Context<'_>, verb: usize, step: usize) -> Option<Speak
     }
     if step == 0 && is_led(context, verb) && tokens[verb].xpos != Xpos::Vbg {
         return beside_verb(context, verb);
+    }
+    // "Ms. Lee, who was late, said": the subject stands before the clause that parts it from its verb
+    if step == 0
+        && super::weights::is_finite(context, verb)
+        && verb > 0
+        && context.word(verb - 1) == ","
+        && let Some(found) = subject::opening_of(context, verb)
+    {
+        return Some(found);
     }
     let head = tokens[verb].head? as usize;
     match tokens[verb].relation {
@@ -269,6 +285,14 @@ fn is_passive(context: &Context<'_>, verb: usize) -> bool {
     })
 }
 
+/// The name right before ", who", whatever the tree hangs the clause on.
+fn named_before(context: &Context<'_>, relative: usize) -> Option<usize> {
+    let comma = relative.checked_sub(1).filter(|t| context.word(*t) == ",")?;
+    comma
+        .checked_sub(1)
+        .filter(|t| context.is(relative, "who") && context.tokens[*t].upos == Upos::Propn)
+}
+
 /// The noun that the relative clause of a verb describes, found through coordination.
 fn antecedent(context: &Context<'_>, verb: usize) -> Option<usize> {
     let mut at = verb;
@@ -313,7 +337,12 @@ fn agent(context: &Context<'_>, verb: usize) -> Option<usize> {
 
 /// When the tree gives no subject: the noun right behind or right before the verb.
 fn beside_verb(context: &Context<'_>, verb: usize) -> Option<SpeakerWords> {
-    let noun = |t: usize| matches!(context.tokens[t].upos, Upos::Propn | Upos::Pron | Upos::Noun);
+    let noun = |t: usize| {
+        matches!(
+            context.tokens[t].upos,
+            Upos::Propn | Upos::Pron | Upos::Noun | Upos::Num
+        )
+    };
     let after = verb + 1;
     let after_mark = verb == 0 || context.is_punctuation(verb - 1) || context.run_of(verb - 1).is_some();
     if after_mark && after < context.tokens.len() && context.run_of(after).is_none() {

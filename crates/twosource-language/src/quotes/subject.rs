@@ -12,7 +12,28 @@ const OPENING_REACH: usize = 14;
 /// The likely subject of the verb at `verb` from the sentence alone.
 pub(super) fn sentence_subject(context: &Context<'_>, verb: usize) -> Option<SpeakerWords> {
     let sentence = context.analysis.sentences[context.sentence_of(verb)].tokens();
-    opening(context, sentence.start, verb).or_else(|| main_subject(context, sentence.start, verb))
+    opening(context, sentence.start, verb)
+        .or_else(|| main_subject(context, sentence.start, verb))
+        .or_else(|| opening_behind_comma(context, sentence.start, verb))
+}
+
+/// The noun phrase that the sentence of a verb opens with.
+pub(super) fn opening_of(context: &Context<'_>, verb: usize) -> Option<SpeakerWords> {
+    let sentence = context.analysis.sentences[context.sentence_of(verb)].tokens();
+    opening(context, sentence.start, verb)
+}
+
+/// A name behind one of the first commas of a sentence: "Just last week, Ann Lee, an old friend of the house, wrote".
+fn opening_behind_comma(context: &Context<'_>, from: usize, verb: usize) -> Option<SpeakerWords> {
+    (from..verb.min(from + OPENING_REACH))
+        .filter(|t| context.word(*t) == ",")
+        .find_map(|comma| {
+            opening(context, comma + 1, verb).filter(|found| {
+                found
+                    .head
+                    .is_some_and(|head| context.tokens[head].upos == Upos::Propn)
+            })
+        })
 }
 
 /// The noun phrase that a sentence opens with, when a comma or verb ends it.

@@ -73,21 +73,18 @@ impl ComplementKind {
     }
 }
 
-/// The told words of a text: for each cue its likeliest offers, best first; they may overlap.
-pub(super) fn find_told(context: &Context<'_>) -> Vec<Told> {
-    if !context.tree.parsed {
-        return Vec::new();
-    }
+/// The likeliest offers of each cue, best first; they may overlap.
+pub(super) fn likely(offered: &[Offered]) -> Vec<Told> {
     let mut told = Vec::new();
-    for token in 0..context.tokens.len() {
-        let mut of_cue: Vec<Told> = weighed(context, token)
-            .into_iter()
-            .map(|(offer, content, features)| Told {
-                cue: token,
-                content,
-                tokens: offer.pieces,
-                kind: offer.kind,
-                trust: weights::likelihood(&features),
+    for of_cue in offered.chunk_by(|a, b| a.offer.cue == b.offer.cue) {
+        let mut of_cue: Vec<Told> = of_cue
+            .iter()
+            .map(|offered| Told {
+                cue: offered.offer.cue,
+                content: offered.content.clone(),
+                tokens: offered.offer.pieces.clone(),
+                kind: offered.offer.kind,
+                trust: weights::TOLD.likelihood(&offered.features),
             })
             .filter(|told| told.trust >= KEEP)
             .collect();
@@ -104,8 +101,28 @@ const SENTENCE_WORDS: usize = 400;
 /// How many offers of one cue are tried where better ones overlap with other quotes.
 const TRIED: usize = 3;
 
+/// What a cue offers as told words.
+#[derive(Debug, Clone)]
+pub(super) struct Offered {
+    pub offer: Offer,
+    /// Its pieces of the text.
+    pub content: Vec<Span>,
+    /// Features that are on.
+    pub features: Vec<u16>,
+}
+
+/// The offers of all cues, in the order of the cues; none where there are no trees.
+pub(super) fn offered(context: &Context<'_>) -> Vec<Offered> {
+    if !context.tree.parsed {
+        return Vec::new();
+    }
+    (0..context.tokens.len())
+        .flat_map(|token| offered_by(context, token))
+        .collect()
+}
+
 /// The offers of the cue at `token` with their bytes and features.
-pub(super) fn weighed(context: &Context<'_>, token: usize) -> Vec<(Offer, Vec<Span>, Vec<u16>)> {
+fn offered_by(context: &Context<'_>, token: usize) -> Vec<Offered> {
     if context.cue(token).is_none() || context.run_of(token).is_some() {
         return Vec::new();
     }
@@ -114,7 +131,7 @@ pub(super) fn weighed(context: &Context<'_>, token: usize) -> Vec<(Offer, Vec<Sp
     if sentence.tokens().len() > SENTENCE_WORDS {
         return Vec::new();
     }
-    let mut weighed: Vec<(Offer, Vec<Span>, Vec<u16>)> = Vec::new();
+    let mut weighed: Vec<Offered> = Vec::new();
     for mut offer in offers_of(context, token) {
         let mut own_words = false;
         offer.pieces = offer
@@ -147,7 +164,7 @@ pub(super) fn weighed(context: &Context<'_>, token: usize) -> Vec<(Offer, Vec<Sp
             .iter()
             .map(|(from, to)| span_of(context.tokens, *from, *to))
             .collect();
-        if weighed.iter().any(|(_, other, _)| *other == content) {
+        if weighed.iter().any(|other| other.content == content) {
             continue;
         }
         let held = holds_other_act(context, token, &content);
@@ -159,7 +176,11 @@ pub(super) fn weighed(context: &Context<'_>, token: usize) -> Vec<(Offer, Vec<Sp
             last
         };
         let features = weights::features(context, &offer, held, read_to);
-        weighed.push((offer, content, features));
+        weighed.push(Offered {
+            offer,
+            content,
+            features,
+        });
     }
     weighed
 }

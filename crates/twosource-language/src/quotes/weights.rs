@@ -3,12 +3,11 @@
 //! The features count kinds of cue and complement, parts of speech at the edges, distances and lengths. The weights are
 //! learnt by `twosource-train quotes` on the train part of PolNeAR (`models/quote-weights.tsv` names pack and run).
 
-use std::sync::OnceLock;
-
 use twosource_model::{Relation, Upos, Xpos};
 
 use super::context::Context;
 use super::cue::{CueClass, CuePart};
+use super::logistic::Logistic;
 use super::offers::{ENDS, Offer, WORD_TYPES, word_type};
 use super::told::ComplementKind;
 use super::tree::is_verbal;
@@ -46,48 +45,8 @@ const BLOCKS: [(&str, u16); 24] = [
     ("what follows a clause", WORD_TYPES * 2 + 1),
 ];
 
-/// Number of features.
-pub(super) const FEATURES: usize = {
-    let mut sum = 0;
-    let mut at = 0;
-    while at < BLOCKS.len() {
-        sum += BLOCKS[at].1 as usize;
-        at += 1;
-    }
-    sum
-};
-
-/// Name of a feature: its block and its number there.
-#[must_use]
-pub fn feature_name(feature: usize) -> (&'static str, usize) {
-    let mut rest = feature;
-    for (name, size) in BLOCKS {
-        if rest < usize::from(size) {
-            return (name, rest);
-        }
-        rest -= usize::from(size);
-    }
-    ("", rest)
-}
-
-/// Number of features of an offer, for the trainer.
-pub const FEATURE_COUNT: usize = FEATURES;
-
-struct Row {
-    features: Vec<u16>,
-    block: usize,
-    offset: u16,
-}
-
-impl Row {
-    /// The value of the next block.
-    fn next(&mut self, value: u16) {
-        let size = BLOCKS[self.block].1;
-        self.features.push(self.offset + value.min(size - 1));
-        self.offset += size;
-        self.block += 1;
-    }
-}
+/// The model of told words.
+pub(super) static TOLD: Logistic = Logistic::new(&BLOCKS, include_str!("../../models/quote-weights.tsv"));
 
 /// The features of an offer that are on.
 pub(super) fn features(context: &Context<'_>, offer: &Offer, held: bool, read_to: usize) -> Vec<u16> {
@@ -98,11 +57,7 @@ pub(super) fn features(context: &Context<'_>, offer: &Offer, held: bool, read_to
     };
     let kind = offer.kind as u16;
     let (first, last) = (offer.pieces[0], offer.pieces[offer.pieces.len() - 1]);
-    let mut row = Row {
-        features: Vec::with_capacity(BLOCKS.len()),
-        block: 0,
-        offset: 0,
-    };
+    let mut row = TOLD.row();
     row.next(0);
     row.next(entry.class as u16 * KINDS + kind);
     row.next(form_of(context, cue, entry.part));
@@ -201,7 +156,7 @@ pub(super) fn is_finite(context: &Context<'_>, token: usize) -> bool {
         )
 }
 
-fn form_of(context: &Context<'_>, cue: usize, part: CuePart) -> u16 {
+pub(super) fn form_of(context: &Context<'_>, cue: usize, part: CuePart) -> u16 {
     match (part, context.tokens[cue].xpos) {
         (CuePart::Noun, _) => 0,
         (CuePart::Source, _) => 1,
@@ -233,7 +188,7 @@ fn place_of(relation: Relation) -> u16 {
 }
 
 /// None, a pronoun, a name, a person or body, a thing, a relative pronoun, or the verb is passive.
-fn subject_of(context: &Context<'_>, cue: usize) -> u16 {
+pub(super) fn subject_of(context: &Context<'_>, cue: usize) -> u16 {
     let (tokens, tree) = (context.tokens, &context.tree);
     let Some(subject) = tree.child(tokens, cue, Relation::Nsubj) else {
         return 0;
@@ -285,7 +240,7 @@ fn follows(context: &Context<'_>, last: usize) -> u16 {
     }
 }
 
-const fn length(words: usize) -> u16 {
+pub(super) const fn length(words: usize) -> u16 {
     match words {
         0 | 1 => 0,
         2 => 1,
@@ -387,36 +342,4 @@ fn mood(context: &Context<'_>, cue: usize) -> u16 {
         }
     }
     mood
-}
-
-/// How likely the features make an offer, 0 to 1.
-pub(super) fn likelihood(features: &[u16]) -> f32 {
-    let weights = weights();
-    let sum: f32 = features.iter().map(|f| weights[usize::from(*f)]).sum();
-    1.0 / (1.0 + (-sum).exp())
-}
-
-fn weights() -> &'static [f32] {
-    static WEIGHTS: OnceLock<Vec<f32>> = OnceLock::new();
-    WEIGHTS.get_or_init(|| {
-        let mut weights = vec![0.0; FEATURES];
-        for line in include_str!("../../models/quote-weights.tsv").lines() {
-            let mut columns = line.split('\t');
-            let (Some(block), Some(number), Some(weight)) = (columns.next(), columns.next(), columns.next())
-            else {
-                continue;
-            };
-            let mut offset = 0;
-            for (name, size) in BLOCKS {
-                if name == block
-                    && let (Ok(number), Ok(weight)) = (number.parse::<u16>(), weight.parse::<f32>())
-                    && number < size
-                {
-                    weights[usize::from(offset + number)] = weight;
-                }
-                offset += size;
-            }
-        }
-        weights
-    })
 }
