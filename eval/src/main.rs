@@ -21,6 +21,7 @@ mod packs;
 mod scoring;
 mod seeds;
 mod show_one;
+mod show_syntax;
 mod story_check;
 mod story_lines;
 mod tasks;

@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::lines;
 use crate::packs::{PACKS, Pack};
 use crate::scoring::{Places, predict};
+use crate::show_syntax;
 
 /// Columns of one side.
 const SIDE: usize = 74;
@@ -14,7 +15,10 @@ const SIDE: usize = 74;
 pub fn show(places: &Places, task: &str, id: &str) -> Result<()> {
     for pack in PACKS.iter().filter(|pack| pack.task == task || pack.name == task) {
         if pack.task == "syntax" {
-            bail!("syntax cases: compare the files of `run syntax` with any CoNLL-U viewer");
+            if show_syntax::show(places, pack, id)? {
+                return Ok(());
+            }
+            continue;
         }
         let gold: Vec<Value> = lines::read(&places.corpus(pack.gold))?;
         let gold: Vec<&Value> = gold.iter().filter(|object| names(object, id)).collect();

@@ -21,7 +21,7 @@ pub mod wire;
 
 pub use json::json;
 pub use markdown::markdown;
-pub use page::html;
+pub use page::{html, layers};
 pub use stories::{Options, Sort, Stories};
 pub use terminal::terminal;
 pub use verify::{Failure, Fault, verify};

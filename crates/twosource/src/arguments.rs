@@ -275,7 +275,7 @@ pub struct AnalyzeOptions {
     /// Give the tokens with tags and trees too
     #[arg(long)]
     pub tokens: bool,
-    /// JSON Lines, or CoNLL-U with tokens, tags and trees
+    /// JSON Lines, CoNLL-U with tokens, tags and trees, or one page with a switch for each layer on the text
     #[arg(long, value_enum, default_value_t = AnalysisFormat::Jsonl)]
     pub format: AnalysisFormat,
     /// What offsets count
@@ -307,6 +307,8 @@ pub enum AnalysisFormat {
     Jsonl,
     /// Universal Dependencies' tab-separated form
     Conllu,
+    /// One self-contained page
+    Html,
 }
 
 /// Options of `cluster`.

@@ -5,6 +5,7 @@
 //! (hashes of its one style and its one script) lets nothing else run.
 
 mod account;
+mod layers;
 mod links;
 mod marks;
 mod policy;
@@ -14,6 +15,7 @@ mod utterances;
 use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
 
 use crate::{Options, Stories, phrases, sigla};
+pub use layers::layers;
 use marks::Marks;
 
 const STYLE: &str = include_str!("style.css");

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use twosource_model::{
     Actor, Analysis, Article, ArticleId, DatedEvidence, Event, Link, Mention, Number, OriginId, Quote, Span,
-    StoryId, TimeExpression, Unit,
+    StoryId, TimeExpression, Token, Unit,
 };
 
 use super::offsets::{Counter, Offsets};
@@ -100,6 +100,24 @@ pub fn analysis_line(article: &Article, analysis: &Analysis, offsets: Offsets) -
         "events": analysis.events.iter().map(|e| seen.event(e)).collect::<Value>(),
         "findings": findings(&analysis.findings, &seen.counter),
     })
+}
+
+/// The tokens of `article` with tags, lemmas and trees, as `analyze --tokens` writes them; heads count tokens.
+#[must_use]
+pub fn tokens(article: &Article, analysis: &Analysis, offsets: Offsets) -> Value {
+    let counter = Counter::new(article.text(), offsets);
+    let one = |token: &Token| {
+        json!({
+            "span": counter.span(token.span),
+            "text": token.span.get(article.text()).unwrap_or_default(),
+            "upos": token.upos.as_str(),
+            "xpos": token.xpos.as_str(),
+            "lemma": token.lemma,
+            "head": token.head,
+            "relation": token.relation.as_str(),
+        })
+    };
+    analysis.tokens.iter().map(one).collect()
 }
 
 /// The line that `cluster` writes for one article.
@@ -211,7 +229,12 @@ impl Seen<'_> {
 }
 
 fn link(link: &Link) -> Value {
-    json!({"id": link.id, "name": link.name})
+    json!({
+        "id": link.id,
+        "name": link.name,
+        "coordinates": link.coordinates.map(|(north, east)| [north, east]),
+        "actor_code": link.actor_code,
+    })
 }
 
 /// `count`, `percent`, `currency:EUR`, `measure:m` ...

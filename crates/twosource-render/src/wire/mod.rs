@@ -14,8 +14,9 @@ mod words;
 
 pub use account::*;
 pub use file::{AccountFile, SetAside, VERSION, schema};
-pub use lines::{analysis_line, article_line, cluster_line};
+pub use lines::{analysis_line, article_line, cluster_line, tokens};
 pub use offsets::Offsets;
 pub use passage::{Part, Passage};
 pub use report::*;
+pub(crate) use words::kebab;
 pub use words::*;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use twosource_model as model;
 
 /// The name that the model's own wire form gives to one of its unit variants.
-pub(super) fn kebab(value: &impl Serialize) -> String {
+pub(crate) fn kebab(value: &impl Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),

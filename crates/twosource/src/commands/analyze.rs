@@ -27,6 +27,7 @@ pub fn run(options: &AnalyzeOptions) -> anyhow::Result<Exit> {
     let mut output = Output::new();
     let progress = Progress::new("articles");
     let (mut made, mut aside) = (0, 0);
+    let mut drawn = Vec::new();
     analyze_all(
         inputs::documents(&options.inputs),
         &settings,
@@ -37,10 +38,19 @@ pub fn run(options: &AnalyzeOptions) -> anyhow::Result<Exit> {
                 if conllu {
                     return output.text(&syntax::conllu::write(&reading.article, &reading.analysis));
                 }
+                if options.format == AnalysisFormat::Html {
+                    drawn.push((reading.article, reading.analysis));
+                    return Ok(());
+                }
                 let mut line =
                     wire::analysis_line(&reading.article, &reading.analysis, options.offsets.into());
                 if let Some(fields) = line.as_object_mut() {
-                    fields.retain(|name, _| is_wanted(name, options));
+                    fields.retain(|name, _| is_wanted(name, &options.only));
+                    if options.tokens {
+                        let tokens =
+                            wire::tokens(&reading.article, &reading.analysis, options.offsets.into());
+                        fields.insert("tokens".to_owned(), tokens);
+                    }
                 }
                 output.line(&line)
             }
@@ -51,12 +61,15 @@ pub fn run(options: &AnalyzeOptions) -> anyhow::Result<Exit> {
             }
         },
     )?;
+    if options.format == AnalysisFormat::Html {
+        output.text(&twosource_render::layers(&drawn))?;
+    }
     output.finish()?;
     Ok(Exit::of_counts(made, aside))
 }
 
 /// Whether a field of the line was asked for.
-fn is_wanted(field: &str, options: &AnalyzeOptions) -> bool {
+fn is_wanted(field: &str, only: &[Layer]) -> bool {
     let layer = match field {
         "sentences" => Layer::Sentences,
         "mentions" | "entities" => Layer::Mentions,
@@ -64,8 +77,7 @@ fn is_wanted(field: &str, options: &AnalyzeOptions) -> bool {
         "times" => Layer::Times,
         "numbers" => Layer::Numbers,
         "events" => Layer::Events,
-        "tokens" => return options.tokens,
         _ => return true,
     };
-    options.only.is_empty() || options.only.contains(&layer)
+    only.is_empty() || only.contains(&layer)
 }
