@@ -1,8 +1,9 @@
 //! One sentence of a treebank, gold and output side by side.
 
+use std::io::Write as _;
 use std::ops::Range;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 
 use crate::lines;
 use crate::packs::Pack;
@@ -38,24 +39,21 @@ pub fn show(places: &Places, pack: &Pack, id: &str) -> Result<bool> {
         .filter(|sentence| sentence.at.start < wanted.at.end && wanted.at.start < sentence.at.end)
         .flat_map(|sentence| &sentence.rows)
         .collect();
-    println!(
-        "{} · {id} · {}\n\n{}\n",
+    let rule = "-".repeat(SIDE);
+    let mut out = format!(
+        "{} · {id} · {}\n\n{}\n\n{:<SIDE$} | OUTPUT\n{rule}-+-{rule}\n",
         pack.name,
         prediction.display(),
-        wanted.text
-    );
-    println!(
-        "{:<SIDE$} | OUTPUT\n{}-+-{}",
-        "GOLD",
-        "-".repeat(SIDE),
-        "-".repeat(SIDE)
+        wanted.text,
+        "GOLD"
     );
     for row in 0..wanted.rows.len().max(right.len()) {
         let left = wanted.rows.get(row).map_or("", String::as_str);
         let right = right.get(row).map_or("", |row| row.as_str());
         let differs = if left == right { ' ' } else { '*' };
-        println!("{left:<SIDE$} |{differs}{right}");
+        out.push_str(&format!("{left:<SIDE$} |{differs}{right}\n"));
     }
+    std::io::stdout().write_all(out.as_bytes()).context("printing")?;
     Ok(true)
 }
 

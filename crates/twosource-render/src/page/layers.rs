@@ -3,6 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
 use twosource_model::{Analysis, Article, MentionForm, Span};
 
+use super::marks::cuts;
 use super::policy;
 use crate::wire::kebab;
 
@@ -198,14 +199,7 @@ fn marks_of(text: &str, analysis: &Analysis) -> Vec<Mark> {
 /// `within` cut at every start and end of a mark, each piece with the marks that cover it.
 fn pieces(within: Span, marks: &[Mark]) -> Vec<(Span, Vec<&Mark>)> {
     let touching: Vec<&Mark> = marks.iter().filter(|mark| mark.span.overlaps(within)).collect();
-    let mut cuts: Vec<usize> = touching
-        .iter()
-        .flat_map(|mark| [mark.span.start(), mark.span.end()])
-        .filter(|cut| within.start() < *cut && *cut < within.end())
-        .chain([within.start(), within.end()])
-        .collect();
-    cuts.sort_unstable();
-    cuts.dedup();
+    let cuts = cuts(within, touching.iter().map(|mark| mark.span));
     let mut open: Vec<&Mark> = Vec::new();
     let mut next = touching.iter().peekable();
     let mut pieces = Vec::with_capacity(cuts.len());

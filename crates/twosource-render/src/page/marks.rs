@@ -23,6 +23,18 @@ pub(super) struct Piece {
     pub span: Span,
 }
 
+/// The ends of `within` and every start and end of `spans` inside it, in order.
+pub(super) fn cuts(within: Span, spans: impl Iterator<Item = Span>) -> Vec<usize> {
+    let mut cuts: Vec<usize> = spans
+        .flat_map(|span| [span.start(), span.end()])
+        .filter(|cut| within.start() < *cut && *cut < within.end())
+        .chain([within.start(), within.end()])
+        .collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    cuts
+}
+
 impl Marks {
     pub(super) fn new(story: usize) -> Self {
         Self {
@@ -62,14 +74,7 @@ impl Marks {
             .collect();
         let crossing = touching.iter().filter(|(span, _)| span.start() < within.start());
         self.crossing.extend(crossing.map(|(_, number)| *number));
-        let mut cuts: Vec<usize> = touching
-            .iter()
-            .flat_map(|(span, _)| [span.start(), span.end()])
-            .filter(|cut| within.start() < *cut && *cut < within.end())
-            .chain([within.start(), within.end()])
-            .collect();
-        cuts.sort_unstable();
-        cuts.dedup();
+        let cuts = cuts(within, touching.iter().map(|(span, _)| *span));
         let piece = |bounds: &[usize]| {
             let span = Span::at(bounds[0], bounds[1]);
             let numbers = |keep: &dyn Fn(Span) -> bool| -> Vec<usize> {
