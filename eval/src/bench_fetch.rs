@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
@@ -30,19 +30,7 @@ pub fn run(program: &Path, outlets: usize, items: usize) -> Result<()> {
 }
 
 fn watch(program: &Path, folder: &Path, outlets: usize, items: usize) -> Result<()> {
-    let port = Arc::new(AtomicU16::new(0));
-    let of_host = Arc::clone(&port);
-    let press = Press::new(outlets, items, 2, move |outlet| {
-        format!(
-            "127.1.{}.{}:{}",
-            outlet / 250,
-            outlet % 250 + 1,
-            of_host.load(Ordering::Relaxed)
-        )
-    });
-    let serving = Arc::clone(&press);
-    let web = Web::start_anywhere(move |request| serving.answer(outlet_of(&request.host), request));
-    port.store(web.address().port(), Ordering::Relaxed);
+    let (press, web) = on_loopback(outlets, items);
     let list = folder.join("feeds.txt");
     fs::write(&list, press.sources().join("\n"))?;
     let file = folder.join("desk.db");
@@ -56,8 +44,9 @@ fn watch(program: &Path, folder: &Path, outlets: usize, items: usize) -> Result<
         let (seconds, memory) = watch_once(program, &list, &file)?;
         let hits = web.take_hits();
         problems.extend(pace(&hits, &press));
+        problems.extend(manners(&hits, &press, round));
         let stored = stored(&file)?;
-        let revisions: usize = stored.values().sum();
+        let revisions: usize = stored.values().map(|article| article.revisions).sum();
         eprintln!(
             "| {round} | {seconds:.0} | {} | {memory} | {} | {revisions} |",
             hits.len(),
@@ -66,7 +55,16 @@ fn watch(program: &Path, folder: &Path, outlets: usize, items: usize) -> Result<
         if memory > MOST_MEMORY {
             problems.push(format!("round {round}: {memory} MB of memory"));
         }
-        problems.extend(held_against(&press, &stored, round == 3));
+        problems.extend(held_against(&press, &stored, if round == 3 { 2 } else { 1 }));
+        problems.extend(explained(&press, &reasons(&file)?));
+    }
+    let checked = Command::new(program)
+        .arg("check")
+        .arg("--db")
+        .arg(&file)
+        .output()?;
+    if !checked.status.success() {
+        problems.push(format!("check: {}", String::from_utf8_lossy(&checked.stderr)));
     }
     for problem in problems.iter().take(20) {
         eprintln!("not as it has to be: {problem}");
@@ -76,6 +74,24 @@ fn watch(program: &Path, folder: &Path, outlets: usize, items: usize) -> Result<
     } else {
         bail!("{} things are not as they have to be", problems.len())
     }
+}
+
+/// A press whose outlets lie at `127.1.x.y`, and its server.
+pub fn on_loopback(outlets: usize, items: usize) -> (Arc<Press>, Web) {
+    let port = Arc::new(AtomicU16::new(0));
+    let of_host = Arc::clone(&port);
+    let press = Press::new(outlets, items, 2, move |outlet| {
+        format!(
+            "127.1.{}.{}:{}",
+            outlet / 250,
+            outlet % 250 + 1,
+            of_host.load(Ordering::Relaxed)
+        )
+    });
+    let serving = Arc::clone(&press);
+    let web = Web::start_anywhere(move |request| serving.answer(outlet_of(&request.host), request));
+    port.store(web.address().port(), Ordering::Relaxed);
+    (press, web)
 }
 
 /// The outlet of `127.1.x.y`.
@@ -138,45 +154,147 @@ fn peak(process: u32) -> Option<u64> {
     Some(kilobytes / 1000)
 }
 
-/// The articles of the file, each with the number of its revisions.
-fn stored(file: &Path) -> Result<BTreeMap<String, usize>> {
-    let connection = rusqlite::Connection::open(PathBuf::from(file))?;
-    let mut statement = connection.prepare("SELECT article, count(*) FROM revisions GROUP BY article")?;
-    let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
+/// An article of the file.
+struct Stored {
+    revisions: usize,
+    title: String,
+    /// Document that its present state was read from.
+    document: String,
+}
+
+/// The articles of the file, by name.
+fn stored(file: &Path) -> Result<BTreeMap<String, Stored>> {
+    let connection = rusqlite::Connection::open(file)?;
+    let mut statement = connection.prepare(
+        "SELECT a.article, a.title, r.document, count(*) OVER (PARTITION BY r.article), r.revision = a.revision \
+         FROM articles a JOIN revisions r ON r.article = a.article",
+    )?;
+    let mut rows = statement.query([])?;
     let mut stored = BTreeMap::new();
-    for row in rows {
-        let (article, revisions) = row?;
-        stored.insert(article, usize::try_from(revisions)?);
+    while let Some(row) = rows.next()? {
+        if row.get(4)? {
+            let article = Stored {
+                title: row.get(1)?,
+                document: row.get::<_, Option<String>>(2)?.unwrap_or_default(),
+                revisions: usize::try_from(row.get::<_, i64>(3)?)?,
+            };
+            stored.insert(row.get(0)?, article);
+        }
     }
     Ok(stored)
 }
 
-fn held_against(press: &Press, stored: &BTreeMap<String, usize>, edited: bool) -> Vec<String> {
+/// What the file says of what was set aside, by address.
+fn reasons(file: &Path) -> Result<BTreeMap<String, Vec<String>>> {
+    let connection = rusqlite::Connection::open(file)?;
+    let mut statement = connection.prepare("SELECT name, reason FROM quarantine")?;
+    let mut rows = statement.query([])?;
+    let mut reasons: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        reasons.entry(row.get(0)?).or_default().push(row.get(1)?);
+    }
+    Ok(reasons)
+}
+
+/// Every good item is there once, each edit is a state of it, the text is the page's or the feed's as it has to be, and
+/// the headline is the present one, to the letter.
+fn held_against(press: &Press, stored: &BTreeMap<String, Stored>, round: u32) -> Vec<String> {
     let mut problems = Vec::new();
     let mut expected = 0;
     for (outlet, item) in press.items() {
         let address = press.address(outlet, item);
         let moved = address.replace("/news/", "/moved/");
-        let revisions = stored
-            .get(&address)
-            .or_else(|| stored.get(&moved))
-            .copied()
-            .unwrap_or(0);
-        let due = match press.fate(outlet, item) {
+        let article = stored.get(&address).or_else(|| stored.get(&moved));
+        let fate = press.fate(outlet, item);
+        let due = match fate {
             Fate::Nothing => 0,
-            _ if edited && press.is_edited(outlet, item) => 2,
+            _ if round > 1 && press.is_edited(outlet, item) => 2,
             _ => 1,
         };
         expected += usize::from(due > 0);
-        if revisions != due {
+        let mut wrong = |what: String| {
             problems.push(format!(
-                "{address} ({:?}): {revisions} states instead of {due}",
+                "{address} ({:?}, {fate:?}): {what}",
                 press.trouble(outlet)
             ));
+        };
+        let revisions = article.map_or(0, |article| article.revisions);
+        if revisions != due {
+            wrong(format!("{revisions} states instead of {due}"));
+        }
+        let Some(article) = article else { continue };
+        let headline = press.headline(outlet, item, round);
+        if article.title != headline {
+            wrong(format!("{:?} instead of {headline:?}", article.title));
+        }
+        let of_page = article.document == address || article.document == moved;
+        if of_page != (fate == Fate::Page) {
+            wrong(format!("its text is from {}", article.document));
         }
     }
     if stored.len() != expected {
         problems.push(format!("{} articles instead of {expected}", stored.len()));
+    }
+    problems
+}
+
+/// Every failure is told with its reason, and nothing else is.
+fn explained(press: &Press, reasons: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+    let pages = press
+        .items()
+        .filter_map(|(outlet, item)| Some((press.address(outlet, item), press.failure(outlet, item)?)));
+    let sources = press.sources();
+    let feeds = sources
+        .iter()
+        .enumerate()
+        .filter_map(|(outlet, source)| Some((source.clone(), press.source_failure(outlet)?)));
+    let expected: BTreeMap<String, &str> = pages.chain(feeds).collect();
+    let mut problems = Vec::new();
+    for (address, words) in &expected {
+        let told = reasons.get(address).map(Vec::as_slice).unwrap_or_default();
+        if !told.iter().any(|reason| reason.contains(words)) {
+            problems.push(format!("{address}: {words:?} is not told, but {told:?}"));
+        }
+    }
+    for (address, told) in reasons {
+        if !expected.contains_key(address) {
+            problems.push(format!("{address} is good, and set aside: {told:?}"));
+        }
+    }
+    problems
+}
+
+/// What is excluded is not asked for, what is known is asked for on condition, and who asks to wait is waited for.
+fn manners(hits: &[Hit], press: &Press, round: u32) -> Vec<String> {
+    let mut problems = Vec::new();
+    let mut held: BTreeMap<&str, Instant> = BTreeMap::new();
+    let mut ordered: Vec<&Hit> = hits.iter().collect();
+    ordered.sort_by_key(|hit| hit.begun);
+    for hit in ordered {
+        let (host, path) = (hit.request.host.as_str(), hit.request.path.as_str());
+        let trouble = press.trouble(outlet_of(host));
+        let excluded = match trouble {
+            Trouble::Excluded | Trouble::RobotsDown => path != "/robots.txt",
+            _ => path.starts_with("/closed/"),
+        };
+        if excluded {
+            problems.push(format!("{host}{path} was asked for, and is excluded"));
+        }
+        let feed = matches!(path, "/feed" | "/news.xml") && press.source_failure(outlet_of(host)).is_none();
+        if round > 1 && feed && hit.request.field("if-none-match").is_none() {
+            problems.push(format!(
+                "round {round}: {host}{path} was asked for without condition"
+            ));
+        }
+        if held.get(host).is_some_and(|until| hit.begun < *until) {
+            problems.push(format!("{host} asked to wait, and was asked for {path}"));
+        }
+        if hit.status == 429 {
+            held.insert(
+                host,
+                hit.begun + Duration::from_secs(u64::from(press.retry_after())),
+            );
+        }
     }
     problems
 }

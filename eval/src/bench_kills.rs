@@ -1,19 +1,21 @@
-//! `bench-kills`: `kill -9` at random moments of an ingest; what comes out must equal an undisturbed run.
+//! `bench-kills`: `kill -9` at random moments of an ingest or a watch; what comes out must equal an undisturbed run.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use twosource_model::Digest;
 
+use crate::bench_fetch::on_loopback;
 use crate::made_archive::{Maker, Random};
 
-/// Runs it: `kills` kills of `binary` on an archive of `articles`, in a folder that is made anew.
-pub fn run(kills: u32, articles: usize, binary: &Path, folder: &Path, corpus: &Path) -> Result<()> {
+/// Kills an ingest: `kills` kills of `binary` on an archive of `articles`, in a folder that is made anew.
+pub fn ingest(kills: u32, articles: usize, binary: &Path, folder: &Path, corpus: &Path) -> Result<()> {
     let binary = fs::canonicalize(binary).with_context(|| format!("{}", binary.display()))?;
     fs::create_dir_all(folder)?;
     let folder = fs::canonicalize(folder)?;
@@ -27,52 +29,171 @@ pub fn run(kills: u32, articles: usize, binary: &Path, folder: &Path, corpus: &P
     archive.flush()?;
     drop(archive);
     let job = Job { binary, folder };
+    let mut killing = Killing {
+        job: &job,
+        command: &["ingest", "archive.jsonl"],
+        random: Random(99),
+        longest: 2_500,
+        done: 0,
+        sound: 0,
+    };
     job.clean("calm.db");
-    job.ingest("calm.db")?.wait()?;
+    killing.start("calm.db")?.wait()?;
     let expected = job.exported("calm.db")?;
-    let (mut done, mut random, mut sound) = (0, Random(99), 0);
     job.clean("killed.db");
-    while done < kills {
-        let mut run = job.ingest("killed.db")?;
-        sleep(Duration::from_millis(20 + random.below(2_500)));
-        if run.try_wait()?.is_some() {
-            // it got through: the next kills fall on a new file
-            ensure!(
-                job.exported("killed.db")? == expected,
-                "the export differs after {done} kills"
-            );
-            eprintln!("{done} kills: a run got through, its export is the same");
-            job.clean("killed.db");
-            continue;
-        }
-        run.kill()?;
-        run.wait()?;
-        done += 1;
-        if done % 10 == 0 && job.folder.join("killed.db").exists() {
-            let checked = job.command(&["check", "--db", "killed.db"]).output()?;
-            let told = String::from_utf8_lossy(&checked.stderr).into_owned();
-            ensure!(
-                checked.status.success() || told.contains("it is empty"),
-                "check: {told}"
-            );
-            sound += 1;
-        }
+    while killing.get_through(kills)? {
+        ensure!(
+            job.exported("killed.db")? == expected,
+            "the export differs after {} kills",
+            killing.done
+        );
+        job.clean("killed.db");
     }
-    job.ingest("killed.db")?.wait()?;
+    killing.start("killed.db")?.wait()?;
+    job.check("killed.db")?;
     ensure!(
         job.exported("killed.db")? == expected,
-        "the export differs after {done} kills"
+        "the export differs at the end"
     );
-    let checked = job.command(&["check", "--db", "killed.db"]).output()?;
-    ensure!(
-        checked.status.success(),
-        "check: {}",
-        String::from_utf8_lossy(&checked.stderr)
-    );
-    eprintln!(
-        "{done} kills, {sound} checks between them, all sound; the exports are the same, byte for byte"
-    );
+    killing.tell();
     Ok(())
+}
+
+/// Kills a watch: `kills` kills of `binary` on a press of `outlets` with `items` each, on loopback. Headlines are edited
+/// when all of the first day's is read, and kills go on over the second day.
+pub fn watch(kills: u32, outlets: usize, items: usize, binary: &Path, folder: &Path) -> Result<()> {
+    let binary = fs::canonicalize(binary).with_context(|| format!("{}", binary.display()))?;
+    fs::create_dir_all(folder)?;
+    let folder = fs::canonicalize(folder)?;
+    let (press, _web) = on_loopback(outlets, items);
+    let sources = press.sources();
+    let prompt: Vec<&str> = (0..outlets)
+        .filter(|outlet| press.is_prompt(*outlet))
+        .map(|outlet| sources[outlet].as_str())
+        .collect();
+    fs::write(folder.join("feeds.txt"), prompt.join("\n"))?;
+    let job = Job { binary, folder };
+    let mut killing = Killing {
+        job: &job,
+        command: &[
+            "watch",
+            "feeds.txt",
+            "--once",
+            "--every",
+            "0",
+            "--gap",
+            "0.01",
+            "--request-time",
+            "5",
+            "--allow-network",
+            "127.0.0.0/8",
+            "--as-of",
+            "2026-11-22",
+        ],
+        random: Random(77),
+        longest: 0,
+        done: 0,
+        sound: 0,
+    };
+    job.clean("calm.db");
+    let mut expected = Vec::new();
+    for round in 1..=2 {
+        press.set_round(round);
+        let begun = now();
+        killing.start("calm.db")?.wait()?;
+        killing.longest = killing.longest.max(begun.elapsed().as_millis() as u64);
+        expected.push(job.exported("calm.db")?);
+    }
+    eprintln!(
+        "{} outlets; undisturbed, a round takes up to {} ms",
+        prompt.len(),
+        killing.longest
+    );
+    job.clean("killed.db");
+    let mut round = 1;
+    press.set_round(round);
+    while killing.get_through(kills)? {
+        ensure!(
+            job.exported("killed.db")? == expected[round as usize - 1],
+            "round {round}: the export differs after {} kills",
+            killing.done
+        );
+        if round == 2 {
+            job.clean("killed.db");
+        }
+        round = 3 - round;
+        press.set_round(round);
+    }
+    for last in round..=2 {
+        press.set_round(last);
+        killing.start("killed.db")?.wait()?;
+    }
+    job.check("killed.db")?;
+    ensure!(
+        job.exported("killed.db")? == expected[1],
+        "the export differs at the end"
+    );
+    killing.tell();
+    Ok(())
+}
+
+#[expect(clippy::disallowed_methods, reason = "a bench measures")]
+fn now() -> std::time::Instant {
+    std::time::Instant::now()
+}
+
+/// Starts and kills.
+struct Killing<'j> {
+    job: &'j Job,
+    command: &'j [&'j str],
+    random: Random,
+    /// The longest that a run is left alone, in milliseconds.
+    longest: u64,
+    done: u32,
+    sound: u32,
+}
+
+impl Killing<'_> {
+    fn start(&self, db: &str) -> Result<Child> {
+        let mut command = self.job.command(self.command);
+        Ok(command.arg("--db").arg(db).stdout(Stdio::null()).spawn()?)
+    }
+
+    /// Kills runs over `killed.db` until one gets through, or `kills` are done; whether one did. After each kill, what was
+    /// on disk before it is there still, and once.
+    fn get_through(&mut self, kills: u32) -> Result<bool> {
+        let mut before = BTreeSet::new();
+        while self.done < kills {
+            let mut run = self.start("killed.db")?;
+            sleep(Duration::from_millis(20 + self.random.below(self.longest)));
+            if run.try_wait()?.is_some() {
+                eprintln!("{} kills: a run got through", self.done);
+                return Ok(true);
+            }
+            run.kill()?;
+            run.wait()?;
+            self.done += 1;
+            let after = self.job.states("killed.db")?;
+            ensure!(
+                after.is_superset(&before),
+                "something was lost with kill {}",
+                self.done
+            );
+            before = after;
+            if self.done.is_multiple_of(10) && !before.is_empty() {
+                self.job.check("killed.db")?;
+                self.sound += 1;
+            }
+        }
+        Ok(false)
+    }
+
+    fn tell(&self) {
+        eprintln!(
+            "{} kills, {} checks between them, all sound; the exports are the same, byte for byte",
+            self.done, self.sound
+        );
+    }
 }
 
 struct Job {
@@ -92,17 +213,52 @@ impl Job {
         command
     }
 
-    fn ingest(&self, db: &str) -> Result<std::process::Child> {
-        Ok(self
-            .command(&["ingest", "archive.jsonl", "--db", db])
-            .stdout(Stdio::null())
-            .spawn()?)
-    }
-
+    /// The export, but for what fetching remembers of sites: when they were asked, by the clock.
     fn exported(&self, db: &str) -> Result<Digest> {
         let output = self.command(&["export", "--db", db]).output()?;
         ensure!(output.status.success(), "export of {db} failed");
-        Ok(Digest::of(&output.stdout))
+        let lines = output.stdout.split_inclusive(|byte| *byte == b'\n');
+        // the manifest hashes and counts what stands before it, sources too
+        let kept: Vec<&[u8]> = lines
+            .filter(|line| {
+                !line.starts_with(b"{\"line\":\"source\"") && !line.starts_with(b"{\"line\":\"manifest\"")
+            })
+            .collect();
+        fs::write(self.folder.join(format!("{db}.jsonl")), kept.concat())?;
+        Ok(Digest::of_parts(&kept))
+    }
+
+    fn check(&self, db: &str) -> Result<()> {
+        let checked = self
+            .command(&["check", "--db", db])
+            .stderr(Stdio::piped())
+            .output()?;
+        ensure!(
+            checked.status.success(),
+            "check: {}",
+            String::from_utf8_lossy(&checked.stderr)
+        );
+        Ok(())
+    }
+
+    /// Every state of every article that the file holds.
+    fn states(&self, db: &str) -> Result<BTreeSet<(String, String)>> {
+        let path = self.folder.join(db);
+        let mut states = BTreeSet::new();
+        if !path.exists() {
+            return Ok(states);
+        }
+        let connection = rusqlite::Connection::open(path)?;
+        let Ok(mut statement) = connection.prepare("SELECT article, revision FROM revisions") else {
+            // killed before the first table was made
+            return Ok(states);
+        };
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let state = (row.get(0)?, row.get(1)?);
+            ensure!(states.insert(state), "a state is there twice");
+        }
+        Ok(states)
     }
 
     fn clean(&self, db: &str) {

@@ -138,6 +138,24 @@ enum Verb {
         #[arg(long)]
         corpus: Option<PathBuf>,
     },
+    /// Kill a watch of a press on loopback at random moments; what comes out must equal an undisturbed run.
+    BenchWatchKills {
+        /// How many kills.
+        #[arg(long, default_value_t = 100)]
+        kills: u32,
+        /// Outlets, each with a feed; those that are waited for are left out.
+        #[arg(long, default_value_t = 60)]
+        outlets: usize,
+        /// Items of each.
+        #[arg(long, default_value_t = 12)]
+        items: usize,
+        /// The program.
+        #[arg(long, default_value = "target/release/twosource")]
+        binary: PathBuf,
+        /// A folder for the desks.
+        #[arg(long)]
+        folder: PathBuf,
+    },
     /// Score every pack (or those whose name or task contains a word) and print one table.
     All {
         /// Words that choose packs.
@@ -269,7 +287,14 @@ fn main() -> anyhow::Result<()> {
             binary,
             folder,
             corpus,
-        } => bench_kills::run(kills, articles, &binary, &folder, &stream_of(corpus)),
+        } => bench_kills::ingest(kills, articles, &binary, &folder, &stream_of(corpus)),
+        Verb::BenchWatchKills {
+            kills,
+            outlets,
+            items,
+            binary,
+            folder,
+        } => bench_kills::watch(kills, outlets, items, &binary, &folder),
         Verb::All {
             only,
             shared,

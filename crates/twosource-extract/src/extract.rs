@@ -1,7 +1,8 @@
 //! The step: one document in, its articles out.
 
 use twosource_model::{
-    Article, ArticleId, Confidence, DateSource, DatedEvidence, Document, Finding, MediaType, Outlet, Role,
+    Article, ArticleId, Confidence, DateSource, DatedEvidence, Document, Finding, MediaType, Moment, Outlet,
+    Role,
     SourceMap,
 };
 
@@ -149,20 +150,29 @@ fn complete(article: &mut Article, document: &Document, decoded: &DecodedText<'_
     if !given.authors.is_empty() {
         article.authors.clone_from(&given.authors);
     }
+    let dated = |moment: Moment, source, confidence| DatedEvidence {
+        moment,
+        until: None,
+        source,
+        evidence: moment.to_string(),
+        confidence,
+    };
     if let Some(moment) = given.published {
-        article.published = Some(DatedEvidence {
-            moment,
-            until: None,
-            source: DateSource::Given,
-            evidence: moment.to_string(),
-            confidence: Confidence::High,
-        });
+        article.published = Some(dated(moment, DateSource::Given, Confidence::High));
+    } else if let (None, Some(moment)) = (&article.published, given.feed_published) {
+        article.published = Some(dated(moment, DateSource::Feed, Confidence::Medium));
     }
     article.language = given
         .language
         .or(article.language)
         .or_else(|| language_of_text(article.text()));
     read_credits(article);
+    if given.feed_entry {
+        article.findings.push(Finding::new(
+            "feed-text",
+            "This is the feed's own text: the page itself was not to be had.",
+        ));
+    }
     if article.published.is_none() {
         article.findings.push(Finding::new(
             "no-date",

@@ -1,15 +1,15 @@
 //! One request and its answer, within limits.
 
-use std::io::{self, Read};
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use ureq::Agent;
 use ureq::unversioned::transport::DefaultConnector;
 use url::Url;
 
 use crate::address::Network;
+use crate::body::{Bounds, Rooms, read_body};
 use crate::failure::Failure;
 use crate::resolve::{CheckedNames, Resolve};
 
@@ -117,7 +117,11 @@ const MOST_VALIDATOR: usize = 1024;
 pub(crate) struct Client {
     agent: Agent,
     limits: Limits,
+    rooms: Rooms,
 }
+
+/// Large bodies in memory at once.
+const ROOMS: usize = 4;
 
 impl Client {
     pub fn new(user_agent: &str, limits: Limits, names: Arc<dyn Resolve>, allowed: &[Network]) -> Self {
@@ -140,6 +144,7 @@ impl Client {
         Self {
             agent: Agent::with_parts(config, DefaultConnector::default(), names),
             limits,
+            rooms: Rooms::new(ROOMS),
         }
     }
 
@@ -168,23 +173,16 @@ impl Client {
             body: Vec::new(),
         };
         if status == 200 {
-            let limit = self.limits.body_bytes;
-            let mut reader = response.body_mut().as_reader().take(cut.unwrap_or(limit + 1));
-            if let Err(error) = reader.read_to_end(&mut answer.body) {
-                return Err(self.read_failure(error));
-            }
-            if answer.body.len() as u64 > limit {
-                return Err(Failure::TooLarge { limit });
-            }
-            let coding = answer
-                .field("content-encoding")
-                .unwrap_or_default()
-                .to_ascii_lowercase();
-            if cut.is_some_and(|cut| answer.body.len() as u64 >= cut) && !coding.is_empty() {
-                // a compressed file that is longer than anybody reads
-                return Err(Failure::TooLarge { limit });
-            }
-            answer.body = unfold(answer.body, &coding, self.limits.unfolded_bytes)?;
+            let bounds = Bounds {
+                packed: self.limits.body_bytes,
+                unfolded: self.limits.unfolded_bytes,
+                cut,
+            };
+            let coding = answer.field("content-encoding").unwrap_or_default();
+            let reader = response.body_mut().as_reader();
+            answer.body = read_body(reader, coding, bounds, &self.rooms, |error| {
+                self.read_failure(error)
+            })?;
         }
         Ok(answer)
     }
@@ -234,89 +232,9 @@ impl Client {
 /// Bytes of the fields of an answer.
 const MOST_HEAD: usize = 64 << 10;
 
-/// Undoes a `Content-Encoding`, at most `limit` bytes of result. One coding is undone, not a chain of them.
-pub(crate) fn unfold(body: Vec<u8>, coding: &str, limit: u64) -> Result<Vec<u8>, Failure> {
-    let packed = body.len() as u64;
-    let mut whole = Vec::new();
-    let read = match coding.trim() {
-        "" | "identity" => {
-            return if packed > limit {
-                Err(Failure::TooLarge { limit })
-            } else {
-                Ok(body)
-            };
-        }
-        // crawlers and caches often undo a coding and keep the field
-        "gzip" | "x-gzip" if !body.starts_with(&GZIP) => return Ok(body),
-        "gzip" | "x-gzip" => MultiGzDecoder::new(&body[..])
-            .take(limit + 1)
-            .read_to_end(&mut whole),
-        "deflate" => {
-            // meant is zlib; some servers send the bare stream
-            let read = ZlibDecoder::new(&body[..])
-                .take(limit + 1)
-                .read_to_end(&mut whole);
-            if read.is_err() && whole.is_empty() {
-                DeflateDecoder::new(&body[..])
-                    .take(limit + 1)
-                    .read_to_end(&mut whole)
-            } else {
-                read
-            }
-        }
-        other => {
-            return Err(Failure::Coding {
-                coding: other.chars().take(40).collect(),
-                reason: "it was not asked for".to_owned(),
-            });
-        }
-    };
-    match read {
-        _ if whole.len() as u64 > limit => Err(Failure::Bomb { packed, limit }),
-        Ok(_) => Ok(whole),
-        Err(error) => Err(Failure::Coding {
-            coding: coding.to_owned(),
-            reason: error.to_string(),
-        }),
-    }
-}
-
-/// First bytes of gzip data.
-pub(crate) const GZIP: [u8; 2] = [0x1f, 0x8b];
-
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
-
     use super::*;
-
-    fn gzip(bytes: &[u8]) -> Vec<u8> {
-        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-        encoder.write_all(bytes).unwrap();
-        encoder.finish().unwrap()
-    }
-
-    #[test]
-    fn bodies_unfold_within_the_limit() {
-        assert_eq!(unfold(gzip(b"abc"), "gzip", 10).unwrap(), b"abc");
-        assert_eq!(unfold(b"abc".to_vec(), "gzip", 10).unwrap(), b"abc");
-        assert_eq!(unfold(b"abc".to_vec(), "", 10).unwrap(), b"abc");
-        let bomb = gzip(&vec![0; 1 << 20]);
-        assert!(matches!(
-            unfold(bomb, "gzip", 1000),
-            Err(Failure::Bomb { limit: 1000, .. })
-        ));
-        let mut cut = gzip(&[7; 5000]);
-        cut.truncate(cut.len() - 9);
-        assert!(matches!(unfold(cut, "gzip", 10_000), Err(Failure::Coding { .. })));
-        assert!(matches!(
-            unfold(b"x".to_vec(), "br", 10),
-            Err(Failure::Coding { .. })
-        ));
-        let mut bare = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::default());
-        bare.write_all(b"abc").unwrap();
-        assert_eq!(unfold(bare.finish().unwrap(), "deflate", 10).unwrap(), b"abc");
-    }
 
     #[test]
     fn the_media_type_is_taken_apart() {

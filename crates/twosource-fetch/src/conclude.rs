@@ -197,8 +197,10 @@ impl Run<'_> {
         }
         state.entry = digest;
         state.kept = Kept::Entry;
-        state.last_good = Some(self.clock.now());
+        let now = self.clock.now();
+        state.last_good = Some(now);
         document.given.id = Some(key.clone());
+        document.captured = pages::captured(self.settings, now);
         document.reuse.extend(reuse);
         self.send(Delivery {
             writes: vec![StateWrite::new(Table::Page, &key, &state)],

@@ -19,6 +19,7 @@
 
 mod address;
 mod ask;
+mod body;
 mod client;
 mod clock;
 mod conclude;

@@ -1,5 +1,7 @@
 //! What comes of asking for a page.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use twosource_intake::{Kind, binary_format, reuse_of_headers, reuse_of_page};
 use twosource_model::{Digest, Document, DocumentId, MediaType, Moment, ReuseSignal};
@@ -15,6 +17,8 @@ use crate::state::{FailureNote, Kept, StateWrite, Table};
 
 /// Bytes of a page that are looked at to tell what it is.
 const HEAD: usize = 4096;
+/// No place on Earth is further ahead of our day than the next one.
+const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// What an answer holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,10 +111,11 @@ pub(crate) fn had(
         reuse.extend(of_site);
         let mut document = Document::new(DocumentId::new(url.as_str()), media_type, answer.body);
         document.url = Some(key_of(url).into());
-        document.captured = moment(now);
+        document.captured = captured(settings, now);
         document.reuse = reuse;
         document.given.charset = charset;
         document.given.id.clone_from(&ask.state.id);
+        document.given.feed_published = of_feed(ask.entry.as_ref(), now);
         News::Document {
             document: Box::new(document),
             source,
@@ -127,6 +132,13 @@ pub(crate) fn had(
     state.validators = validators;
     state.entry = ask.digest.or(state.entry);
     (settled(&mut ask, news, settings, now), ask.state.next_due)
+}
+
+/// When the feed says that a page was published, unless it says a day to come.
+fn of_feed(entry: Option<&Document>, now: Timestamp) -> Option<Moment> {
+    let published = entry?.given.published?;
+    let latest = Moment::Day(later(now, DAY).to_zoned(jiff::tz::TimeZone::UTC).date());
+    (published.sort_key() <= latest.sort_key()).then_some(published)
 }
 
 /// A page that is as it was (304).
@@ -192,7 +204,7 @@ pub(crate) fn failed(
             let id = state.id.get_or_insert_with(|| ask.key.clone()).clone();
             entry.given.id = Some(id);
             entry.given.feed_entry = true;
-            entry.captured = moment(now);
+            entry.captured = captured(settings, now);
             entry.reuse.extend(of_source.iter().cloned());
             deliveries.push(News::Document {
                 document: Box::new(entry),
@@ -220,9 +232,10 @@ pub(crate) fn failed(
     (deliveries, due)
 }
 
-fn moment(at: Timestamp) -> Option<Moment> {
-    let seconds = Timestamp::from_second(at.as_second()).unwrap_or(at);
-    seconds.to_string().parse().ok()
+/// What a document that came `now` says of when it was captured.
+pub(crate) fn captured(settings: &Settings, now: Timestamp) -> Option<Moment> {
+    let seconds = Timestamp::from_second(now.as_second()).unwrap_or(now);
+    settings.captured.or_else(|| seconds.to_string().parse().ok())
 }
 
 #[cfg(test)]

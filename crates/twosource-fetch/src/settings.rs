@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use twosource_model::Moment;
+
 use crate::address::Network;
 use crate::client::Limits;
 use crate::retry::BackOff;
@@ -42,6 +44,9 @@ pub struct Settings {
     pub sitemap_age: Duration,
     /// Bytes of entries that wait for their pages, at which no further source is read.
     pub waiting: usize,
+    /// What documents say of when they were captured; the time of the answer where nothing is given. With it, documents
+    /// that are fetched on different days are the same.
+    pub captured: Option<Moment>,
 }
 
 /// Seconds of an hour.
@@ -76,6 +81,7 @@ impl Default for Settings {
             ask_reservations: true,
             sitemap_age: Duration::from_secs(72 * HOUR),
             waiting: 48 << 20,
+            captured: None,
         }
     }
 }

@@ -8,7 +8,8 @@ use twosource_model::{Digest, Document, Moment, ReuseSignal};
 use url::Url;
 
 use crate::ask::shortened;
-use crate::client::{Answer, GZIP, unfold};
+use crate::body::{GZIP, unfold};
+use crate::client::Answer;
 use crate::clock::later;
 use crate::delivery::SourceOutcome;
 use crate::failure::Failure;
@@ -86,7 +87,7 @@ impl Source {
                 .map(|(name, value)| (name.as_str(), value.as_str())),
         );
         let body = if answer.body.starts_with(&GZIP) {
-            unfold(answer.body, "gzip", settings.limits.unfolded_bytes)?
+            unfold(&answer.body, "gzip", settings.limits.unfolded_bytes)?
         } else {
             answer.body
         };

@@ -55,7 +55,7 @@ pub(crate) fn document(name: &str, number: u64, line: &[u8]) -> Result<Document,
             .and_then(|published| published.parse::<Moment>().ok()),
         language: line.language.and_then(|language| LanguageCode::of_tag(&language)),
         charset,
-        feed_entry: false,
+        ..Given::default()
     };
     Ok(document)
 }

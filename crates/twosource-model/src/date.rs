@@ -149,6 +149,8 @@ pub struct MomentError(String);
 pub enum DateSource {
     /// Given with the input: a feed entry, a field of a JSON line.
     Given,
+    /// The feed or sitemap that named the page, which itself says nothing.
+    Feed,
     /// JSON-LD, microdata or RDFa of schema.org.
     StructuredData,
     /// A `meta` element.

@@ -41,6 +41,9 @@ pub struct Given {
     pub charset: Option<String>,
     /// The content is a feed entry's own text: the page itself could not be had.
     pub feed_entry: bool,
+    /// When the feed or sitemap that named the page says it was published; stands only where the page does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub feed_published: Option<Moment>,
 }
 
 /// What a site says about reuse of a document (robots directives, TDMRep).

@@ -159,6 +159,7 @@ pub(crate) fn date_source(dated: Option<&DatedEvidence>) -> String {
     };
     let source = match dated.source {
         DateSource::Given => "given with the input",
+        DateSource::Feed => "feed that named the page",
         DateSource::StructuredData => "structured data of the page",
         DateSource::Meta => "metadata of the page",
         DateSource::TimeElement => "time element of the page",

@@ -105,14 +105,14 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 }
 
 impl Store {
-    /// Whether this very document was taken in before: its name with the same bytes, as the latest state under that name
-    /// or, where it says when it was captured, as any.
+    /// Whether this very document was taken in before: its name with the same bytes and the same words beside them (a
+    /// feed's headline is changed there), as the latest state under that name or, where it says when it was captured, as any.
     ///
     /// # Errors
     /// Those of the file.
     pub fn knows_document(&self, document: &Document) -> Result<bool, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT digest, captured, name FROM document WHERE name_key = ?1 ORDER BY id DESC",
+            "SELECT digest, captured, name, url, said FROM document WHERE name_key = ?1 ORDER BY id DESC",
         )?;
         let name = document.id.as_str();
         let captured = document.captured.map(|moment| moment.to_string());
@@ -125,7 +125,11 @@ impl Store {
             let same_bytes = row.get_ref(0)?.as_blob().ok() == Some(document.digest().bytes().as_slice());
             let same_time = captured.is_some() && row.get::<_, Option<String>>(1)? == captured;
             if same_bytes && (latest || same_time) {
-                return Ok(true);
+                let url: Option<String> = row.get(3)?;
+                let said: Option<Vec<u8>> = row.get(4)?;
+                if said_of(name, url.as_deref(), said.as_deref())?.given == document.given {
+                    return Ok(true);
+                }
             }
             if captured.is_none() {
                 return Ok(false);
@@ -205,14 +209,7 @@ impl Store {
             return Ok(None);
         };
         let what = format!("document {name}");
-        let said: Said = match &said {
-            Some(bytes) => {
-                let known = [name.as_str(), url.as_deref().unwrap_or_default()];
-                let said = value_from_bytes(&what, bytes, &known)?;
-                serde_json::from_value(said).map_err(|error| StoreError::unreadable(&what, error))?
-            }
-            None => Said::default(),
-        };
+        let said = said_of(&name, url.as_deref(), said.as_deref())?;
         let captured = captured
             .map(|text| {
                 text.parse::<Moment>()
@@ -247,6 +244,16 @@ impl Store {
             .map(|packed| unpack(&format!("the bytes of document {}", number.0), &packed))
             .transpose()
     }
+}
+
+/// What was written under a name and an address beside it.
+fn said_of(name: &str, url: Option<&str>, said: Option<&[u8]>) -> Result<Said, StoreError> {
+    let Some(bytes) = said else {
+        return Ok(Said::default());
+    };
+    let what = format!("document {name}");
+    let said = value_from_bytes(&what, bytes, &[name, url.unwrap_or_default()])?;
+    serde_json::from_value(said).map_err(|error| StoreError::unreadable(&what, error))
 }
 
 fn is_address(name: &str) -> bool {

@@ -177,6 +177,62 @@ impl Press {
         }
     }
 
+    /// Words of the reason for which an item's page cannot be had, where it cannot.
+    #[must_use]
+    pub fn failure(&self, outlet: usize, item: usize) -> Option<&'static str> {
+        match (self.fate(outlet, item), page_trouble(outlet, item)) {
+            (Fate::Page | Fate::Nothing, _) => None,
+            _ if self.trouble(outlet) == Trouble::PartlyExcluded && item % 2 == 1 => {
+                Some("excludes it (Disallow: /closed/)")
+            }
+            (Fate::Entry, PageTrouble::Gone) => Some("404"),
+            (Fate::Entry, PageTrouble::Slow) => Some("not answered within"),
+            (Fate::Entry, PageTrouble::Endless) => Some("more than"),
+            (Fate::Entry, PageTrouble::Bomb) => Some("unfolds to more than"),
+            (Fate::Entry, PageTrouble::Loop) => Some("redirected in a circle"),
+            (Fate::Entry, PageTrouble::Picture) => Some("it is a PNG"),
+            (Fate::Entry, _) => Some("connection"),
+        }
+    }
+
+    /// Words of the reason for which an outlet's feed cannot be had, where it cannot.
+    #[must_use]
+    pub fn source_failure(&self, outlet: usize) -> Option<&'static str> {
+        match self.trouble(outlet) {
+            Trouble::Excluded => Some("excludes it (Disallow: /)"),
+            Trouble::RobotsDown => Some("cannot be had, so nothing is asked for"),
+            Trouble::SlowFeed => Some("not answered within"),
+            Trouble::EndlessFeed => Some("more than"),
+            Trouble::BombFeed => Some("unfolds to more than"),
+            Trouble::LoopFeed => Some("redirected in a circle"),
+            Trouble::InwardFeed => Some("which is not on the public internet"),
+            _ => None,
+        }
+    }
+
+    /// Whether all of an outlet is answered at once, well or badly: nothing of it is waited for, or tried again later.
+    #[must_use]
+    pub fn is_prompt(&self, outlet: usize) -> bool {
+        let waited_for = matches!(
+            self.trouble(outlet),
+            Trouble::Busy | Trouble::Delay | Trouble::RobotsDown | Trouble::SlowFeed | Trouble::EndlessFeed
+        );
+        let pages = (0..self.items).map(|item| page_trouble(outlet, item));
+        !waited_for
+            && pages.into_iter().all(|trouble| {
+                !matches!(
+                    trouble,
+                    PageTrouble::Slow | PageTrouble::Endless | PageTrouble::Cut
+                )
+            })
+    }
+
+    /// Seconds that busy outlets ask to wait.
+    #[must_use]
+    pub const fn retry_after(&self) -> u32 {
+        self.retry_after
+    }
+
     /// Whether the item's headline changes with the second round.
     #[must_use]
     pub fn is_edited(&self, outlet: usize, item: usize) -> bool {

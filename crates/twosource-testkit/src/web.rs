@@ -95,6 +95,8 @@ impl Reply {
 pub struct Hit {
     /// The request.
     pub request: Request,
+    /// Code of the answer.
+    pub status: u16,
     /// When it had come.
     pub begun: Instant,
     /// When the answer was out.
@@ -184,6 +186,7 @@ fn serve(stream: TcpStream, answer: &dyn Fn(&Request) -> Reply, hits: &Mutex<Vec
         let goes_on = write(&mut writer, &reply, stop).is_ok() && reply.manner == Manner::Whole;
         hits.lock().unwrap_or_else(PoisonError::into_inner).push(Hit {
             request,
+            status: reply.status,
             begun,
             ended: now(),
         });

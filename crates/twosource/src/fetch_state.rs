@@ -3,7 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use twosource_fetch::{FetchState, StateError, StateWrite, Table};
-use twosource_store::{Store, StoreError};
+use twosource_store::{InboxNumber, Incoming, Store, StoreError};
 
 /// A connection of its own to the desk's file: read while documents are written by another.
 pub struct DeskState {
@@ -22,17 +22,32 @@ impl DeskState {
         self.store.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes records, as a whole.
-    pub fn write(&self, writes: &[StateWrite]) -> Result<(), StoreError> {
-        if writes.is_empty() {
+    /// Lays down what came together with the records that vouch for it, as a whole.
+    pub fn lay_down(&self, came: &[Incoming], writes: &[StateWrite]) -> Result<(), StoreError> {
+        if came.is_empty() && writes.is_empty() {
             return Ok(());
         }
         self.store().transaction(|store| {
-            for write in writes {
-                store.put_source_state(&key(write.table, &write.key), &write.value)?;
-            }
-            Ok(())
+            came.iter().try_for_each(|came| store.put_inbox(came))?;
+            writes
+                .iter()
+                .try_for_each(|write| store.put_source_state(&key(write.table, &write.key), &write.value))
         })
+    }
+
+    /// What was laid down and is not read yet, in an order that does not depend on which came first.
+    pub fn waiting(&self) -> Result<Vec<InboxNumber>, StoreError> {
+        self.store().inbox()
+    }
+
+    /// What waits under a number.
+    pub fn incoming(&self, number: InboxNumber) -> Result<Incoming, StoreError> {
+        self.store().incoming(number)
+    }
+
+    /// Takes away what has been read.
+    pub fn take_away(&self, read: &[InboxNumber]) -> Result<(), StoreError> {
+        self.store().transaction(|store| store.drop_inbox(read))
     }
 }
 

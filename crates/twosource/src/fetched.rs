@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::civil::Date;
 use twosource_fetch::{Delivery, Edge, MemoryState, News, Plan, SourceOutcome, SystemNames};
 use twosource_pipeline::SetAside;
 
@@ -16,11 +17,11 @@ use crate::messages;
 const LONGEST: Duration = Duration::from_secs(10 * 60);
 
 /// The documents at `addresses`: pages, and the pages of feeds and sitemaps; in the order of their ids.
-pub fn documents(addresses: Vec<String>, fetching: &Fetching) -> Vec<Item> {
+pub fn documents(addresses: Vec<String>, fetching: &Fetching, as_of: Option<Date>) -> Vec<Item> {
     if addresses.is_empty() {
         return Vec::new();
     }
-    let mut settings = fetching.settings();
+    let mut settings = fetching.settings(as_of);
     settings.run = LONGEST;
     let edge = Edge {
         clock: &SystemClock,

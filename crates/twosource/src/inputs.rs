@@ -3,6 +3,7 @@
 use std::io::stdin;
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use twosource_intake::{Documents, IntakeError, Limits, list_files, read_stream};
 use twosource_model::Document;
 use twosource_pipeline::SetAside;
@@ -15,18 +16,23 @@ pub type Item = Result<Document, SetAside>;
 
 /// The documents of `inputs`, in an order that does not depend on the order of the paths; standard input comes last.
 pub fn documents(inputs: &Inputs) -> Box<dyn Iterator<Item = Item>> {
-    documents_named(inputs, None)
+    documents_named(inputs, None, None)
 }
 
-/// The same, files named by their whole paths relative to `base`: names that stay apart over many runs.
-pub fn documents_named(inputs: &Inputs, base: Option<&Path>) -> Box<dyn Iterator<Item = Item>> {
+/// The same, files named by their whole paths relative to `base`: names that stay apart over many runs. Fetched pages say
+/// that they were captured on the day `as_of`, where that is given.
+pub fn documents_named(
+    inputs: &Inputs,
+    base: Option<&Path>,
+    as_of: Option<Date>,
+) -> Box<dyn Iterator<Item = Item>> {
     let (addresses, paths): (Vec<PathBuf>, Vec<PathBuf>) =
         inputs.paths.iter().cloned().partition(|path| is_address(path));
     let addresses = addresses
         .iter()
         .map(|address| address.display().to_string())
         .collect();
-    let fetched = fetched::documents(addresses, &inputs.fetching);
+    let fetched = fetched::documents(addresses, &inputs.fetching, as_of);
     Box::new(
         fetched
             .into_iter()

@@ -110,6 +110,7 @@ fn document(
             .or(language),
         charset: Some("utf-8".to_owned()),
         feed_entry: true,
+        ..Given::default()
     };
     document.url = link;
     Ok(document)

@@ -16,6 +16,8 @@ use crate::{Reading, SetAside, Settings};
 
 /// Documents worked on at a time, and written in one go.
 const BATCH: usize = 64;
+/// Bytes of documents at which a batch is full.
+const BATCH_BYTES: usize = 8 << 20;
 /// Batches that may wait to be written: bounds memory when the disk is slower than the work.
 const WAITING: usize = 2;
 
@@ -74,6 +76,17 @@ pub struct Tally {
     pub set_aside: usize,
 }
 
+impl std::ops::AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.documents += other.documents;
+        self.known += other.known;
+        self.new += other.new;
+        self.revised += other.revised;
+        self.same += other.same;
+        self.set_aside += other.set_aside;
+    }
+}
+
 /// One input before the work.
 #[expect(
     clippy::large_enum_variant,
@@ -123,7 +136,7 @@ impl Desk {
             let writer = scope.spawn(move || self.write_batches(&receiver, intake, progress));
             let mut documents = documents;
             loop {
-                let batch: Vec<_> = documents.by_ref().take(BATCH).collect();
+                let batch = next_batch(&mut documents);
                 if batch.is_empty() {
                     break;
                 }
@@ -277,6 +290,19 @@ fn take(
     }
     tally.same += usize::from(!novel);
     Ok(touched)
+}
+
+fn next_batch(
+    documents: &mut impl Iterator<Item = Result<Document, SetAside>>,
+) -> Vec<Result<Document, SetAside>> {
+    let mut batch = Vec::new();
+    let mut bytes = 0;
+    while batch.len() < BATCH && bytes < BATCH_BYTES {
+        let Some(item) = documents.next() else { break };
+        bytes += item.as_ref().map_or(0, |document| document.bytes().len());
+        batch.push(item);
+    }
+    batch
 }
 
 /// A document that was taken in before need not be worked on again.

@@ -70,7 +70,7 @@ pub struct Dated {
     /// For an inferred date: the last day it may be, where `value` is the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,
-    /// Where it was read: `given`, `structured-data`, `meta`, `time-element`, `visible-line`, `text-marker`,
+    /// Where it was read: `given`, `feed`, `structured-data`, `meta`, `time-element`, `visible-line`, `text-marker`,
     /// `address`, `relative-words`, or `story` for an inference from the other reports.
     pub source: String,
     /// The very words, or the reasons of an inference.

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use clap::Args;
+use jiff::civil::Date;
 use twosource_fetch::{Network, Settings};
+use twosource_model::Moment;
 
 /// Options of every verb that asks for addresses.
 #[derive(Debug, Clone, Args)]
@@ -33,11 +35,12 @@ fn seconds(text: &str) -> Result<f64, String> {
 }
 
 impl Fetching {
-    /// As settings of a run.
-    pub fn settings(&self) -> Settings {
+    /// As settings of a run. With a day that counts as "now", documents say that they were captured on it.
+    pub fn settings(&self, as_of: Option<Date>) -> Settings {
         let mut settings = Settings {
             gap: Duration::from_secs_f64(self.gap),
             allowed: self.allow_network.clone(),
+            captured: as_of.map(Moment::Day),
             ..Settings::default()
         };
         settings.limits.time = Duration::from_secs_f64(self.request_time.max(0.1));

@@ -21,9 +21,11 @@ pub fn run(options: &CompareOptions) -> anyhow::Result<Exit> {
     let mut settings = Settings::default();
     settings.account.as_of = options.as_of;
     let progress = Progress::new("articles read");
-    let compared = twosource_pipeline::compare(inputs::documents(&options.inputs), &settings, |count| {
-        progress.at(count)
-    });
+    let compared = twosource_pipeline::compare(
+        inputs::documents_named(&options.inputs, None, options.as_of),
+        &settings,
+        |count| progress.at(count),
+    );
     drop(progress);
     for aside in &compared.set_aside {
         inputs::tell_aside(aside);

@@ -7,6 +7,7 @@ pub mod ingest;
 pub mod keep;
 pub mod prune;
 pub mod quarantine;
+mod round;
 pub mod search;
 pub mod show;
 pub mod sources;

@@ -12,7 +12,7 @@ use crate::messages::{self, Progress};
 /// Runs it.
 pub fn run(options: &IngestOptions) -> anyhow::Result<Exit> {
     let mut desk = to_fill(&options.desk, &options.intake)?;
-    let documents = inputs::documents_named(&options.inputs, Some(base(&options.desk)));
+    let documents = inputs::documents_named(&options.inputs, Some(base(&options.desk)), options.intake.as_of);
     let progress = Progress::new("documents");
     let mut told = |tally: &Tally, aside: &[SetAside]| {
         aside.iter().for_each(inputs::tell_aside);
