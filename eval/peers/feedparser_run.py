@@ -11,7 +11,7 @@ import tarfile
 import feedparser
 
 source = pathlib.Path(sys.argv[1])
-for package in source.glob("feedparser-*.tar.gz"):
+for package in source.glob("*.tar.gz"):
     with tarfile.open(package) as archive:
         archive.extractall(source, filter="data")
 for sample in sorted(source.glob("feedparser-*/tests/**/*")):

@@ -217,13 +217,14 @@ impl Job {
     fn exported(&self, db: &str) -> Result<Digest> {
         let output = self.command(&["export", "--db", db]).output()?;
         ensure!(output.status.success(), "export of {db} failed");
-        let lines = output.stdout.split_inclusive(|byte| *byte == b'\n');
-        // the manifest hashes and counts what stands before it, sources too
-        let kept: Vec<&[u8]> = lines
-            .filter(|line| {
-                !line.starts_with(b"{\"line\":\"source\"") && !line.starts_with(b"{\"line\":\"manifest\"")
-            })
-            .collect();
+        let mut kept: Vec<&[u8]> = Vec::new();
+        for line in output.stdout.split_inclusive(|byte| *byte == b'\n') {
+            let read: serde_json::Value = serde_json::from_slice(line)?;
+            // the manifest hashes and counts what stands before it, sources too
+            if !matches!(read["line"].as_str(), Some("source" | "manifest")) {
+                kept.push(line);
+            }
+        }
         fs::write(self.folder.join(format!("{db}.jsonl")), kept.concat())?;
         Ok(Digest::of_parts(&kept))
     }

@@ -8,10 +8,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use serde::Deserialize;
 use twosource_intake::read_feed;
 use twosource_model::{Document, Moment};
+
+use crate::python::Peer;
 
 /// Address that relative links are read against.
 const BASE: &str = "http://base.invalid/feed.xml";
@@ -197,61 +199,13 @@ fn same_date(theirs: &[i64], ours: &Moment) -> bool {
 
 /// What feedparser reads out of its own samples: its source package is unpacked and it is installed, once.
 fn of_feedparser(packages: &Path) -> Result<Vec<Sample>> {
-    let python = packages.join("python");
-    if !python.join("feedparser").is_dir() {
-        pip(&[
-            "install",
-            "--quiet",
-            "--target",
-            &python.display().to_string(),
-            "feedparser",
-        ])?;
+    Peer {
+        folder: packages,
+        reader: "feedparser",
+        samples: &["feedparser"],
+        script: "feedparser_run.py",
     }
-    let source = packages.join("source");
-    if !source.is_dir() {
-        pip(&[
-            "download",
-            "--quiet",
-            "--no-deps",
-            "--no-binary",
-            "feedparser",
-            "--dest",
-            &source.display().to_string(),
-            "feedparser",
-        ])?;
-    }
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers/feedparser_run.py");
-    let output = Command::new("python3")
-        .env("PYTHONPATH", &python)
-        .arg(script)
-        .arg(&source)
-        .output()
-        .context("running python3")?;
-    if !output.status.success() {
-        bail!(
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-                .lines()
-                .last()
-                .unwrap_or("it failed")
-        );
-    }
-    String::from_utf8(output.stdout)?
-        .lines()
-        .map(|line| Ok(serde_json::from_str(line)?))
-        .collect()
-}
-
-fn pip(arguments: &[&str]) -> Result<()> {
-    let status = Command::new("python3")
-        .args(["-m", "pip"])
-        .args(arguments)
-        .status()?;
-    if status.success() {
-        Ok(())
-    } else {
-        bail!("pip {} failed", arguments[0])
-    }
+    .read()
 }
 
 /// What feed-rs reads out of its own samples, which lie in its package.

@@ -18,6 +18,7 @@ mod made_archive;
 mod made_stream;
 mod one_story;
 mod packs;
+mod python;
 mod scoring;
 mod seeds;
 mod show_one;
@@ -25,6 +26,7 @@ mod show_syntax;
 mod story_check;
 mod story_lines;
 mod tasks;
+mod warcs;
 
 use std::path::{Path, PathBuf};
 
@@ -104,6 +106,12 @@ enum Verb {
         /// File for the differences.
         #[arg(long)]
         differences: Option<PathBuf>,
+    },
+    /// Read the sample archives of public WARC libraries, and count what comes out as warcio reads it.
+    Warcs {
+        /// Folder for the packages, filled from the registry when empty.
+        #[arg(long, default_value = "target/peers")]
+        packages: PathBuf,
     },
     /// Fill a desk with made-up articles, then search, list and tell: rates, times, memory, size.
     BenchDesk {
@@ -272,6 +280,7 @@ fn main() -> anyhow::Result<()> {
         } => bench_stories::resume(articles),
         Verb::StoriesLines { corpora, draw, seed } => story_lines::run(&corpora, draw, seed),
         Verb::BenchStories { articles, .. } => bench_stories::run(articles),
+        Verb::Warcs { packages } => warcs::run(&packages),
         Verb::BenchDesk {
             articles,
             db,

@@ -2,8 +2,7 @@
 
 use twosource_model::{
     Article, ArticleId, Confidence, DateSource, DatedEvidence, Document, Finding, MediaType, Moment, Outlet,
-    Role,
-    SourceMap,
+    Role, SourceMap,
 };
 
 use crate::charset::{DecodedText, decode};

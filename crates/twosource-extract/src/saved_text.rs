@@ -1,6 +1,6 @@
 //! Saved text to [`Article`].
 
-use twosource_model::{Article, Clutter, Document, Outlet};
+use twosource_model::{Article, Clutter, Document, Outlet, Role};
 
 use crate::Settings;
 use crate::charset::DecodedText;
@@ -55,8 +55,17 @@ pub(crate) fn read_saved_text(
             }),
         }
     }
-    let shown = read.title.map(|span| folded_words(text, &[span]).0);
     let given = document.given.title.clone().filter(|title| !title.is_empty());
+    let mut shown = read.title.map(|span| folded_words(text, &[span]));
+    // one line alone is what is reported, not a headline over nothing
+    if builder.is_empty()
+        && given.is_none()
+        && !markdown
+        && let Some((words, segments)) = shown.take()
+    {
+        builder.paragraph(Role::Body, &words, 0, &segments, decoded);
+    }
+    let shown = shown.map(|(words, _)| words);
     let title = given.or(shown).unwrap_or_default();
     if builder.is_empty() && title.is_empty() {
         return Vec::new();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use twosource_extract::{OutletProfile, Settings, explain, extract};
-use twosource_model::{Article, Document, DocumentId, MediaType, Moment, Role};
+use twosource_model::{Article, DateSource, Document, DocumentId, MediaType, Moment, Role};
 
 fn page(html: &str) -> Document {
     let mut document = Document::new(DocumentId::new("page"), MediaType::Html, html.as_bytes().to_vec());
@@ -502,6 +502,50 @@ fn dates_are_never_made_up() {
         "the year of the copyright line is no date"
     );
     assert!(article.findings.iter().any(|f| f.rule == "no-date"));
+}
+
+#[test]
+fn a_page_that_does_not_say_when_takes_its_feeds_date() {
+    let mut document =
+        page("<h1>Bridge open</h1><p>The bridge over the Exam is open, the mayor said on Monday.</p>");
+    document.url = None;
+    let feed: Moment = "2031-05-06T09:30:00+02:00".parse().unwrap();
+    document.given.feed_published = Some(feed);
+    let dated = extract(&document, &Settings::default())
+        .unwrap()
+        .remove(0)
+        .published
+        .unwrap();
+    assert_eq!((dated.moment, dated.source), (feed, DateSource::Feed));
+    let mut document = page(PAGE);
+    document.given.feed_published = "2031-05-08".parse().ok();
+    let dated = extract(&document, &Settings::default())
+        .unwrap()
+        .remove(0)
+        .published
+        .unwrap();
+    assert_eq!(dated.moment, feed, "the page says it itself");
+}
+
+#[test]
+fn one_line_alone_is_text_and_not_a_headline() {
+    for (line, given) in [
+        ("The bridge over the Exam is shut, the mayor said", None),
+        ("Bridge shut", None),
+        ("Bridge shut", Some("Exampleton")),
+    ] {
+        let mut document = Document::new(
+            DocumentId::new("line.txt"),
+            MediaType::PlainText,
+            line.as_bytes().to_vec(),
+        );
+        document.given.title = given.map(str::to_owned);
+        let article = extract(&document, &Settings::default()).unwrap().remove(0);
+        assert_eq!(
+            (article.title(), article.text()),
+            (given.unwrap_or_default(), line)
+        );
+    }
 }
 
 #[test]

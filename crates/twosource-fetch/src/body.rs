@@ -104,10 +104,7 @@ pub(crate) fn read_body(
         (_, Some(error)) => Err(broken(error)),
         (Ok(Some(body)), None) => Ok(body),
         (Ok(None), None) if coding.is_empty() => Err(Failure::TooLarge { limit: most }),
-        (Ok(None), None) => Err(Failure::Bomb {
-            packed: wire.read,
-            limit: most,
-        }),
+        (Ok(None), None) => Err(Failure::Bomb { limit: most }),
         (Err(error), None) => Err(Failure::Coding {
             coding,
             reason: error.to_string(),
@@ -217,7 +214,7 @@ mod tests {
         let bomb = gzip(&vec![0; 1 << 20]);
         assert!(matches!(
             unfold(&bomb, "gzip", 1000),
-            Err(Failure::Bomb { limit: 1000, .. })
+            Err(Failure::Bomb { limit: 1000 })
         ));
         let mut cut = gzip(&[7; 5000]);
         cut.truncate(cut.len() - 9);

@@ -158,21 +158,8 @@ impl Client {
             request = request.header("If-Modified-Since", date);
         }
         let mut response = request.call().map_err(|error| self.failure(error))?;
-        let status = response.status().as_u16();
-        let fields: Vec<(String, String)> = response
-            .headers()
-            .iter()
-            .map(|(name, value)| {
-                let value = String::from_utf8_lossy(value.as_bytes()).trim().to_owned();
-                (name.as_str().to_ascii_lowercase(), value)
-            })
-            .collect();
-        let mut answer = Answer {
-            status,
-            fields,
-            body: Vec::new(),
-        };
-        if status == 200 {
+        let mut answer = head_of(&response);
+        if answer.status == 200 {
             let bounds = Bounds {
                 packed: self.limits.body_bytes,
                 unfolded: self.limits.unfolded_bytes,
@@ -185,6 +172,19 @@ impl Client {
             })?;
         }
         Ok(answer)
+    }
+
+    /// Sends `body`, which is JSON. Any status is an answer; what stands in it is not read.
+    pub fn post(&self, url: &Url, fields: &[(&str, &str)], body: &[u8]) -> Result<Answer, Failure> {
+        let mut request = self
+            .agent
+            .post(url.as_str())
+            .header("Content-Type", "application/json; charset=utf-8");
+        for (name, value) in fields {
+            request = request.header(*name, *value);
+        }
+        let response = request.send(body).map_err(|error| self.failure(error))?;
+        Ok(head_of(&response))
     }
 
     fn read_failure(&self, error: io::Error) -> Failure {
@@ -226,6 +226,19 @@ impl Client {
         Failure::Connection {
             reason: error.to_string(),
         }
+    }
+}
+
+/// Status and fields of an answer.
+fn head_of<B>(response: &ureq::http::Response<B>) -> Answer {
+    let fields = response.headers().iter().map(|(name, value)| {
+        let value = String::from_utf8_lossy(value.as_bytes()).trim().to_owned();
+        (name.as_str().to_ascii_lowercase(), value)
+    });
+    Answer {
+        status: response.status().as_u16(),
+        fields: fields.collect(),
+        body: Vec::new(),
     }
 }
 

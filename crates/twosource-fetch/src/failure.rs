@@ -50,10 +50,8 @@ pub enum Failure {
         limit: u64,
     },
     /// Compressed bytes that unfold to more than is taken.
-    #[error("unfolds to more than {limit} bytes (from {packed} compressed ones)")]
+    #[error("unfolds to more than {limit} bytes")]
     Bomb {
-        /// bytes that came over the wire
-        packed: u64,
         /// the limit
         limit: u64,
     },

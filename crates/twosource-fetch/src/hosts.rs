@@ -141,17 +141,29 @@ impl<J> Hosts<J> {
         }
     }
 
-    /// The host wants a gap of its own: the longest that it named counts, and never less than ours.
+    /// The host wants a gap of its own: the longest that it named counts, and never less than ours. It counts from the last
+    /// request on.
     pub fn widen(&mut self, host: &str, gap: Duration) {
-        if let Some(known) = self.hosts.get_mut(host) {
-            known.gap = known.gap.max(gap);
+        let Some(known) = self.hosts.get_mut(host) else {
+            return;
+        };
+        let more = gap.saturating_sub(known.gap);
+        known.gap += more;
+        if known.free_at > Timestamp::MIN {
+            let at = later(known.free_at, more);
+            self.hold(host, at);
         }
     }
 
-    /// The host is not to be asked before `at`. To be called while it is busy.
+    /// The host is not to be asked before `at`.
     pub fn hold(&mut self, host: &str, at: Timestamp) {
-        if let Some(known) = self.hosts.get_mut(host) {
-            known.free_at = known.free_at.max(at);
+        let Some(known) = self.hosts.get_mut(host) else {
+            return;
+        };
+        let was = known.free_at;
+        known.free_at = was.max(at);
+        if self.ready.remove(&(was, host.to_owned())) {
+            self.ready.insert((known.free_at, host.to_owned()));
         }
     }
 
@@ -219,6 +231,22 @@ mod tests {
         assert_eq!(hosts.next(at(20)), Turn::Wait(at(100)));
         assert_eq!(hosts.take_beyond(at(50)), [("a".to_owned(), at(100), 4)]);
         assert_eq!(hosts.next(at(20)), Turn::Done);
+    }
+
+    #[test]
+    fn a_host_that_is_free_already_is_held_too() {
+        let mut hosts = Hosts::new(Duration::from_secs(2));
+        hosts.add("a", 1, false);
+        hosts.add("a", 2, false);
+        hosts.add("a", 3, false);
+        assert_eq!(hosts.next(at(0)), Turn::Ask("a".to_owned(), 1));
+        hosts.done("a", at(1));
+        hosts.hold("a", at(50));
+        assert_eq!(hosts.next(at(10)), Turn::Wait(at(50)));
+        assert_eq!(hosts.next(at(50)), Turn::Ask("a".to_owned(), 2));
+        hosts.done("a", at(51));
+        hosts.widen("a", Duration::from_secs(10));
+        assert_eq!(hosts.next(at(53)), Turn::Wait(at(61)));
     }
 
     #[test]

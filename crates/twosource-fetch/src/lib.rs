@@ -37,6 +37,7 @@ mod sites;
 mod sources;
 mod state;
 mod tdm;
+mod webhook;
 
 pub use address::{Network, is_public};
 pub use client::{Limits, Validators};
@@ -53,3 +54,4 @@ pub use state::{
     FailureNote, FetchState, HostState, Kept, MemoryState, PageState, Reservation, SiteState, SourceState,
     StateError, StateWrite, Table,
 };
+pub use webhook::{Message, post};

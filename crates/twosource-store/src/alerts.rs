@@ -147,10 +147,23 @@ impl Store {
     /// # Errors
     /// Those of the file.
     pub fn unsent(&self) -> Result<Vec<Notice>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT n.id, a.name, n.key, n.words FROM notice n JOIN alert a ON a.id = n.alert WHERE n.sent = 0 ORDER BY n.id",
-        )?;
-        let rows = statement.query_map([], |row| {
+        self.notices("n.sent = 0 ORDER BY n.id", usize::MAX)
+    }
+
+    /// What was told last, newest first, at most `most`. What was known before it was watched for is not among it.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn told(&self, most: usize) -> Result<Vec<Notice>, StoreError> {
+        self.notices("n.sent = 1 AND n.words <> '' ORDER BY n.id DESC", most)
+    }
+
+    fn notices(&self, which: &str, most: usize) -> Result<Vec<Notice>, StoreError> {
+        let mut statement = self.conn.prepare_cached(&format!(
+            "SELECT n.id, a.name, n.key, n.words FROM notice n JOIN alert a ON a.id = n.alert WHERE {which} LIMIT ?1"
+        ))?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let rows = statement.query_map([most], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get::<_, Vec<u8>>(2)?, row.get(3)?))
         })?;
         rows.map(|row| {

@@ -1,6 +1,6 @@
 //! A web server on loopback for tests: it answers as a closure says, well or as badly as that wants, and keeps count.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,6 +15,8 @@ pub struct Request {
     pub path: String,
     /// Fields, names in small letters.
     pub fields: Vec<(String, String)>,
+    /// What was sent.
+    pub body: Vec<u8>,
 }
 
 impl Request {
@@ -223,6 +225,13 @@ fn read(reader: &mut impl BufRead) -> Option<Request> {
     }
     let host = request.field("host").unwrap_or_default();
     request.host = host.rsplit_once(':').map_or(host, |(host, _)| host).to_owned();
+    let length = request
+        .field("content-length")
+        .and_then(|length| length.parse().ok());
+    reader
+        .take(length.unwrap_or(0))
+        .read_to_end(&mut request.body)
+        .ok()?;
     Some(request)
 }
 

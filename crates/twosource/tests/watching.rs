@@ -23,6 +23,12 @@ fn text(bytes: &[u8]) -> String {
 struct Folder(PathBuf);
 
 impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("twosource-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
     fn path(&self, name: &str) -> String {
         self.0.join(name).display().to_string()
     }
@@ -46,8 +52,7 @@ fn page(headline: &str) -> Reply {
 
 #[test]
 fn what_is_watched_is_kept_once_and_edits_are_revisions() {
-    let folder = Folder(std::env::temp_dir().join(format!("twosource-watching-{}", std::process::id())));
-    std::fs::create_dir_all(&folder.0).unwrap();
+    let folder = Folder::new("watching");
     let edited = Arc::new(AtomicBool::new(false));
     let now = Arc::clone(&edited);
     let web = Web::start(move |request| {
@@ -108,5 +113,101 @@ fn what_is_watched_is_kept_once_and_edits_are_revisions() {
     assert!(
         listed.contains(&format!("xmlUrl=\"{}\"", at("/feed"))),
         "{listed}"
+    );
+}
+
+#[test]
+fn a_changed_headline_of_a_feed_is_told_by_webhook_mail_and_feed_once() {
+    let folder = Folder::new("telling");
+    let edited = Arc::new(AtomicBool::new(false));
+    let down = Arc::new(AtomicBool::new(false));
+    let (now, no_answer) = (Arc::clone(&edited), Arc::clone(&down));
+    let web = Web::start(move |request| match request.path.as_str() {
+        "/feed" => {
+            let headline = if now.load(Ordering::Relaxed) {
+                "Bridge open"
+            } else {
+                "Bridge shut"
+            };
+            Reply::of(
+                "application/rss+xml",
+                format!(
+                    "<rss><channel><title>The Paper</title><item><title>{headline}</title><link>/gone</link>\
+                     <description>The bridge at Halden was looked at by engineers on Monday.</description></item></channel></rss>"
+                ),
+            )
+        }
+        "/hook" if no_answer.load(Ordering::Relaxed) => Reply::status(410),
+        "/hook" => Reply::status(200),
+        _ => Reply::status(404),
+    });
+    let at = |path: &str| format!("http://{}{path}", web.address());
+    let (db, key, mail, told) = (
+        folder.path("desk.db"),
+        folder.path("key"),
+        folder.path("mail"),
+        folder.path("told.json"),
+    );
+    std::fs::write(&key, "secret").unwrap();
+    let (feed, hook) = (at("/feed"), at("/hook"));
+    let channels = [
+        "--webhook",
+        &hook,
+        "--sign",
+        &key,
+        "--drop",
+        &mail,
+        "--feed",
+        &told,
+    ];
+    let open = ["--allow-network", "127.0.0.0/8", "--gap", "0"];
+    let watch = |channels: &[&str]| {
+        let run = twosource(
+            &[
+                &["watch", &feed, "--db", &db, "--once", "--every", "0"],
+                &open[..],
+                channels,
+            ]
+            .concat(),
+        );
+        assert!(matches!(run.status.code(), Some(0 | 3)), "{}", text(&run.stderr));
+        text(&run.stderr)
+    };
+    let hooked = || -> Vec<_> {
+        let hits = web.take_hits().into_iter();
+        hits.filter(|hit| hit.request.path == "/hook").collect()
+    };
+    watch(&[]);
+    twosource(&["alerts", "add", "bridge", "--search", "bridge", "--db", &db]);
+    edited.store(true, Ordering::Relaxed);
+    down.store(true, Ordering::Relaxed);
+    let failed = watch(&channels);
+    assert!(failed.contains("1 notice is not told now"), "{failed}");
+    assert_eq!(hooked().len(), 1, "a receiver that is gone is not asked again");
+    assert!(
+        !std::path::Path::new(&mail).exists(),
+        "told in every way or in none"
+    );
+    down.store(false, Ordering::Relaxed);
+    watch(&channels);
+    let hits = hooked();
+    assert_eq!(hits.len(), 1);
+    let body = text(&hits[0].request.body);
+    assert!(
+        body.contains("\"what\":\"correction\"") && body.contains("Bridge open"),
+        "{body}"
+    );
+    let signature = hits[0].request.field("x-hub-signature-256").unwrap();
+    assert!(
+        signature.starts_with("sha256=") && signature.len() == 71,
+        "{signature}"
+    );
+    watch(&channels);
+    assert!(hooked().is_empty(), "nothing is told twice");
+    assert_eq!(std::fs::read_dir(&mail).unwrap().count(), 1);
+    let feed = std::fs::read_to_string(&told).unwrap();
+    assert!(
+        feed.contains("bridge (correction)") && feed.contains("Bridge open"),
+        "{feed}"
     );
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use super::fetching::Fetching;
 use super::{Format, Inputs, Sort};
 
 /// Which desk.
@@ -339,10 +340,32 @@ pub enum AlertsVerb {
 pub struct TellOptions {
     #[command(flatten)]
     pub desk: DeskFile,
-    /// Write one message a file into this folder instead
-    #[arg(long, value_name = "FOLDER", conflicts_with = "sign")]
-    pub drop: Option<PathBuf>,
-    /// Give each notice as body and signature of a webhook: HMAC-SHA256 with the bytes of this file as key
-    #[arg(long, value_name = "KEYFILE")]
+    #[command(flatten)]
+    pub channels: Channels,
+    #[command(flatten)]
+    pub fetching: Fetching,
+}
+
+/// Ways in which what is new in alerts is told; without any, it goes to standard output.
+#[derive(Debug, Args)]
+pub struct Channels {
+    /// Send each notice to this address (POST of JSON); what does not get through is sent the next time
+    #[arg(long, value_name = "URL", help_heading = "Alerts")]
+    pub webhook: Option<String>,
+    /// Sign notices as X-Hub-Signature-256 does: HMAC-SHA256 with the bytes of this file as key
+    #[arg(long, value_name = "KEYFILE", help_heading = "Alerts")]
     pub sign: Option<PathBuf>,
+    /// Write one message a file into this folder, for whatever sends mail
+    #[arg(long, value_name = "FOLDER", help_heading = "Alerts")]
+    pub drop: Option<PathBuf>,
+    /// Keep a JSON Feed of the newest notices in this file
+    #[arg(long, value_name = "FILE", help_heading = "Alerts")]
+    pub feed: Option<PathBuf>,
+}
+
+impl Channels {
+    /// Whether there is any.
+    pub const fn any(&self) -> bool {
+        self.webhook.is_some() || self.drop.is_some() || self.feed.is_some()
+    }
 }

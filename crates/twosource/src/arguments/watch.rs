@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::desk::{DeskFile, IntakeOptions};
+use super::desk::{Channels, DeskFile, IntakeOptions};
 use super::fetching::Fetching;
 
 /// Options of `watch`.
@@ -19,6 +19,8 @@ pub struct WatchOptions {
     pub intake: IntakeOptions,
     #[command(flatten)]
     pub fetching: Fetching,
+    #[command(flatten)]
+    pub channels: Channels,
     /// Least minutes between two readings of a source; a source may ask for more
     #[arg(long, value_name = "MINUTES", default_value_t = 15, value_parser = clap::value_parser!(u64).range(0..=10_080))]
     pub every: u64,

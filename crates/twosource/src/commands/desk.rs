@@ -13,6 +13,7 @@ pub mod show;
 pub mod sources;
 pub mod stories;
 pub(super) mod table;
+mod telling;
 pub mod transfer;
 pub mod watch;
 pub mod why;

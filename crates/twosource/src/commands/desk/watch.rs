@@ -9,6 +9,7 @@ use twosource_pipeline::desk::Tally;
 use twosource_store::{Limits, Mode, Store};
 
 use super::round::round;
+use super::telling::Teller;
 use super::{figures, table, to_fill};
 use crate::arguments::watch::WatchOptions;
 use crate::clock::SystemClock;
@@ -37,6 +38,7 @@ pub fn run(options: &WatchOptions) -> anyhow::Result<Exit> {
             .map(|minutes| Duration::from_secs(60 * u64::from(*minutes)));
         settings.recheck = minutes.collect();
     }
+    let teller = Teller::new(&options.channels, settings.clone())?;
     note_sources(&sources, &state)?;
     let mut plan = Plan {
         sources,
@@ -50,6 +52,9 @@ pub fn run(options: &WatchOptions) -> anyhow::Result<Exit> {
         figures::write(desk.store(), options.intake.figures.as_deref())?;
         if summary.sources > 0 {
             messages::note(&told(&summary, &tally));
+        }
+        if options.channels.any() {
+            teller.tell(&mut desk)?;
         }
         let now = SystemClock.now();
         let next = summary.next_due.unwrap_or(now);
