@@ -32,7 +32,8 @@ struct Record {
     #[serde(rename = "type")]
     media_type: Option<String>,
     offset: u64,
-    length: u64,
+    /// Below nothing where the reader has lost its place.
+    length: i64,
     sha256: String,
 }
 
@@ -100,7 +101,10 @@ fn compare(sample: &Sample, differences: &mut Vec<String>) {
             continue;
         };
         place += 1;
-        let our_length = document.locator.as_ref().map_or(0, |locator| locator.length);
+        let our_length = document
+            .locator
+            .as_ref()
+            .map_or(0, |locator| locator.length as i64);
         length += usize::from(our_length == page.length);
         if our_length != page.length {
             differences.push(format!(

@@ -5,6 +5,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use twosource_fetch::{FetchState, StateError, StateWrite, Table};
 use twosource_store::{InboxNumber, Incoming, Store, StoreError};
 
+/// Times that a write waits for the desk, each as long as the store itself waits.
+const TRIES: u32 = 20;
+
 /// A connection of its own to the desk's file: read while documents are written by another.
 pub struct DeskState {
     store: Mutex<Store>,
@@ -27,12 +30,24 @@ impl DeskState {
         if came.is_empty() && writes.is_empty() {
             return Ok(());
         }
-        self.store().transaction(|store| {
+        self.write(|store| {
             came.iter().try_for_each(|came| store.put_inbox(came))?;
             writes
                 .iter()
                 .try_for_each(|write| store.put_source_state(&key(write.table, &write.key), &write.value))
         })
+    }
+
+    /// Writes as a whole. The desk that reads beside us writes too, and its batches may take long on a busy machine.
+    fn write(&self, work: impl Fn(&Store) -> Result<(), StoreError>) -> Result<(), StoreError> {
+        let store = self.store();
+        let mut tries = 1;
+        loop {
+            match store.transaction(&work) {
+                Err(StoreError::Busy { .. }) if tries < TRIES => tries += 1,
+                outcome => return outcome,
+            }
+        }
     }
 
     /// What was laid down and is not read yet, in an order that does not depend on which came first.
@@ -47,7 +62,7 @@ impl DeskState {
 
     /// Takes away what has been read.
     pub fn take_away(&self, read: &[InboxNumber]) -> Result<(), StoreError> {
-        self.store().transaction(|store| store.drop_inbox(read))
+        self.write(|store| store.drop_inbox(read))
     }
 }
 
