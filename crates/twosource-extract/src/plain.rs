@@ -23,6 +23,9 @@ const LONGEST_TITLE: usize = 220;
 /// Longest caption with its credit, in bytes.
 const LONGEST_CAPTION: usize = 320;
 
+/// Bytes beside the date of a line that holds nothing else: a time of day, a zone, a word such as "on".
+pub(crate) const BESIDE_A_DATE: usize = 14;
+
 /// A line of the text or a part of one, typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Line {
@@ -470,7 +473,7 @@ impl<'t> Reader<'t> {
         let other = line.len() - dated;
         let updated = is_update_word(&folded);
         let labelled = updated || PUBLISHED_WORDS.iter().any(|w| folded.starts_with(w));
-        if other > 14 && !(labelled && other <= 70) {
+        if other > BESIDE_A_DATE && !(labelled && other <= 70) {
             return false;
         }
         let dated = DatedEvidence {

@@ -8,11 +8,12 @@ use twosource_model::Role;
 use crate::blocks::Block;
 use crate::class_cues::{Groups, group_names, groups_of};
 use crate::context::context_of;
+use crate::date_text::{Reading, find_dates};
 use crate::features::{Known, Measures, measure};
 use crate::forest::Forest;
 use crate::html::role_of;
 use crate::page::{Page, Tag};
-use crate::plain::{has_letters, is_credited_caption, letters_of, rule_by_cue};
+use crate::plain::{BESIDE_A_DATE, ends_sentence, has_letters, is_credited_caption, letters_of, rule_by_cue};
 use crate::{Rule, Settings};
 
 /// Chance from which a block is part of the report; chosen by cross-validation over sites on the packs `extraction`,
@@ -69,7 +70,30 @@ pub(crate) fn judge_blocks(
         })
         .collect();
     drop_repeated(known, &mut verdicts);
+    drop_opening_dates(known, &mut verdicts);
     verdicts
+}
+
+/// Longest line of a date alone, in bytes.
+const LONGEST_DATE_LINE: usize = 60;
+
+/// Lines of a date alone before the first words of the report say when it appeared, and are none of its text.
+fn drop_opening_dates(known: &Known<'_, '_>, verdicts: &mut [Verdict]) {
+    for (block, verdict) in known.blocks.list.iter().zip(verdicts) {
+        if !matches!(verdict, Verdict::Text(_)) {
+            continue;
+        }
+        let words = known.blocks.words(block);
+        if words.len() > LONGEST_DATE_LINE {
+            return;
+        }
+        let dates = find_dates(words, Reading::default());
+        let dated: usize = dates.iter().map(|date| date.span.len()).sum();
+        if dates.is_empty() || words.len() - dated > BESIDE_A_DATE || ends_sentence(words) {
+            return;
+        }
+        *verdict = Verdict::Clutter(Rule::DateLine);
+    }
 }
 
 /// Share of a table's words inside links up to which it is one of the report's own.

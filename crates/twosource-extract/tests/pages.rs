@@ -490,6 +490,21 @@ fn blocks_are_explained() {
 }
 
 #[test]
+fn a_date_alone_before_the_text_is_none_of_it() {
+    let dated = PAGE.replace(
+        "<p>The new bridge over",
+        "<p>6 May 2031, 09:30</p><p>The new bridge over",
+    );
+    let read = article(&dated);
+    assert!(read.text().starts_with("The new bridge over"), "{}", read.text());
+    assert!(
+        read.clutter
+            .iter()
+            .any(|c| c.rule == "date-line" && c.text == "6 May 2031, 09:30")
+    );
+}
+
+#[test]
 fn dates_are_never_made_up() {
     let undated = PAGE
         .replace("2031-05-06T09:30:00+02:00", "")

@@ -291,7 +291,7 @@ mod tests {
 
     #[test]
     fn what_xml_does_not_carry_tells_no_addresses_apart() {
-        let list = "<outline xmlUrl='http://a.example/'/><outline xmlUrl='http://a.example\0/'/>";
+        let list = "<outline title='A' xmlUrl='http://a.example/'/><outline title='A' xmlUrl='http://a.example\0/'/>";
         let read = read_opml(list.as_bytes()).unwrap();
         assert_eq!(read.len(), 1);
         assert_eq!(read_opml(write_opml("x", &read).as_bytes()).unwrap(), read);

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -109,8 +109,13 @@ pub struct Hit {
 pub struct Web {
     address: SocketAddr,
     hits: Arc<Mutex<Vec<Hit>>>,
+    /// Requests whose answers are not out yet.
+    open: Arc<AtomicUsize>,
     stop: Arc<AtomicBool>,
 }
+
+/// How long an answer that is on its way is waited for when the hits are taken.
+const LONGEST_WAIT: Duration = Duration::from_secs(1);
 
 /// How long a trickle goes on at most.
 const LONGEST_TRICKLE: Duration = Duration::from_secs(20);
@@ -140,17 +145,20 @@ impl Web {
         let web = Self {
             address,
             hits: Arc::default(),
+            open: Arc::default(),
             stop: Arc::default(),
         };
-        let (hits, stop, answer) = (Arc::clone(&web.hits), Arc::clone(&web.stop), Arc::new(answer));
+        let (hits, open) = (Arc::clone(&web.hits), Arc::clone(&web.open));
+        let (stop, answer) = (Arc::clone(&web.stop), Arc::new(answer));
         std::thread::spawn(move || {
             for stream in listener.incoming() {
                 if stop.load(Ordering::Relaxed) {
                     break;
                 }
                 let Ok(stream) = stream else { continue };
-                let (hits, stop, answer) = (Arc::clone(&hits), Arc::clone(&stop), Arc::clone(&answer));
-                std::thread::spawn(move || serve(stream, &*answer, &hits, &stop));
+                let (hits, open) = (Arc::clone(&hits), Arc::clone(&open));
+                let (stop, answer) = (Arc::clone(&stop), Arc::clone(&answer));
+                std::thread::spawn(move || serve(stream, &*answer, &hits, &open, &stop));
             }
         });
         web
@@ -163,8 +171,14 @@ impl Web {
     }
 
     /// Takes what was asked so far, in the order in which the answers were out.
+    ///
+    /// A client may have read an answer before the server has noted it, so the last ones are waited for.
     #[must_use]
     pub fn take_hits(&self) -> Vec<Hit> {
+        let until = Instant::now() + LONGEST_WAIT;
+        while self.open.load(Ordering::SeqCst) > 0 && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(2));
+        }
         std::mem::take(&mut *self.hits.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
@@ -177,12 +191,19 @@ impl Drop for Web {
     }
 }
 
-fn serve(stream: TcpStream, answer: &dyn Fn(&Request) -> Reply, hits: &Mutex<Vec<Hit>>, stop: &AtomicBool) {
+fn serve(
+    stream: TcpStream,
+    answer: &dyn Fn(&Request) -> Reply,
+    hits: &Mutex<Vec<Hit>>,
+    open: &AtomicUsize,
+    stop: &AtomicBool,
+) {
     let _ = stream.set_read_timeout(Some(Duration::from_secs(10)));
     let _ = stream.set_nodelay(true);
     let Ok(reading) = stream.try_clone() else { return };
     let (mut reader, mut writer) = (BufReader::new(reading), stream);
     while let Some(request) = read(&mut reader) {
+        open.fetch_add(1, Ordering::SeqCst);
         let begun = now();
         let reply = answer(&request);
         let goes_on = write(&mut writer, &reply, stop).is_ok() && reply.manner == Manner::Whole;
@@ -192,6 +213,7 @@ fn serve(stream: TcpStream, answer: &dyn Fn(&Request) -> Reply, hits: &Mutex<Vec
             begun,
             ended: now(),
         });
+        open.fetch_sub(1, Ordering::SeqCst);
         if !goes_on {
             break;
         }
