@@ -175,8 +175,8 @@ impl Web {
     /// A client may have read an answer before the server has noted it, so the last ones are waited for.
     #[must_use]
     pub fn take_hits(&self) -> Vec<Hit> {
-        let until = Instant::now() + LONGEST_WAIT;
-        while self.open.load(Ordering::SeqCst) > 0 && Instant::now() < until {
+        let until = now() + LONGEST_WAIT;
+        while self.open.load(Ordering::SeqCst) > 0 && now() < until {
             std::thread::sleep(Duration::from_millis(2));
         }
         std::mem::take(&mut *self.hits.lock().unwrap_or_else(PoisonError::into_inner))
