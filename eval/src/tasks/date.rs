@@ -1,12 +1,10 @@
 //! The `date` task: pages in, the day of publication out.
 
 use anyhow::Result;
-use rayon::prelude::*;
 use serde::Serialize;
 
 use super::Job;
 use super::extraction::{Page, article_of};
-use crate::lines;
 
 #[derive(Serialize)]
 struct Prediction {
@@ -16,19 +14,13 @@ struct Prediction {
 
 /// Writes the predictions.
 pub fn run(job: &Job) -> Result<()> {
-    let mut pages: Vec<Page> = Vec::new();
-    for path in &job.input {
-        pages.extend(lines::read::<Page>(path)?);
-    }
-    let predictions: Vec<Prediction> = pages.into_par_iter().map(predict).collect();
-    lines::write(&job.output, predictions)
+    job.each(predict)
 }
 
-fn predict(page: Page) -> Prediction {
-    let (id, document) = page.into_document();
-    let published = article_of(&document).and_then(|article| article.published);
+fn predict(page: &Page) -> Prediction {
+    let published = article_of(&page.document()).and_then(|article| article.published);
     Prediction {
-        id,
+        id: page.id.clone(),
         published: published.map(|dated| dated.moment.to_string()),
     }
 }

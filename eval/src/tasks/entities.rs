@@ -1,7 +1,6 @@
 //! The `entities` task: reads id, text, title and published; writes names with types, and mentions with links and clusters.
 
 use anyhow::Result;
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use twosource_language::names::inner_names;
 use twosource_language::{Settings, analyze};
@@ -11,7 +10,7 @@ use twosource_model::{
 };
 
 use super::Job;
-use crate::lines::{self, CodePoints};
+use crate::lines::CodePoints;
 
 #[derive(Deserialize)]
 struct Item {
@@ -54,12 +53,7 @@ struct Mention {
 
 /// Writes the predictions.
 pub fn run(job: &Job) -> Result<()> {
-    let mut predictions = Vec::new();
-    for path in &job.input {
-        let items: Vec<Item> = lines::read(path)?;
-        predictions.par_extend(items.par_iter().map(predict));
-    }
-    lines::write(&job.output, predictions)
+    job.each(predict)
 }
 
 /// The title of an entity: of its link, else its name; what no table knows most often has its name as its title.

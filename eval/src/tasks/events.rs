@@ -1,16 +1,12 @@
 //! The `events` task: reads id, text and date; writes political events with their actors.
 
 use anyhow::Result;
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use twosource_language::{Settings, analyze};
-use twosource_model::{
-    Actor, Article, ArticleId, Confidence, DateSource, DatedEvidence, LanguageCode, Modality, Moment,
-    Polarity,
-};
+use twosource_model::{Actor, Modality, Polarity};
 
 use super::Job;
-use crate::lines::{self, CodePoints};
+use crate::lines::CodePoints;
 
 #[derive(Deserialize)]
 struct Item {
@@ -50,28 +46,11 @@ struct Side {
 
 /// Writes the predictions. Events that are said not to have happened are none.
 pub fn run(job: &Job) -> Result<()> {
-    let mut predictions = Vec::new();
-    for path in &job.input {
-        let items: Vec<Item> = lines::read(path)?;
-        predictions.par_extend(items.par_iter().map(predict));
-    }
-    lines::write(&job.output, predictions)
+    job.each(predict)
 }
 
 fn predict(item: &Item) -> Prediction {
-    let mut article = Article::of_text(ArticleId::new(&item.id), "", &item.text);
-    article.language = Some(LanguageCode::ENGLISH);
-    article.published = item
-        .date
-        .as_deref()
-        .and_then(|d| d.parse::<Moment>().ok())
-        .map(|moment| DatedEvidence {
-            moment,
-            until: None,
-            source: DateSource::Given,
-            evidence: item.date.clone().unwrap_or_default(),
-            confidence: Confidence::High,
-        });
+    let article = super::english(&item.id, &item.text, item.date.as_deref());
     let analysis = analyze(&article, &Settings::default());
     let points = CodePoints::of(&item.text);
     let side = |actors: Vec<Actor>| {

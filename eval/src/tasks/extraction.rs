@@ -1,13 +1,11 @@
 //! The `extraction` task: pages in, articles out.
 
 use anyhow::Result;
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use twosource_extract::{Settings, extract};
 use twosource_model::{Article, Document, DocumentId, MediaType};
 
 use super::Job;
-use crate::lines;
 
 /// The fields of a page that the task may see.
 #[derive(Deserialize)]
@@ -19,11 +17,12 @@ pub struct Page {
 
 impl Page {
     /// The page as a document.
-    pub fn into_document(self) -> (String, Document) {
-        let mut document = Document::new(DocumentId::new(&self.id), MediaType::Html, self.html.into_bytes());
-        document.url = self.url;
+    pub fn document(&self) -> Document {
+        let html = self.html.as_bytes().to_vec();
+        let mut document = Document::new(DocumentId::new(&self.id), MediaType::Html, html);
+        document.url.clone_from(&self.url);
         document.given.charset = Some("utf-8".to_owned());
-        (self.id, document)
+        document
     }
 }
 
@@ -46,20 +45,14 @@ pub fn article_of(document: &Document) -> Option<Article> {
 
 /// Writes the predictions.
 pub fn run(job: &Job) -> Result<()> {
-    let mut pages: Vec<Page> = Vec::new();
-    for path in &job.input {
-        pages.extend(lines::read::<Page>(path)?);
-    }
-    let predictions: Vec<Prediction> = pages.into_par_iter().map(predict).collect();
-    lines::write(&job.output, predictions)
+    job.each(predict)
 }
 
-fn predict(page: Page) -> Prediction {
-    let (id, document) = page.into_document();
-    let article = article_of(&document);
+fn predict(page: &Page) -> Prediction {
+    let article = article_of(&page.document());
     let article = article.as_ref();
     Prediction {
-        id,
+        id: page.id.clone(),
         text: article.map_or("", Article::text).to_owned(),
         title: article.map_or("", Article::title).to_owned(),
         authors: article.map(|a| a.authors.clone()).unwrap_or_default(),

@@ -1,15 +1,12 @@
 //! The `times` task: reads id, text and the reference moment; writes time expressions with values.
 
 use anyhow::Result;
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use twosource_language::{Settings, analyze};
-use twosource_model::{
-    Article, ArticleId, Confidence, DateSource, DatedEvidence, LanguageCode, Moment, TimeType,
-};
+use twosource_model::TimeType;
 
 use super::Job;
-use crate::lines::{self, CodePoints};
+use crate::lines::CodePoints;
 
 #[derive(Deserialize)]
 struct Item {
@@ -37,28 +34,11 @@ struct Timex {
 
 /// Writes the predictions.
 pub fn run(job: &Job) -> Result<()> {
-    let mut predictions = Vec::new();
-    for path in &job.input {
-        let items: Vec<Item> = lines::read(path)?;
-        predictions.par_extend(items.par_iter().map(predict));
-    }
-    lines::write(&job.output, predictions)
+    job.each(predict)
 }
 
 fn predict(item: &Item) -> Prediction {
-    let mut article = Article::of_text(ArticleId::new(&item.id), "", &item.text);
-    article.language = Some(LanguageCode::ENGLISH);
-    article.published = item
-        .reference
-        .as_deref()
-        .and_then(|r| r.parse::<Moment>().ok())
-        .map(|moment| DatedEvidence {
-            moment,
-            until: None,
-            source: DateSource::Given,
-            evidence: item.reference.clone().unwrap_or_default(),
-            confidence: Confidence::High,
-        });
+    let article = super::english(&item.id, &item.text, item.reference.as_deref());
     let settings = Settings {
         names: false,
         numbers: false,
