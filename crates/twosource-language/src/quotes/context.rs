@@ -1,6 +1,6 @@
 //! What the quote finder knows about a text before it looks for quotes.
 
-use twosource_model::{Analysis, Article, LanguageCode, Span, Token, Upos};
+use twosource_model::{Analysis, Article, LanguageCode, Span, Token, Upos, Xpos};
 
 use super::cue::{Cue, CueLexicon};
 use super::marks::{Run, find_runs};
@@ -47,6 +47,9 @@ impl<'a> Context<'a> {
         let mut cues: Vec<Option<Cue>> = tokens.iter().map(|t| cue_of(lexicon, text, t)).collect();
         if analysis.language.as_str() == "de" {
             drop_plain_so(text, tokens, &mut cues);
+        }
+        if english {
+            drop_attributes(tokens, &mut cues);
         }
         Self {
             article,
@@ -123,6 +126,26 @@ impl<'a> Context<'a> {
             .sentences
             .partition_point(|s| s.end_token as usize <= token)
             .min(self.analysis.sentences.len().saturating_sub(1))
+    }
+}
+
+/// A participle between an article, possessive or counted number and a plain noun describes the noun: "the 12 alleged
+/// thieves", "his promised talks".
+fn drop_attributes(tokens: &[Token], cues: &mut [Option<Cue>]) {
+    let article = |at: usize| matches!(tokens[at].lemma.as_str(), "the" | "a" | "an");
+    for at in 1..tokens.len() {
+        let opened = match tokens[at - 1].xpos {
+            Xpos::PrpS => true,
+            Xpos::Cd => at > 1 && article(at - 2),
+            _ => article(at - 1),
+        };
+        let participle = matches!(tokens[at].xpos, Xpos::Vbd | Xpos::Vbn);
+        if opened && participle {
+            let described = tokens[at + 1..].iter().find(|t| t.upos != Upos::Adj);
+            if described.is_some_and(|t| t.upos == Upos::Noun) {
+                cues[at] = None;
+            }
+        }
     }
 }
 

@@ -93,6 +93,8 @@ fn told_words_are_quotes_too() {
         "<s>The mayor</s> <c>said</c> <q>that the bridge would open in May</q>.",
         "<s>Anna Berg</s> <c>promised</c> <q>to pay for the damage</q>.",
         "<q>The bridge will open in May</q>, <c>according</c> to <s>the mayor</s>.",
+        "The 12 alleged Danish thieves were charged last week by a court in Kalvik.",
+        "The four suspected poachers were seen near the lake.",
     ] {
         check("en", marked);
     }
