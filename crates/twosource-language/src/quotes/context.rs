@@ -1,6 +1,6 @@
 //! What the quote finder knows about a text before it looks for quotes.
 
-use twosource_model::{Analysis, Article, LanguageCode, Span, Token, Upos, Xpos};
+use twosource_model::{Analysis, Article, LanguageCode, Relation, Span, Token, Upos, Xpos};
 
 use super::cue::{Cue, CueLexicon};
 use super::marks::{Run, find_runs};
@@ -129,8 +129,8 @@ impl<'a> Context<'a> {
     }
 }
 
-/// A participle between an article, possessive or counted number and a plain noun describes the noun: "the 12 alleged
-/// thieves", "his promised talks".
+/// A participle between an article, possessive or counted number and a plain noun, or one that the tree hangs on what
+/// follows as no clause hangs, describes a noun: "the 12 alleged thieves", "his promised talks".
 fn drop_attributes(tokens: &[Token], cues: &mut [Option<Cue>]) {
     let article = |at: usize| matches!(tokens[at].lemma.as_str(), "the" | "a" | "an");
     for at in 1..tokens.len() {
@@ -142,7 +142,8 @@ fn drop_attributes(tokens: &[Token], cues: &mut [Option<Cue>]) {
         let participle = matches!(tokens[at].xpos, Xpos::Vbd | Xpos::Vbn);
         if opened && participle {
             let described = tokens[at + 1..].iter().find(|t| t.upos != Upos::Adj);
-            if described.is_some_and(|t| t.upos == Upos::Noun) {
+            let hangs = matches!(tokens[at].relation, Relation::Amod | Relation::Nsubj | Relation::Compound);
+            if hangs || described.is_some_and(|t| t.upos == Upos::Noun) {
                 cues[at] = None;
             }
         }
