@@ -11,7 +11,8 @@ use twosource_pipeline::{SetAside, Settings};
 use twosource_render::{Options, Stories, html};
 use twosource_store::{Limits, Mode, Query, Store, StoryOrder};
 
-use crate::made_archive::{Maker, Random};
+use crate::made_archive::Maker;
+use crate::random::Random;
 
 /// Questions of each kind.
 const QUESTIONS: usize = 100;
@@ -95,7 +96,7 @@ fn ask(db: &Path, corpus: &Path) -> Result<()> {
     let first = desk.store().list(StoryOrder::Newest, 1, 20, 0)?;
     eprintln!("opened, first list shown: {:.1} ms", millis(start.elapsed()));
     anyhow::ensure!(!first.is_empty(), "the desk is empty");
-    let mut random = Random(7);
+    let mut random = Random::of(7);
     let words = words_of(corpus)?;
     let mut word = || words[random.below(words.len() as u64) as usize].clone();
     let mut kinds: Vec<(&str, Vec<String>)> = Vec::new();

@@ -43,7 +43,7 @@ fn watch(program: &Path, folder: &Path, outlets: usize, items: usize) -> Result<
         press.set_round(if round == 3 { 2 } else { 1 });
         let (seconds, memory) = watch_once(program, &list, &file)?;
         let hits = web.take_hits();
-        problems.extend(pace(&hits, &press));
+        problems.extend(press.asked_too_soon(&hits, Duration::from_millis(GAP), outlet_of));
         problems.extend(manners(&hits, &press, round));
         let stored = stored(&file)?;
         let revisions: usize = stored.values().map(|article| article.revisions).sum();
@@ -303,32 +303,6 @@ fn manners(hits: &[Hit], press: &Press, round: u32) -> Vec<String> {
                 host,
                 hit.begun + Duration::from_secs(u64::from(press.retry_after())),
             );
-        }
-    }
-    problems
-}
-
-/// Hosts that were asked faster than allowed.
-fn pace(hits: &[Hit], press: &Press) -> Vec<String> {
-    let mut hosts: BTreeMap<&str, Vec<(Instant, Instant)>> = BTreeMap::new();
-    for hit in hits {
-        hosts
-            .entry(&hit.request.host)
-            .or_default()
-            .push((hit.begun, hit.ended));
-    }
-    let mut problems = Vec::new();
-    for (host, mut times) in hosts {
-        times.sort();
-        let gap = match press.trouble(outlet_of(host)) {
-            Trouble::Delay => Duration::from_secs_f64(DELAY),
-            _ => Duration::from_millis(GAP),
-        };
-        for pair in times.windows(2) {
-            let apart = pair[1].0.duration_since(pair[0].0);
-            if apart < gap {
-                problems.push(format!("{host} was asked after {apart:?}, less than {gap:?}"));
-            }
         }
     }
     problems

@@ -12,7 +12,8 @@ use anyhow::{Context, Result, ensure};
 use twosource_model::Digest;
 
 use crate::bench_fetch::on_loopback;
-use crate::made_archive::{Maker, Random};
+use crate::made_archive::Maker;
+use crate::random::Random;
 
 /// Kills an ingest: `kills` kills of `binary` on an archive of `articles`, in a folder that is made anew.
 pub fn ingest(kills: u32, articles: usize, binary: &Path, folder: &Path, corpus: &Path) -> Result<()> {
@@ -32,7 +33,7 @@ pub fn ingest(kills: u32, articles: usize, binary: &Path, folder: &Path, corpus:
     let mut killing = Killing {
         job: &job,
         command: &["ingest", "archive.jsonl"],
-        random: Random(99),
+        random: Random::of(99),
         longest: 2_500,
         done: 0,
         sound: 0,
@@ -90,7 +91,7 @@ pub fn watch(kills: u32, outlets: usize, items: usize, binary: &Path, folder: &P
             "--as-of",
             "2026-11-22",
         ],
-        random: Random(77),
+        random: Random::of(77),
         longest: 0,
         done: 0,
         sound: 0,

@@ -11,7 +11,8 @@ use twosource_model::Article;
 use twosource_stories::{Reading, Settings, Stream};
 
 use crate::bcubed::bcubed;
-use crate::made_stream::{Draft, Drafts, Random};
+use crate::made_stream::{Draft, Drafts};
+use crate::random::Random;
 
 /// Articles of the first line of the curve; each line doubles it.
 const FIRST: usize = 10_000;

@@ -56,12 +56,12 @@ impl Maker {
         Ok(Self {
             sentences,
             stories: Vec::new(),
-            random: Random(20_181_122),
+            random: Random::of(20_181_122),
         })
     }
 
     fn sentence(&self, story: u64, place: u64) -> String {
-        let mut seed = Random(story * 1_000_003 + place + 1);
+        let mut seed = Random::of(story * 1_000_003 + place + 1);
         let sentence = &self.sentences[seed.below(self.sentences.len() as u64) as usize];
         let mut text = String::with_capacity(sentence.len() + 16);
         for (at, word) in sentence.split(' ').enumerate() {
@@ -158,28 +158,10 @@ fn name_of(number: u64) -> String {
     const PARTS: [&str; 16] = [
         "ba", "do", "ri", "mel", "ka", "ton", "su", "ver", "lo", "han", "pi", "gor", "ne", "tal", "um", "zi",
     ];
-    let mut seed = Random(number + 7);
+    let mut seed = Random::of(number + 7);
     let mut name: String = (0..3).map(|_| PARTS[seed.below(16) as usize]).collect();
     if let Some(first) = name.get_mut(..1) {
         first.make_ascii_uppercase();
     }
     name
-}
-
-/// xorshift*: the same stream on every machine.
-pub struct Random(pub u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.max(1);
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 11
-    }
-
-    /// A number below `most`.
-    pub fn below(&mut self, most: u64) -> u64 {
-        self.next() % most.max(1)
-    }
 }

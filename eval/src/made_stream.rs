@@ -26,8 +26,6 @@ const SUBJECTS: u64 = 600;
 const OPEN: usize = 4_000;
 /// Reports of a day.
 const DAY: u64 = 2_000;
-/// Seed of all.
-const SEED: u64 = 20_181_122;
 
 /// A report as it is drawn, before it is written out.
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +50,7 @@ impl Drafts {
     /// The stream from its start.
     pub fn new() -> Self {
         Self {
-            random: Random(SEED),
+            random: Random::of(0),
             open: VecDeque::new(),
             next: 0,
         }
@@ -177,31 +175,4 @@ fn word(rank: u64) -> String {
 fn day(number: u64) -> Option<Moment> {
     let (year, month, day) = (2030 + number / 336, 1 + number / 28 % 12, 1 + number % 28);
     format!("{year}-{month:02}-{day:02}").parse().ok()
-}
-
-/// xorshift*: the same numbers on every machine.
-pub struct Random(u64);
-
-impl Random {
-    /// Numbers that depend on `seed` alone.
-    pub fn of(seed: u64) -> Self {
-        let mixed = (seed ^ SEED).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        Self((mixed ^ mixed >> 31).wrapping_mul(0xBF58_476D_1CE4_E5B9) | 1)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 11
-    }
-
-    /// A number under `most`.
-    pub fn below(&mut self, most: u64) -> u64 {
-        self.next() % most.max(1)
-    }
-
-    fn unit(&mut self) -> f64 {
-        self.next() as f64 / (1_u64 << 53) as f64
-    }
 }

@@ -19,6 +19,7 @@ mod made_stream;
 mod one_story;
 mod packs;
 mod python;
+mod random;
 mod scoring;
 mod seeds;
 mod show_one;

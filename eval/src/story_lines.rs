@@ -13,7 +13,7 @@ use twosource_stories::{Item, Settings, Stream};
 
 use crate::bcubed::bcubed;
 use crate::lines;
-use crate::made_stream::Random;
+use crate::random::Random;
 use crate::tasks::stories::{Line, empty_analysis};
 
 /// The packs of stories.

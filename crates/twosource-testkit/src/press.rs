@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::web::{Manner, Reply, Request};
+use crate::web::{Hit, Manner, Reply, Request};
 
 /// What is the matter with an outlet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -128,6 +129,37 @@ impl Press {
     #[must_use]
     pub fn trouble(&self, outlet: usize) -> Trouble {
         TROUBLES[outlet % TROUBLES.len()]
+    }
+
+    /// Hosts that were asked sooner after a request than their outlet allows: `gap`, or its own [`DELAY`]. `outlet_of`
+    /// reads the outlet from a host.
+    #[must_use]
+    pub fn asked_too_soon(
+        &self,
+        hits: &[Hit],
+        gap: Duration,
+        outlet_of: impl Fn(&str) -> usize,
+    ) -> Vec<String> {
+        let mut hosts: BTreeMap<&str, Vec<Instant>> = BTreeMap::new();
+        for hit in hits {
+            // a client that gives up is free before the server notices that its answer has no taker
+            hosts.entry(&hit.request.host).or_default().push(hit.begun);
+        }
+        let mut problems = Vec::new();
+        for (host, mut times) in hosts {
+            times.sort();
+            let gap = match self.trouble(outlet_of(host)) {
+                Trouble::Delay => Duration::from_secs_f64(DELAY),
+                _ => gap,
+            };
+            for pair in times.windows(2) {
+                let apart = pair[1].duration_since(pair[0]);
+                if apart < gap {
+                    problems.push(format!("{host} was asked after {apart:?}, less than {gap:?}"));
+                }
+            }
+        }
+        problems
     }
 
     /// Addresses of the feeds and sitemaps.

@@ -1,54 +1,13 @@
 //! The program as a user runs it: exit codes, messages, and good input beside bad.
 
+mod common;
+
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
+use common::{Folder, err, out, twosource};
 use twosource_testkit::web::{Reply, Web};
-
-/// A folder of its own for one test, removed at the end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("twosource-cli-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn put(&self, name: &str, bytes: &[u8]) -> &Self {
-        fs::write(self.0.join(name), bytes).unwrap();
-        self
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.0.join(name).display().to_string()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn twosource(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_twosource"))
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
 
 const FIRST: &str = "Ferry runs aground off Halden\n\nTwelve passengers were hurt when the ferry Solvind ran aground \
     off Halden on Monday, the coast guard said.\n\n“We heard a bang and everything fell,” said Anna Berg, a passenger.\n";
@@ -57,7 +16,7 @@ const SECOND: &str = "Fourteen hurt as ferry Solvind grounds near Halden\n\nFour
 
 #[test]
 fn bad_input_is_named_and_the_good_is_compared() {
-    let folder = Folder::new("bad");
+    let folder = Folder::new();
     let mut zipped = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     let noise: Vec<u8> = (0..9000u32)
         .map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8)
@@ -114,7 +73,7 @@ fn what_may_not_be_read_is_named_and_the_rest_is_compared() {
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
     use std::os::unix::process::CommandExt;
 
-    let folder = Folder::new("locked");
+    let folder = Folder::new();
     folder
         .put("first.txt", FIRST.as_bytes())
         .put("second.txt", SECOND.as_bytes())
@@ -153,7 +112,7 @@ fn what_may_not_be_read_is_named_and_the_rest_is_compared() {
 
 #[test]
 fn extract_explains_what_it_kept_and_left_out() {
-    let folder = Folder::new("explain");
+    let folder = Folder::new();
     let body = "<p>Twelve passengers were hurt when the ferry Solvind ran aground off Halden on Monday, the coast guard said.</p>";
     let page = format!(
         "<html><head><title>Ferry runs aground</title></head><body><nav><a href=/a>News</a> <a href=/b>Sport</a></nav>\
@@ -189,7 +148,7 @@ const NOBODY: u32 = 65_534;
 
 #[test]
 fn runs_that_can_do_nothing_say_why() {
-    let folder = Folder::new("nothing");
+    let folder = Folder::new();
     for (arguments, code, said) in [
         (vec!["compare", &folder.path("")], 4, "the folder holds no page"),
         (vec!["compare", &folder.path("gone")], 4, "no such file or folder"),
@@ -273,7 +232,7 @@ fn addresses_are_fetched_and_compared() {
 
 #[test]
 fn output_does_not_depend_on_threads_or_order() {
-    let folder = Folder::new("same");
+    let folder = Folder::new();
     folder
         .put("first.txt", FIRST.as_bytes())
         .put("second.txt", SECOND.as_bytes());
@@ -289,7 +248,7 @@ fn output_does_not_depend_on_threads_or_order() {
 
 #[test]
 fn verify_holds_until_a_byte_changes() {
-    let folder = Folder::new("verify");
+    let folder = Folder::new();
     folder
         .put("first.txt", FIRST.as_bytes())
         .put("second.txt", SECOND.as_bytes());

@@ -1,44 +1,13 @@
 //! `watch` and `sources` against a press on loopback: what comes is kept once, edits are revisions, and the sources say how
 //! they are doing.
 
-use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+mod common;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use common::{Folder, err, out, twosource};
 use twosource_testkit::web::{Reply, Web};
-
-fn twosource(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_twosource"))
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("twosource-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.0.join(name).display().to_string()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
 
 fn page(headline: &str) -> Reply {
     Reply::of(
@@ -52,7 +21,7 @@ fn page(headline: &str) -> Reply {
 
 #[test]
 fn what_is_watched_is_kept_once_and_edits_are_revisions() {
-    let folder = Folder::new("watching");
+    let folder = Folder::new();
     let edited = Arc::new(AtomicBool::new(false));
     let now = Arc::clone(&edited);
     let web = Web::start(move |request| {
@@ -85,8 +54,8 @@ fn what_is_watched_is_kept_once_and_edits_are_revisions() {
     let watch = || {
         let options = ["--allow-network", "127.0.0.0/8", "--gap", "0", "--every", "0"];
         let run = twosource(&[&["watch", &list, "--db", &db, "--once"][..], &options[..]].concat());
-        assert_eq!(run.status.code(), Some(3), "{}", text(&run.stderr));
-        text(&run.stderr)
+        assert_eq!(run.status.code(), Some(3), "{}", err(&run));
+        err(&run)
     };
     let first = watch();
     assert!(
@@ -100,7 +69,7 @@ fn what_is_watched_is_kept_once_and_edits_are_revisions() {
     let third = watch();
     assert!(third.contains("1 revised"), "{third}");
 
-    let sources = text(&twosource(&["sources", "--db", &db]).stdout);
+    let sources = out(&twosource(&["sources", "--db", &db]));
     assert!(
         sources.contains("The Paper") && sources.contains("last good"),
         "{sources}"
@@ -109,7 +78,7 @@ fn what_is_watched_is_kept_once_and_edits_are_revisions() {
         sources.contains("never read well") && sources.contains("404"),
         "{sources}"
     );
-    let listed = text(&twosource(&["sources", "--db", &db, "--format", "opml"]).stdout);
+    let listed = out(&twosource(&["sources", "--db", &db, "--format", "opml"]));
     assert!(
         listed.contains(&format!("xmlUrl=\"{}\"", at("/feed"))),
         "{listed}"
@@ -118,7 +87,7 @@ fn what_is_watched_is_kept_once_and_edits_are_revisions() {
 
 #[test]
 fn a_changed_headline_of_a_feed_is_told_by_webhook_mail_and_feed_once() {
-    let folder = Folder::new("telling");
+    let folder = Folder::new();
     let edited = Arc::new(AtomicBool::new(false));
     let down = Arc::new(AtomicBool::new(false));
     let (now, no_answer) = (Arc::clone(&edited), Arc::clone(&down));
@@ -170,8 +139,8 @@ fn a_changed_headline_of_a_feed_is_told_by_webhook_mail_and_feed_once() {
             ]
             .concat(),
         );
-        assert!(matches!(run.status.code(), Some(0 | 3)), "{}", text(&run.stderr));
-        text(&run.stderr)
+        assert!(matches!(run.status.code(), Some(0 | 3)), "{}", err(&run));
+        err(&run)
     };
     let hooked = || -> Vec<_> {
         let hits = web.take_hits().into_iter();
@@ -192,7 +161,7 @@ fn a_changed_headline_of_a_feed_is_told_by_webhook_mail_and_feed_once() {
     watch(&channels);
     let hits = hooked();
     assert_eq!(hits.len(), 1);
-    let body = text(&hits[0].request.body);
+    let body = String::from_utf8_lossy(&hits[0].request.body);
     assert!(
         body.contains("\"what\":\"correction\"") && body.contains("Bridge open"),
         "{body}"

@@ -142,7 +142,10 @@ fn drop_attributes(tokens: &[Token], cues: &mut [Option<Cue>]) {
         let participle = matches!(tokens[at].xpos, Xpos::Vbd | Xpos::Vbn);
         if opened && participle {
             let described = tokens[at + 1..].iter().find(|t| t.upos != Upos::Adj);
-            let hangs = matches!(tokens[at].relation, Relation::Amod | Relation::Nsubj | Relation::Compound);
+            let hangs = matches!(
+                tokens[at].relation,
+                Relation::Amod | Relation::Nsubj | Relation::Compound
+            );
             if hangs || described.is_some_and(|t| t.upos == Upos::Noun) {
                 cues[at] = None;
             }
