@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
-use twosource_testkit::press::{DELAY, Fate, Press, Trouble};
+use twosource_testkit::press::{Fate, Press, Trouble};
 use twosource_testkit::web::{Hit, Web};
 
 /// Least time between two requests to a host, in milliseconds.

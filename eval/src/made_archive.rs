@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use twosource_model::{Document, DocumentId, MediaType};
 
 use crate::lines;
+use crate::random::Random;
 
 /// Articles among which the story of the next one is drawn: about two days of a big desk.
 const OPEN: u64 = 4_000;

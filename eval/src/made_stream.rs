@@ -14,6 +14,8 @@ use std::collections::VecDeque;
 use twosource_model::{Analysis, Article, ArticleId, LanguageCode, Moment, Outlet};
 use twosource_stories::{Item, Reading};
 
+use crate::random::Random;
+
 /// Ranks of the first regime of word frequencies.
 const COMMON: f64 = 2_500.0;
 /// Ranks too common to belong to a story or a subject.

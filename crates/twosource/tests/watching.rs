@@ -49,7 +49,10 @@ fn what_is_watched_is_kept_once_and_edits_are_revisions() {
         at("/feed"),
         at("/none")
     );
-    std::fs::write(&list, format!("<opml><body>{outlines}</body></opml>")).unwrap();
+    folder.put(
+        "feeds.opml",
+        format!("<opml><body>{outlines}</body></opml>").as_bytes(),
+    );
     let db = folder.path("desk.db");
     let watch = || {
         let options = ["--allow-network", "127.0.0.0/8", "--gap", "0", "--every", "0"];
@@ -117,7 +120,7 @@ fn a_changed_headline_of_a_feed_is_told_by_webhook_mail_and_feed_once() {
         folder.path("mail"),
         folder.path("told.json"),
     );
-    std::fs::write(&key, "secret").unwrap();
+    folder.put("key", b"secret");
     let (feed, hook) = (at("/feed"), at("/hook"));
     let channels = [
         "--webhook",
