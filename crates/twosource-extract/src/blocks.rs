@@ -73,6 +73,39 @@ impl Blocks {
         &self.text[block.words.clone()]
     }
 
+    /// The blocks whose text begins in these nodes.
+    pub(crate) fn of_nodes(&self, nodes: &Range<NodeId>) -> &[Block] {
+        let from = self.list.partition_point(|block| block.first_text < nodes.start);
+        let to = self.list.partition_point(|block| block.first_text < nodes.end);
+        &self.list[from..to.max(from)]
+    }
+
+    /// The blocks whose text begins in these nodes, as if there were no others.
+    pub(crate) fn within(&self, nodes: &Range<NodeId>) -> Self {
+        let blocks = self.of_nodes(nodes);
+        let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else {
+            return Self::default();
+        };
+        let (text, segments) = (first.words.start, first.segments.start);
+        let moved = |segment: &Segment| Segment {
+            text: segment.text - to_u32(text),
+            ..*segment
+        };
+        let shifted = |block: &Block| Block {
+            words: block.words.start - text..block.words.end - text,
+            segments: block.segments.start - segments..block.segments.end - segments,
+            ..block.clone()
+        };
+        Self {
+            text: self.text[text..last.words.end].to_owned(),
+            segments: self.segments[segments..last.segments.end]
+                .iter()
+                .map(moved)
+                .collect(),
+            list: blocks.iter().map(shifted).collect(),
+        }
+    }
+
     /// First and last byte in the source that a block was read from.
     pub(crate) fn source(&self, block: &Block) -> Range<usize> {
         let segments = &self.segments[block.segments.clone()];

@@ -1,7 +1,7 @@
 //! Why a page was read as it was: its blocks with their chances and what became of each.
 
 use serde::Serialize;
-use twosource_model::{Document, MediaType, Role, Span};
+use twosource_model::{Clutter, Document, MediaType, Role, Span};
 
 use crate::charset::decode;
 use crate::extract::check_document;
@@ -38,6 +38,24 @@ pub struct Explanation {
     pub blocks: Vec<ExplainedBlock>,
 }
 
+impl Explanation {
+    /// Shows as left out what was taken from the article afterwards because it recurs over its outlet's pages
+    /// ([`OutletProfiles::without_recurring`](crate::OutletProfiles::without_recurring)): it stands in the article's clutter.
+    pub fn leave_out_recurring(&mut self, clutter: &[Clutter]) {
+        let name = Rule::OutletProfile.name();
+        let recurring: Vec<Span> = clutter
+            .iter()
+            .filter(|clutter| clutter.rule == name)
+            .filter_map(|clutter| clutter.bytes)
+            .collect();
+        for block in &mut self.blocks {
+            if block.rule.is_none() && recurring.contains(&block.bytes) {
+                (block.role, block.rule) = (None, Some(name));
+            }
+        }
+    }
+}
+
 /// Explains how [`extract`](crate::extract()) reads a document.
 ///
 /// # Errors
@@ -65,10 +83,10 @@ fn explain_page(
     settings: &Settings,
 ) -> Explanation {
     let page = crate::page::parse(&decoded.text);
-    let read = ReadPage::new(&page, document);
+    let read = ReadPage::new(&page, document, settings);
     let known = read.known();
     let chances = chances_of(&crate::features::measure(&known), shipped_forests());
-    let verdicts = judge_blocks(&known, settings, shipped_forests());
+    let verdicts = judge_blocks(&known, shipped_forests());
     let blocks = read
         .blocks
         .list

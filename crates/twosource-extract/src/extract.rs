@@ -23,8 +23,8 @@ pub fn extract(document: &Document, settings: &Settings) -> Result<Vec<Article>,
     let decoded = check_document(document, settings)?;
     let mut articles = match document.media_type {
         MediaType::Html => read_html(document, &decoded, settings),
-        MediaType::PlainText => read_saved_text(document, &decoded, settings, false),
-        MediaType::Markdown => read_saved_text(document, &decoded, settings, true),
+        MediaType::PlainText => read_saved_text(document, &decoded, false),
+        MediaType::Markdown => read_saved_text(document, &decoded, true),
         _ => as_given(document, &decoded),
     };
     if articles.is_empty() {

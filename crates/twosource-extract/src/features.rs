@@ -8,6 +8,7 @@ use crate::cues::{Cue, Strength, cue_of};
 use crate::metadata::{LinkedArticle, PageFacts};
 use crate::page::{NodeId, Page, Tag};
 use crate::plain::letters_of;
+use crate::ruled_page::RuledPage;
 use crate::rules::Rule;
 use crate::surroundings::{ElementGroups, ListPlace, Surroundings, tag_number};
 
@@ -75,6 +76,7 @@ pub(crate) struct Known<'k, 'p> {
     pub(crate) linked: &'k [LinkedArticle],
     pub(crate) title: &'k str,
     pub(crate) title_node: Option<NodeId>,
+    pub(crate) ruled: Option<&'k RuledPage<'k>>,
 }
 
 /// Names of the measures, in their order.
@@ -89,6 +91,7 @@ pub(crate) fn measure_names() -> Vec<String> {
         linked: &[],
         title: "",
         title_node: None,
+        ruled: None,
     };
     let mut names = Vec::new();
     let surroundings = Surroundings::new(&known);

@@ -1,101 +1,153 @@
-//! What recurs over an outlet's pages: lines that are clutter because every page carries them.
+//! What recurs over one outlet's pages: lines that are clutter because article after article carries them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
+use crate::page_lines::{LineHash, PageLines};
 
-use crate::cues::fold;
+/// Most articles that a profile is made of: the latest by month, and of a month those with the smallest hashes, which is
+/// a sample that no order of reading changes.
+const MOST_ARTICLES: usize = 32;
 
-/// Share of a page's body lines that another page may carry too before both pass for one article.
-const TWIN_SHARE: f32 = 0.3;
+/// Articles that have to carry a line before it is clutter, where it stands at the edge of the text in all of them.
+/// On the packs, lines of unseen pages that two articles share are notices at the edges and phrases of the writer
+/// elsewhere (22 November 2026: 6 and 21).
+const ARTICLES_AT_EDGE: usize = 2;
 
-/// Shortest line that counts when two pages are compared, in bytes.
-const LONG_LINE: usize = 60;
+/// Articles that have to carry it else.
+const ARTICLES: usize = 3;
 
-/// Most lines that are kept.
-const MOST_LINES: usize = 4_096;
+/// Of three telling lines of the shorter of two articles one that both carry makes them one article: a copy saved twice,
+/// a new state, a report that was printed again.
+const TWINS_SHARE_ONE_IN: usize = 3;
 
-/// Lines that recur over the pages of one outlet. Made of the text of its articles, as extracted without a profile.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// Lines that recur over the articles of one outlet, in a few kilobytes. The same articles make the same profile in any
+/// order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OutletProfile {
-    /// hash of a folded line and the number of pages it was met on
-    lines: BTreeMap<u64, u32>,
-    /// pages seen
-    pages: u32,
+    articles: BTreeSet<PageLines>,
+    /// the lines that recur, sorted; worked out anew when an article comes
+    recurring: Vec<u32>,
 }
 
 impl OutletProfile {
-    /// The profile of some articles of one outlet. Pages that share too much of their running text with another count
-    /// once: two copies of an article would else make clutter of each other.
-    pub fn of_texts<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
-        let mut kept: Vec<BTreeSet<u64>> = Vec::new();
-        let mut profile = Self::default();
-        for text in texts {
-            let lines: BTreeSet<u64> = lines_of(text).map(line_hash).collect();
-            let long: BTreeSet<u64> = lines_of(text)
-                .filter(|l| l.len() >= LONG_LINE)
-                .map(line_hash)
-                .collect();
-            let is_twin = |other: &BTreeSet<u64>| {
-                let shared = long.intersection(other).count();
-                shared as f32 > TWIN_SHARE * long.len().min(other.len()).max(1) as f32
+    /// Takes an article's lines in.
+    pub(crate) fn learn(&mut self, lines: PageLines) {
+        if self.articles.insert(lines) {
+            if self.articles.len() > MOST_ARTICLES {
+                self.articles.pop_last();
+            }
+            self.recurring = recurring(&self.articles);
+        }
+    }
+
+    /// Whether a line is clutter because it recurs.
+    pub(crate) fn recurs(&self, line: LineHash) -> bool {
+        self.recurring.binary_search(&line.line()).is_ok()
+    }
+
+    /// Number of articles that it is made of.
+    #[must_use]
+    pub fn articles(&self) -> usize {
+        self.articles.len()
+    }
+
+    /// The profile as bytes, to be kept: for each article its month (2 bytes), the hash of its id (4), the numbers of
+    /// its lines (1 each), its lines (4 each); little-endian.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for article in &self.articles {
+            bytes.extend(article.month.0.to_le_bytes());
+            bytes.extend(article.article.to_le_bytes());
+            // both are bounded far below
+            bytes.extend([article.lines.len() as u8, article.telling.len() as u8]);
+            let lines = article.lines.iter().map(|line| line.written());
+            for hash in lines.chain(article.telling.iter().copied()) {
+                bytes.extend(hash.to_le_bytes());
+            }
+        }
+        bytes
+    }
+
+    /// The profile that was kept as these bytes; `None` when they are no profile.
+    #[must_use]
+    pub fn from_bytes(mut bytes: &[u8]) -> Option<Self> {
+        let mut articles = BTreeSet::new();
+        while !bytes.is_empty() {
+            let month = Reverse(u16::from_le_bytes(take(&mut bytes)?));
+            let article = u32::from_le_bytes(take(&mut bytes)?);
+            let [lines, telling] = take(&mut bytes)?;
+            let mut hashes = |count: u8| -> Option<Vec<u32>> {
+                (0..count)
+                    .map(|_| take(&mut bytes).map(u32::from_le_bytes))
+                    .collect()
             };
-            if kept.iter().any(is_twin) {
-                continue;
-            }
-            profile.pages += 1;
-            for line in lines {
-                *profile.lines.entry(line).or_default() += 1;
-            }
-            kept.push(long);
+            let lines = hashes(lines)?.into_iter().map(LineHash::read).collect();
+            let telling = hashes(telling)?;
+            articles.insert(PageLines {
+                month,
+                article,
+                lines,
+                telling,
+            });
         }
-        profile.lines.retain(|_, pages| *pages >= 2);
-        if profile.lines.len() > MOST_LINES {
-            let mut by_count: Vec<(u64, u32)> = profile.lines.into_iter().collect();
-            by_count.sort_by_key(|(line, pages)| (std::cmp::Reverse(*pages), *line));
-            by_count.truncate(MOST_LINES);
-            profile.lines = by_count.into_iter().collect();
+        while articles.len() > MOST_ARTICLES {
+            articles.pop_last();
         }
-        profile
-    }
-
-    /// Whether a line was met on two or more pages.
-    #[must_use]
-    pub fn recurs(&self, line: &str) -> bool {
-        self.lines.contains_key(&line_hash(line))
-    }
-
-    /// Pages that the profile was made of.
-    #[must_use]
-    pub const fn pages(&self) -> u32 {
-        self.pages
+        Some(Self {
+            recurring: recurring(&articles),
+            articles,
+        })
     }
 }
 
-fn lines_of(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty())
+fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
+    let (head, rest) = bytes.split_first_chunk()?;
+    *bytes = rest;
+    Some(*head)
 }
 
-/// FNV-1a over the folded line: the same on every machine.
-fn line_hash(line: &str) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in fold(line).bytes() {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+/// The lines that recur over distinct articles, sorted.
+fn recurring(articles: &BTreeSet<PageLines>) -> Vec<u32> {
+    let articles: Vec<&PageLines> = articles.iter().collect();
+    let groups = distinct(&articles);
+    let mut met: Vec<(u32, usize, bool)> = Vec::new();
+    for (lines, group) in articles.iter().zip(groups) {
+        met.extend(lines.lines.iter().map(|l| (l.line(), group, l.at_edge())));
     }
-    hash
+    met.sort_unstable();
+    // of a line and a group the first stands, which is the one away from the edge where there is one
+    met.dedup_by_key(|(line, group, _)| (*line, *group));
+    met.chunk_by(|a, b| a.0 == b.0)
+        .filter(|of_line| {
+            let all_at_edge = of_line.iter().all(|(.., at_edge)| *at_edge);
+            of_line.len() >= if all_at_edge { ARTICLES_AT_EDGE } else { ARTICLES }
+        })
+        .map(|of_line| of_line[0].0)
+        .collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_of_two_pages_recur_and_twins_do_not_count() {
-        let a = "A first report about the bridge over the river and what it will cost the town.\n\nGive us your view";
-        let b = "Another report, this time about the school roof and who has to pay for it now.\n\nGive us your view";
-        let profile = OutletProfile::of_texts([a, a, b]);
-        assert_eq!(profile.pages(), 2);
-        assert!(profile.recurs("give us  your view"));
-        assert!(!profile.recurs(a.lines().next().unwrap()));
+/// For each article the first one that is the same article in another state or copy.
+fn distinct(articles: &[&PageLines]) -> Vec<usize> {
+    let mut groups: Vec<usize> = Vec::with_capacity(articles.len());
+    for (at, article) in articles.iter().enumerate() {
+        let twins: BTreeSet<usize> = (0..at)
+            .filter(|other| are_twins(article, articles[*other]))
+            .map(|other| groups[other])
+            .collect();
+        let group = twins.first().copied().unwrap_or(at);
+        // one that is a twin of several makes them one
+        groups
+            .iter_mut()
+            .filter(|other| twins.contains(other))
+            .for_each(|other| *other = group);
+        groups.push(group);
     }
+    groups
+}
+
+fn are_twins(a: &PageLines, b: &PageLines) -> bool {
+    let shared = a.telling.iter().filter(|line| b.telling.contains(line)).count();
+    a.article == b.article || shared * TWINS_SHARE_ONE_IN >= a.telling.len().min(b.telling.len()).max(1)
 }

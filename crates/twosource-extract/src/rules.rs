@@ -62,6 +62,7 @@ rules! {
     Sidebar "sidebar",
     Links "links",
     OutletProfile "outlet-profile",
+    OutletRule "outlet-rule",
     RepeatedText "repeated-text",
     OtherArticle "other-article",
     BlockScore "block-score",

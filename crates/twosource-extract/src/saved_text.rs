@@ -2,7 +2,6 @@
 
 use twosource_model::{Article, Clutter, Document, Outlet, Role};
 
-use crate::Settings;
 use crate::charset::DecodedText;
 use crate::date_text::Reading;
 use crate::extract::base_id;
@@ -17,7 +16,6 @@ const LANGUAGE_SAMPLE: usize = 4_000;
 pub(crate) fn read_saved_text(
     document: &Document,
     decoded: &DecodedText<'_>,
-    settings: &Settings,
     markdown: bool,
 ) -> Vec<Article> {
     let text: &str = &decoded.text;
@@ -37,19 +35,11 @@ pub(crate) fn read_saved_text(
     let mut clutter = Vec::new();
     for line in &read.lines {
         let (words, segments) = folded_words(text, std::slice::from_ref(&line.span));
-        let rule = match line.kind {
-            LineKind::Title => continue,
-            LineKind::Clutter(rule) => Some(rule),
-            LineKind::Text(_) => settings
-                .profile
-                .as_ref()
-                .is_some_and(|profile| profile.recurs(&words))
-                .then_some(crate::Rule::OutletProfile),
-        };
-        match (rule, line.kind) {
-            (None, LineKind::Text(role)) => builder.paragraph(role, &words, 0, &segments, decoded),
-            (rule, _) => clutter.push(Clutter {
-                rule: rule.map_or("", crate::Rule::name).to_owned(),
+        match line.kind {
+            LineKind::Title => {}
+            LineKind::Text(role) => builder.paragraph(role, &words, 0, &segments, decoded),
+            LineKind::Clutter(rule) => clutter.push(Clutter {
+                rule: rule.name().to_owned(),
                 text: words,
                 bytes: Some(decoded.to_bytes(line.span.start, line.span.end)),
             }),

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use twosource_model::Role;
 
+use crate::Rule;
 use crate::blocks::Block;
 use crate::class_cues::{Groups, group_names, groups_of};
 use crate::context::context_of;
@@ -14,7 +15,7 @@ use crate::forest::Forest;
 use crate::html::role_of;
 use crate::page::{Page, Tag};
 use crate::plain::{BESIDE_A_DATE, ends_sentence, has_letters, is_credited_caption, letters_of, rule_by_cue};
-use crate::{Rule, Settings};
+use crate::ruled_page::Say;
 
 /// Chance from which a block is part of the report; chosen by cross-validation over sites on the packs `extraction`,
 /// `extraction-news` and `extraction-multi` (train/README.md).
@@ -40,11 +41,7 @@ pub(crate) enum Verdict {
 }
 
 /// Judges the blocks of a page.
-pub(crate) fn judge_blocks(
-    known: &Known<'_, '_>,
-    settings: &Settings,
-    forests: (&Forest, &Forest),
-) -> Vec<Verdict> {
+pub(crate) fn judge_blocks(known: &Known<'_, '_>, forests: (&Forest, &Forest)) -> Vec<Verdict> {
     let measures = measure(known);
     let mut chances = chances_of(&measures, forests);
     let from = text_from(known, &chances);
@@ -61,7 +58,7 @@ pub(crate) fn judge_blocks(
             let words = known.blocks.words(block);
             let by_words = rule_by_cue(words, *cue);
             if chance >= from {
-                verdict_of_text(known, settings, block, words, by_words)
+                verdict_of_text(known, block, words, by_words)
             } else if *in_comments && by_words.is_none() {
                 Verdict::Clutter(Rule::Comments)
             } else {
@@ -69,9 +66,62 @@ pub(crate) fn judge_blocks(
             }
         })
         .collect();
+    keep_gallery(known, &mut verdicts);
     drop_repeated(known, &mut verdicts);
     drop_opening_dates(known, &mut verdicts);
+    obey_rules(known, &mut verdicts);
     verdicts
+}
+
+/// What a person wrote down of the outlet's pages stands above all else.
+fn obey_rules(known: &Known<'_, '_>, verdicts: &mut [Verdict]) {
+    let Some(ruled) = known.ruled else { return };
+    for (block, verdict) in known.blocks.list.iter().zip(verdicts) {
+        match (ruled.say(block.node, known.blocks.words(block)), &verdict) {
+            (Some(Say::Drop), Verdict::Text(_)) => *verdict = Verdict::Clutter(Rule::OutletRule),
+            (Some(Say::Keep), Verdict::Clutter(rule)) if *rule != Rule::Headline => {
+                *verdict = Verdict::Text(role_of(known.page, block));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Captions from which a page may be a gallery.
+const GALLERY: usize = 4;
+
+/// Shortest caption that tells something, in words.
+const CAPTION_WORDS: usize = 5;
+
+/// The captions of a gallery, which has more of them than of other text, are its text.
+fn keep_gallery(known: &Known<'_, '_>, verdicts: &mut [Verdict]) {
+    let is_caption = |block: &Block, verdict: &Verdict| {
+        let words = known.blocks.words(block);
+        matches!(verdict, Verdict::Clutter(Rule::Caption))
+            && !block.hidden
+            && block.link_bytes as usize * 2 < words.len()
+            && words.split_whitespace().count() >= CAPTION_WORDS
+    };
+    let captions: Vec<usize> = known
+        .blocks
+        .list
+        .iter()
+        .zip(&*verdicts)
+        .enumerate()
+        .filter(|(_, (block, verdict))| is_caption(block, verdict))
+        .map(|(at, _)| at)
+        .collect();
+    let bytes_of = |at: usize| known.blocks.list[at].words.len();
+    let kept = (0..verdicts.len()).filter(|at| matches!(verdicts[*at], Verdict::Text(_)));
+    let (kept, told): (usize, usize) = (
+        kept.map(bytes_of).sum(),
+        captions.iter().copied().map(bytes_of).sum(),
+    );
+    if captions.len() >= GALLERY && told > kept {
+        for at in captions {
+            verdicts[at] = Verdict::Text(Role::Caption);
+        }
+    }
 }
 
 /// Longest line of a date alone, in bytes.
@@ -225,20 +275,7 @@ pub(crate) fn shipped_forests() -> (&'static Forest, &'static Forest) {
 }
 
 /// What becomes of a block that the scorer would keep.
-fn verdict_of_text(
-    known: &Known<'_, '_>,
-    settings: &Settings,
-    block: &Block,
-    words: &str,
-    by_words: Option<Rule>,
-) -> Verdict {
-    let recurs = settings
-        .profile
-        .as_ref()
-        .is_some_and(|profile| profile.recurs(words));
-    if recurs {
-        return Verdict::Clutter(Rule::OutletProfile);
-    }
+fn verdict_of_text(known: &Known<'_, '_>, block: &Block, words: &str, by_words: Option<Rule>) -> Verdict {
     match by_words {
         Some(rule) if overrules(rule, words) => Verdict::Clutter(rule),
         _ if is_credited_caption(words) => Verdict::Clutter(Rule::Caption),

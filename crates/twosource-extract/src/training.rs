@@ -23,7 +23,8 @@ pub struct PageBlocks {
 pub fn page_blocks(document: &Document) -> PageBlocks {
     let decoded = decode(document.bytes(), document.given.charset.as_deref(), true);
     let page = crate::page::parse(&decoded.text);
-    let read = ReadPage::new(&page, document);
+    let settings = crate::Settings::default();
+    let read = ReadPage::new(&page, document, &settings);
     PageBlocks {
         words: read
             .blocks
@@ -39,8 +40,15 @@ pub fn page_blocks(document: &Document) -> PageBlocks {
 #[must_use]
 pub fn article_text(document: &Document, forests: (&Forest, &Forest)) -> String {
     let decoded = decode(document.bytes(), document.given.charset.as_deref(), true);
-    let articles = crate::html::read_html_with(document, &decoded, &crate::Settings::default(), forests);
-    articles.first().map_or("", |article| article.text()).to_owned()
+    let page = crate::page::parse(&decoded.text);
+    let settings = crate::Settings::default();
+    let article = crate::html::article_of(
+        &ReadPage::new(&page, document, &settings),
+        document,
+        &decoded,
+        forests,
+    );
+    article.map_or_else(String::new, |article| article.text().to_owned())
 }
 
 /// What the first look thinks of each block; 0 for those that were passed over.

@@ -1,8 +1,6 @@
 //! Pages written for this test: what is kept, what is left out, what is read of the markup.
 
-use std::sync::Arc;
-
-use twosource_extract::{OutletProfile, Settings, explain, extract};
+use twosource_extract::{Settings, explain, extract};
 use twosource_model::{Article, DateSource, Document, DocumentId, MediaType, Moment, Role};
 
 fn page(html: &str) -> Document {
@@ -353,34 +351,6 @@ fn a_table_between_paragraphs_is_kept_whole() {
     for row in ["Stop Buses First", "North Quay 12 7:40", "School 12 7:40"] {
         assert!(article.text().contains(row), "{row}: {}", article.text());
     }
-}
-
-#[test]
-fn a_line_that_recurs_over_the_pages_of_an_outlet_is_left_out() {
-    let line = "The Herald is printed in Exampleton by a cooperative of its readers, who own the press and the paper.";
-    let with_line = PAGE.replace("<p>The works cost", &format!("<p>{line}</p><p>The works cost"));
-    let about = |part: &str| {
-        format!(
-            "The {part} of the school by the market will be mended in June, its head told parents on Friday.\n\n"
-        )
-    };
-    let other = ["roof", "gate", "kitchen", "gym", "library"].map(about).concat() + line;
-    let read = article(&with_line);
-    assert!(read.text().contains(line));
-    let settings = Settings {
-        profile: Some(Arc::new(OutletProfile::of_texts([read.text(), &other]))),
-        ..Settings::default()
-    };
-    let read = extract(&page(&with_line), &settings)
-        .expect("an article")
-        .remove(0);
-    assert!(!read.text().contains(line) && read.text().contains("river Exam opened"));
-    let taken = read
-        .clutter
-        .iter()
-        .find(|clutter| clutter.text == line)
-        .expect("listed");
-    assert_eq!(taken.rule, "outlet-profile");
 }
 
 #[test]

@@ -51,6 +51,15 @@ pub struct Clutter {
     pub bytes: Option<Span>,
 }
 
+/// An entry of a live blog: a part of the text with a time of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LiveEntry {
+    /// Its bytes of [`Article::text`]; entries are in order and never overlap.
+    pub span: Span,
+    /// When it was published.
+    pub published: Option<DatedEvidence>,
+}
+
 /// Who published an article.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Outlet {
@@ -187,6 +196,9 @@ pub struct Article {
     pub language: Option<LanguageCode>,
     /// Paragraphs of `text`, in order.
     pub paragraphs: Vec<Paragraph>,
+    /// Entries of a live blog, in the order of `text`; none of any other article.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entries: Vec<LiveEntry>,
     /// What was left out, in the order of the document.
     pub clutter: Vec<Clutter>,
     /// Problems that stopped nothing.
@@ -239,10 +251,23 @@ impl Article {
             modified: None,
             language: None,
             paragraphs,
+            entries: Vec::new(),
             clutter: Vec::new(),
             findings: Vec::new(),
             reuse: Vec::new(),
             source_map: SourceMap::default(),
+        }
+    }
+
+    /// The same article with another text, its paragraphs and its map: for a step that leaves out more of it.
+    #[must_use]
+    pub fn with_text(self, text: String, paragraphs: Vec<Paragraph>, source_map: SourceMap) -> Self {
+        Self {
+            revision: revision_of(&self.title, &text),
+            text,
+            paragraphs,
+            source_map,
+            ..self
         }
     }
 

@@ -7,7 +7,7 @@ use twosource_account::Source;
 use twosource_model::{Account, Analysis, ArticleId, Document, Story};
 use twosource_stories::Item;
 
-use crate::read::{Reading, SetAside, Settings, analyze_all};
+use crate::read::{Reading, SetAside, Settings, read_all};
 
 /// What a comparison gives.
 #[derive(Debug, Clone, Default)]
@@ -20,24 +20,13 @@ pub struct Comparison {
 
 /// The stories of `documents` with their accounts. The order of the documents does not matter.
 ///
-/// `progress` is told the number of articles read so far, after each.
+/// `progress` is told the number of articles read so far.
 pub fn compare(
     documents: impl Iterator<Item = Result<Document, SetAside>>,
     settings: &Settings,
-    mut progress: impl FnMut(usize),
+    progress: impl FnMut(usize),
 ) -> Comparison {
-    let mut readings = Vec::new();
-    let mut set_aside = Vec::new();
-    let Ok(()) = analyze_all(documents, settings, |result| {
-        match result {
-            Ok(reading) => {
-                readings.push(reading);
-                progress(readings.len());
-            }
-            Err(aside) => set_aside.push(aside),
-        }
-        Ok::<(), std::convert::Infallible>(())
-    });
+    let (readings, mut set_aside) = read_all(documents, settings, progress);
     set_aside.sort();
     let (stories, revisions) = group(readings, settings);
     let mut accounts: Vec<Account> = stories

@@ -8,4 +8,4 @@ pub mod desk;
 mod read;
 
 pub use compare::{Comparison, compare, group};
-pub use read::{Reading, SetAside, Settings, analyze_all, extract_all};
+pub use read::{Reading, SetAside, Settings, analyze_all, extract_all, learn_outlets, read_all};

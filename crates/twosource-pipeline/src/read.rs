@@ -1,7 +1,11 @@
 //! Documents to articles to analyses, in parallel, in order.
 
+use std::convert::Infallible;
+use std::sync::Arc;
+
 use rayon::prelude::*;
-use twosource_model::{Analysis, Article, Document};
+use twosource_extract::OutletProfiles;
+use twosource_model::{Analysis, Article, Document, MediaType};
 
 /// Documents that are read and worked on at a time: bounds memory, keeps all threads busy.
 const BATCH: usize = 64;
@@ -17,6 +21,10 @@ pub struct Settings {
     pub stories: twosource_stories::Settings,
     /// Of the account step.
     pub account: twosource_account::Settings,
+    /// What recurs over outlets' pages: it is left out of their articles.
+    pub outlets: Arc<OutletProfiles>,
+    /// Each document is read by itself: nothing more is learnt of outlets.
+    pub alone: bool,
 }
 
 /// An input that gave no article, with the reason. It stops nothing else.
@@ -46,14 +54,11 @@ pub fn extract_all<E>(
     settings: &Settings,
     mut emit: impl FnMut(Result<Article, SetAside>) -> Result<(), E>,
 ) -> Result<(), E> {
-    in_batches(
-        documents,
-        |document| articles_of(document, settings),
-        |result| match result {
-            Ok(articles) => articles.into_iter().try_for_each(|article| emit(Ok(article))),
-            Err(aside) => emit(Err(aside)),
-        },
-    )
+    let work = |document: &Document| {
+        let fresh = fresh_of(document, settings)?.into_iter();
+        Ok(fresh.map(|fresh| fresh.clean(&settings.outlets)).collect())
+    };
+    in_batches(documents, work, |result| each(result, &mut emit))
 }
 
 /// The articles of `documents` with their analyses, in order.
@@ -66,26 +71,121 @@ pub fn analyze_all<E>(
     mut emit: impl FnMut(Result<Reading, SetAside>) -> Result<(), E>,
 ) -> Result<(), E> {
     let work = |document: &Document| {
-        let read = |article: Article| {
-            let analysis = twosource_language::analyze(&article, &settings.language);
-            Reading { article, analysis }
-        };
-        Ok(articles_of(document, settings)?
-            .into_iter()
-            .map(read)
-            .collect::<Vec<_>>())
+        let fresh = fresh_of(document, settings)?.into_iter();
+        let read = |fresh: Fresh| reading_of(fresh.clean(&settings.outlets), settings);
+        Ok(fresh.map(read).collect())
     };
-    in_batches(documents, work, |result| match result {
-        Ok(readings) => readings.into_iter().try_for_each(|reading| emit(Ok(reading))),
-        Err(aside) => emit(Err(aside)),
-    })
+    in_batches(documents, work, |result| each(result, &mut emit))
 }
 
-pub(crate) fn articles_of(document: &Document, settings: &Settings) -> Result<Vec<Article>, SetAside> {
-    twosource_extract::extract(document, &settings.extract).map_err(|error| SetAside {
+/// What recurs over the pages of each outlet among `documents`, whatever their order; inputs that give no article are
+/// passed over. For what reads the same documents a second time.
+pub fn learn_outlets(
+    documents: impl Iterator<Item = Result<Document, SetAside>>,
+    settings: &Settings,
+) -> OutletProfiles {
+    let mut outlets = (*settings.outlets).clone();
+    let work = |document: &Document| fresh_of(document, settings);
+    let Ok(()) = in_batches(documents, work, |result| {
+        let fresh: Vec<Fresh> = result.unwrap_or_default();
+        fresh.iter().for_each(|fresh| {
+            fresh.learn(&mut outlets);
+        });
+        Ok::<(), Infallible>(())
+    });
+    outlets
+}
+
+/// The articles of all `documents` with their analyses, in order, without what recurs over the pages of each outlet among
+/// them; and the inputs that gave none. `progress` is told the number of articles read so far.
+pub fn read_all(
+    documents: impl Iterator<Item = Result<Document, SetAside>>,
+    settings: &Settings,
+    mut progress: impl FnMut(usize),
+) -> (Vec<Reading>, Vec<SetAside>) {
+    let mut outlets = (*settings.outlets).clone();
+    let mut fresh: Vec<Fresh> = Vec::new();
+    let mut set_aside = Vec::new();
+    let work = |document: &Document| fresh_of(document, settings);
+    let Ok(()) = in_batches(documents, work, |result| {
+        match result {
+            Ok(of_document) => fresh.extend(of_document),
+            Err(aside) => set_aside.push(aside),
+        }
+        Ok::<(), Infallible>(())
+    });
+    if !settings.alone {
+        fresh.iter().for_each(|fresh| {
+            fresh.learn(&mut outlets);
+        });
+    }
+    let mut readings = Vec::with_capacity(fresh.len());
+    let mut fresh = fresh.into_iter();
+    loop {
+        let batch: Vec<Fresh> = fresh.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            return (readings, set_aside);
+        }
+        let read = |fresh: Fresh| reading_of(fresh.clean(&outlets), settings);
+        readings.extend(batch.into_par_iter().map(read).collect::<Vec<_>>());
+        progress(readings.len());
+    }
+}
+
+/// An article as it was read, with all that may recur over its outlet's pages.
+#[derive(Debug)]
+pub(crate) struct Fresh {
+    /// The article.
+    pub(crate) article: Article,
+    /// Whether it was read out of a page or a saved text: what was handed in as an article stays as it is.
+    is_read: bool,
+}
+
+impl Fresh {
+    /// Learns from it what recurs over its outlet's pages; names the outlet.
+    pub(crate) fn learn(&self, outlets: &mut OutletProfiles) -> Option<String> {
+        self.is_read.then(|| outlets.learn(&self.article)).flatten()
+    }
+
+    /// The article without what recurs.
+    pub(crate) fn clean(self, outlets: &OutletProfiles) -> Article {
+        if self.is_read {
+            outlets.without_recurring(self.article)
+        } else {
+            self.article
+        }
+    }
+}
+
+/// The articles of a document as they stand there.
+pub(crate) fn fresh_of(document: &Document, settings: &Settings) -> Result<Vec<Fresh>, SetAside> {
+    let is_read = matches!(
+        document.media_type,
+        MediaType::Html | MediaType::PlainText | MediaType::Markdown
+    );
+    let articles = twosource_extract::extract(document, &settings.extract).map_err(|error| SetAside {
         path: document.id.to_string(),
         reason: error.to_string(),
-    })
+    })?;
+    let fresh = articles.into_iter().map(|article| Fresh { article, is_read });
+    Ok(fresh.collect())
+}
+
+/// An article with its analysis.
+pub(crate) fn reading_of(article: Article, settings: &Settings) -> Reading {
+    let analysis = twosource_language::analyze(&article, &settings.language);
+    Reading { article, analysis }
+}
+
+/// Hands on each thing that a document gave.
+fn each<T, E>(
+    result: Result<Vec<T>, SetAside>,
+    emit: &mut impl FnMut(Result<T, SetAside>) -> Result<(), E>,
+) -> Result<(), E> {
+    match result {
+        Ok(things) => things.into_iter().try_for_each(|thing| emit(Ok(thing))),
+        Err(aside) => emit(Err(aside)),
+    }
 }
 
 fn in_batches<T: Send, E>(

@@ -95,3 +95,66 @@ fn two_programs_may_work_on_one_file() {
     ingest(&mut one, 200).unwrap();
     assert!(exported(&shared) == exported(&alone));
 }
+
+/// Pages of one outlet on many topics, each with the same line behind its text.
+fn pages(count: usize) -> impl Iterator<Item = Result<Document, SetAside>> {
+    (0..count).map(|at| {
+        let paragraphs: String = ["roof", "gate", "kitchen", "library"]
+            .map(|part| {
+                format!(
+                    "<p>The {part} of hall {at} will be mended in June, its head told those who came to the meeting on \
+                     Friday evening, and hall {at} stays open meanwhile.</p>"
+                )
+            })
+            .concat();
+        let html = format!(
+            "<title>Repairs at hall {at}</title><article><h1>Repairs at hall {at}</h1>{paragraphs}<p>{OWNED}</p></article>"
+        );
+        let address = format!("https://herald.example/halls/{at}");
+        let mut document = Document::new(DocumentId::new(&address), MediaType::Html, html.into_bytes());
+        document.url = Some(address);
+        Ok(document)
+    })
+}
+
+const OWNED: &str = "The Herald belongs to its readers";
+
+#[test]
+fn what_recurs_over_an_outlets_pages_is_learnt_as_they_come() {
+    let folder = TempDir::new().unwrap();
+    let (whole, parts) = (folder.path().join("whole.db"), folder.path().join("parts.db"));
+    let take = |path: &Path, from: usize, to: usize| {
+        let mut desk = open(path, Mode::Create, 0);
+        let documents = pages(to).skip(from);
+        desk.ingest(documents, &Intake::default(), &mut |_, _| ())
+            .unwrap()
+    };
+    take(&whole, 0, 100);
+    // the same in several runs, with pages that came before among them
+    for (from, to) in [(0, 30), (10, 31), (31, 100)] {
+        take(&parts, from, to);
+    }
+    assert!(exported(&whole) == exported(&parts));
+    // the same page with other bytes says nothing new, whatever has been learnt of its outlet since
+    let mut desk = open(&whole, Mode::Write, 0);
+    let again = pages(1).map(|page| {
+        let page = page.unwrap();
+        let mut bytes = page.bytes().to_vec();
+        bytes.extend(b"<!-- saved again -->");
+        let mut again = Document::new(page.id.clone(), MediaType::Html, bytes);
+        again.url.clone_from(&page.url);
+        Ok(again)
+    });
+    let tally = desk.ingest(again, &Intake::default(), &mut |_, _| ()).unwrap();
+    assert_eq!((tally.same, tally.revised), (1, 0));
+    let with_line = exported(&whole);
+    let lines = String::from_utf8(with_line).unwrap();
+    let texts = lines
+        .lines()
+        .filter(|line| line.contains(&format!("meanwhile.\\n\\n{OWNED}")));
+    assert_eq!(
+        texts.count(),
+        1,
+        "only the first page came when nothing was known"
+    );
+}

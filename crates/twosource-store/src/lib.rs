@@ -26,6 +26,7 @@ mod inbox;
 mod keys;
 mod links;
 mod numbers;
+mod outlets;
 mod quarantine;
 mod retention;
 mod search;

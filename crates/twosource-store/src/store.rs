@@ -13,7 +13,11 @@ use crate::tags::Tags;
 pub const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
 
 /// What leads from each version to the next; the first makes version 1 of an empty file.
-const MIGRATIONS: &[&str] = &[include_str!("schema-1.sql"), include_str!("schema-2.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("schema-1.sql"),
+    include_str!("schema-2.sql"),
+    include_str!("schema-3.sql"),
+];
 
 /// Marks the file as a desk for `file(1)` and for us: "2src" in ASCII.
 const APPLICATION_ID: i64 = 0x3273_7263;

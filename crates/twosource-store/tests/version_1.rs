@@ -28,4 +28,11 @@ fn a_file_of_version_1_opens_and_says_the_same() {
         let manifest = store.export(&mut std::io::sink(), None).unwrap();
         assert_eq!(manifest.sha256, EXPORT);
     }
+    // what later versions keep has its place after the first opening to write
+    let store = Store::open(&path, Mode::Write, Limits::default()).unwrap();
+    store.put_outlet_profile("gazette.example", b"lines").unwrap();
+    assert_eq!(
+        store.outlet_profile("gazette.example").unwrap().unwrap(),
+        b"lines"
+    );
 }

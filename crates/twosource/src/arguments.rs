@@ -201,7 +201,20 @@ pub struct Inputs {
     #[arg(long, value_name = "MIB", default_value_t = 32, value_parser = clap::value_parser!(u64).range(1..=1024))]
     pub max_size: u64,
     #[command(flatten)]
+    pub reading: Reading,
+    #[command(flatten)]
     pub fetching: Fetching,
+}
+
+/// How documents are read.
+#[derive(Debug, Clone, Args)]
+pub struct Reading {
+    /// Rules for the pages of single outlets, or a folder of them (.rules); CONTRIBUTING tells their form
+    #[arg(long, value_name = "PATH")]
+    pub rules: Option<PathBuf>,
+    /// Read each document by itself: a line that recurs over an outlet's other pages is left in
+    #[arg(long)]
+    pub alone: bool,
 }
 
 /// Options of `compare`.
@@ -326,6 +339,9 @@ pub struct VerifyOptions {
     /// The reports themselves: they are read anew and must carry the same words
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// The rules that the reports were read by
+    #[arg(long, value_name = "PATH")]
+    pub rules: Option<PathBuf>,
 }
 
 impl From<Offsets> for twosource_render::wire::Offsets {

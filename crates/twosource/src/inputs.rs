@@ -83,6 +83,14 @@ pub fn read_named(
     Box::new(refused.chain(files.chain(streams).map(|item| item.map_err(set_aside))))
 }
 
+/// The documents of those `paths` that are files or folders, to look at beforehand: nothing is said of what is left out.
+pub fn in_files(paths: &[PathBuf], document_bytes: u64) -> impl Iterator<Item = Item> + use<> {
+    let is_file = |path: &&PathBuf| path.as_os_str() != "-" && !is_address(path);
+    let files: Vec<PathBuf> = paths.iter().filter(is_file).cloned().collect();
+    let documents = Documents::new(list_files(&files), Limits { document_bytes });
+    documents.map(|item| item.map_err(set_aside))
+}
+
 /// Whether what was typed is an address, not a path.
 pub fn is_address(path: &Path) -> bool {
     path.to_str()

@@ -14,6 +14,7 @@ mod fetched;
 mod inputs;
 mod messages;
 mod output;
+mod settings;
 
 use arguments::{Arguments, Verb};
 use commands::desk;

@@ -147,6 +147,54 @@ fn extract_explains_what_it_kept_and_left_out() {
 const NOBODY: u32 = 65_534;
 
 #[test]
+fn what_recurs_in_a_folder_and_what_rules_name_is_left_out() {
+    const OWNED: &str = "The Herald belongs to its readers";
+    let folder = Folder::new("outlet");
+    for topic in ["school", "station", "theatre"] {
+        let text = format!(
+            "Outlet: Herald\n\nRepairs at the {topic}\n\nThe roof of the {topic} will be mended in June, its head told those \
+             who came to the meeting on Friday evening.\n\nThe {topic} stays open meanwhile, and visitors are asked to take \
+             the door on the river side of the yard.\n\n{OWNED}\n"
+        );
+        folder.put(&format!("{topic}.txt"), text.as_bytes());
+    }
+    let run = |arguments: &[&str]| {
+        let run = twosource(arguments);
+        assert_eq!(run.status.code(), Some(0), "{}", err(&run));
+        out(&run)
+    };
+    let reports = folder.path("");
+    for verb in ["extract", "compare"] {
+        let (together, again) = (run(&[verb, &reports]), run(&[verb, "--threads", "1", &reports]));
+        assert!(together == again);
+        let alone = run(&[verb, "--alone", &reports]);
+        assert!(
+            alone.contains(&format!("\\n\\n{OWNED}")) || verb == "compare",
+            "{alone}"
+        );
+        assert!(
+            together.contains("outlet-profile") && !alone.contains("outlet-profile"),
+            "{together}"
+        );
+    }
+    let explained = run(&["extract", "--explain", &reports]);
+    assert_eq!(explained.matches("outlet-profile").count(), 3, "{explained}");
+    let account = folder.path("account.json");
+    fs::write(&account, run(&["compare", "--format", "json", &reports])).unwrap();
+    run(&["verify", &account, &reports]);
+
+    let rules = folder.path("herald.rules");
+    fs::write(&rules, "[herald.example]\nhide p\n").unwrap();
+    let wrong = twosource(&["extract", "--rules", &rules, &reports]);
+    assert_eq!(wrong.status.code(), Some(4));
+    assert!(
+        err(&wrong).contains("herald.rules") && err(&wrong).contains("line 2"),
+        "{}",
+        err(&wrong)
+    );
+}
+
+#[test]
 fn runs_that_can_do_nothing_say_why() {
     let folder = Folder::new();
     for (arguments, code, said) in [

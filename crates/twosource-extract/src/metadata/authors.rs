@@ -59,6 +59,11 @@ pub(crate) fn authors_of(
         .unwrap_or_default()
 }
 
+/// The authors that some lines name.
+pub(crate) fn authors_of_words(lines: &[String], outlet: &str) -> Vec<String> {
+    tidy(lines.iter().map(String::as_str), outlet, "")
+}
+
 /// Splits, cleans and checks names; the outlet's own name and addresses are no authors.
 fn tidy<'n>(names: impl Iterator<Item = &'n str>, outlet: &str, publisher: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();

@@ -3,6 +3,7 @@
 use jiff::civil;
 use twosource_model::{Confidence, DateSource, DatedEvidence, LanguageCode, Moment};
 
+use super::script_dates::{KeyKind, dated_keys};
 use super::{LinkedArticle, PageFacts};
 use crate::cues::fold;
 use crate::date_text::{Order, Reading, find_dates, first_date, machine_date};
@@ -86,6 +87,8 @@ pub(crate) struct Context<'c> {
     pub(crate) reading: Reading,
     /// lines that a reader sees as one, though several elements hold their words
     pub(crate) joined_lines: &'c [(NodeId, &'c str)],
+    /// elements that a person's rules name
+    pub(crate) ruled: Vec<NodeId>,
 }
 
 /// How numeric dates are to be read on a page of this language and address.
@@ -119,6 +122,16 @@ pub(crate) fn dates_of(
 ) -> Dates {
     let finder = Finder { page, facts, context };
     let modified = finder.modified(linked);
+    let ruled = context.ruled.iter();
+    let ruled = ruled
+        .copied()
+        .find_map(|id| finder.element(id, DateSource::VisibleLine));
+    if ruled.is_some() {
+        return Dates {
+            published: ruled,
+            modified,
+        };
+    }
     let stated: Vec<DatedEvidence> = [finder.linked(linked), finder.metas(), finder.items()]
         .into_iter()
         .flatten()
@@ -134,15 +147,30 @@ pub(crate) fn dates_of(
         None => finder
             .address(true)
             .map(|address| printed_after(address, shown.as_ref()))
+            .or_else(|| finder.titled())
             .or_else(|| shown.map(|(_, dated)| dated))
             .or_else(|| finder.scripts())
-            .or_else(|| finder.address(false)),
+            .or_else(|| finder.address(false))
+            .or_else(|| finder.picture()),
     };
     Dates { published, modified }
 }
 
+/// The date that an element states or shows.
+pub(crate) fn date_of_element(
+    page: &Page<'_>,
+    facts: &PageFacts<'_>,
+    context: &Context<'_>,
+    id: NodeId,
+) -> Option<DatedEvidence> {
+    Finder { page, facts, context }.element(id, DateSource::TimeElement)
+}
+
 /// Farthest from the headline, in nodes, that a date still stands beside it.
 const BESIDE_TITLE: u32 = 90;
+
+/// Longest heading that is a date with a few words beside it, in bytes.
+const LONGEST_DATE_HEADING: usize = 45;
 
 /// How much farther a date counts as standing that is said to be of a change, in nodes.
 const UPDATED_IS_FARTHER: u32 = 300;
@@ -345,37 +373,40 @@ impl Finder<'_, '_> {
         self.admit(day.map(Moment::Day), DateSource::Address, url, Confidence::Medium)
     }
 
-    /// A key of a script that names the time of publication.
+    /// The value of a key in a script that names the time of publication, the plainest name first.
     fn scripts(&self) -> Option<DatedEvidence> {
-        const KEYS: [&str; 10] = [
-            "datePublished",
-            "publishedDate",
-            "publication_date",
-            "publicationDate",
-            "publish_date",
-            "publishDate",
-            "published_at",
-            "publishedAt",
-            "pub_date",
-            "pubDate",
-        ];
-        let raws = self.page.ids().filter(|id| self.page.node(*id).tag == Tag::Raw);
-        for id in raws {
-            let raw = self.page.raw_text(id);
-            for key in KEYS {
-                let Some(at) = raw.find(key) else { continue };
-                let rest = raw[at + key.len()..].trim_start_matches(['"', '\'', '\\', ' ', ':', '=']);
-                let end = rest
-                    .find(['"', '\'', '\\', '<', ';'])
-                    .unwrap_or(rest.len())
-                    .min(40);
-                let Some(value) = rest.get(..end) else { continue };
-                if let Some(found) = self.machine(value, DateSource::Meta, Confidence::Medium) {
-                    return Some(found);
+        let mut best: Option<(KeyKind, DatedEvidence)> = None;
+        for id in self.page.ids().filter(|id| self.page.node(*id).tag == Tag::Raw) {
+            for (kind, value) in dated_keys(self.page.raw_text(id)) {
+                if best.as_ref().is_none_or(|(known, _)| kind < *known)
+                    && let Some(found) = self.machine(value, DateSource::Meta, Confidence::Medium)
+                {
+                    best = Some((kind, found));
                 }
             }
         }
-        None
+        best.map(|(_, found)| found)
+    }
+
+    /// A day that stands alone behind the last bar of the page's title.
+    fn titled(&self) -> Option<DatedEvidence> {
+        let (_, last) = self.facts.title_element.rsplit_once(['|', '–', '—'])?;
+        let found =
+            first_date(last, self.context.reading).filter(|found| found.span.len() == last.trim().len())?;
+        self.admit(
+            Some(found.moment),
+            DateSource::Meta,
+            last.trim(),
+            Confidence::Medium,
+        )
+    }
+
+    /// The day in the address of the picture that the page is shared with: pictures are laid down by the day on which they
+    /// come, often the one of the report.
+    fn picture(&self) -> Option<DatedEvidence> {
+        let address = self.facts.meta(&["og:image", "twitter:image"])?;
+        let day = day_in_parts(address).map(Moment::Day);
+        self.admit(day, DateSource::Meta, address, Confidence::Low)
     }
 
     /// How far a node stands from the headline or the head of the text; `None` when it belongs to neither.
@@ -463,7 +494,12 @@ impl Finder<'_, '_> {
             if own {
                 return false;
             }
-            if matches!(self.page.node(at).tag, Tag::Nav | Tag::Footer | Tag::Aside) {
+            let tag = self.page.node(at).tag;
+            if matches!(tag, Tag::Nav | Tag::Footer | Tag::Aside) {
+                return true;
+            }
+            // a date behind another headline is that of another report
+            if tag.is_heading() && self.page.text_of(at).len() > LONGEST_DATE_HEADING {
                 return true;
             }
             [AttributeName::Class, AttributeName::Id].iter().any(|name| {

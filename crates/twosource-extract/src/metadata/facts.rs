@@ -1,5 +1,7 @@
 //! One pass over a page for all that its markup states.
 
+use std::ops::Range;
+
 use crate::page::{AttributeName, NodeId, Page, Tag};
 
 /// Longest structured data that is read, in bytes.
@@ -43,6 +45,34 @@ impl PageFacts<'_> {
                 .find(|(n, content)| n == name && !content.trim().is_empty())
                 .map(|(_, content)| content.trim())
         })
+    }
+
+    /// What is stated of an article that stands in these nodes: what is said of the page holds for the outlet and the
+    /// language alone.
+    pub(crate) fn within(&self, nodes: &Range<NodeId>) -> Self {
+        const OF_SITE: [&str; 5] = [
+            "og:site_name",
+            "og:locale",
+            "content-language",
+            "language",
+            "application-name",
+        ];
+        let of_site = self
+            .metas
+            .iter()
+            .filter(|(name, _)| OF_SITE.contains(&name.as_str()));
+        let inside = |ids: &[NodeId]| ids.iter().copied().filter(|id| nodes.contains(id)).collect();
+        let item_properties = self.item_properties.iter().filter(|(_, id)| nodes.contains(id));
+        Self {
+            metas: of_site.cloned().collect(),
+            language: self.language.clone(),
+            item_properties: item_properties.cloned().collect(),
+            headings: inside(&self.headings),
+            times: inside(&self.times),
+            comments: inside(&self.comments),
+            bylines: inside(&self.bylines),
+            ..Self::default()
+        }
     }
 
     /// All contents of a `meta` name.

@@ -19,6 +19,17 @@ pub(crate) struct TitleChoice {
     pub(crate) node: Option<NodeId>,
 }
 
+impl TitleChoice {
+    /// The headline that an element shows.
+    pub(crate) const fn of_element(node: NodeId, title: String) -> Self {
+        Self {
+            title,
+            shown: None,
+            node: Some(node),
+        }
+    }
+}
+
 /// Chooses the headline.
 pub(crate) fn title_of(page: &Page<'_>, facts: &PageFacts<'_>, linked: &[LinkedArticle]) -> TitleChoice {
     let stated: Vec<String> = stated_titles(facts, linked.first());
@@ -42,11 +53,7 @@ pub(crate) fn title_of(page: &Page<'_>, facts: &PageFacts<'_>, linked: &[LinkedA
         };
     }
     if let Some((id, words)) = heading {
-        return TitleChoice {
-            title: without_kicker(words, &stated, facts).to_owned(),
-            shown: None,
-            node: Some(id),
-        };
+        return TitleChoice::of_element(id, without_kicker(words, &stated, facts).to_owned());
     }
     let headings: Vec<_> = shown
         .iter()
@@ -55,11 +62,7 @@ pub(crate) fn title_of(page: &Page<'_>, facts: &PageFacts<'_>, linked: &[LinkedA
     if let [(id, words)] = headings[..]
         && words.split_whitespace().count() >= 3
     {
-        return TitleChoice {
-            title: words.clone(),
-            shown: None,
-            node: Some(*id),
-        };
+        return TitleChoice::of_element(*id, words.clone());
     }
     TitleChoice {
         title: stated

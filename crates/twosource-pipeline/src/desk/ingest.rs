@@ -6,12 +6,13 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
 use rayon::prelude::*;
-use twosource_model::{Document, Moment};
+use twosource_model::{Digest, Document, Moment};
 use twosource_store::{Mode, Novelty, Store, StoryNumber};
 
 use super::{Desk, DeskError};
 use crate::desk::grouping::Grouping;
-use crate::read::articles_of;
+use crate::desk::outlets::{Cleaned, Outlets};
+use crate::read::{Fresh, fresh_of, reading_of};
 use crate::{Reading, SetAside, Settings};
 
 /// Documents worked on at a time, and written in one go.
@@ -107,11 +108,35 @@ impl From<Result<Document, SetAside>> for Input {
     }
 }
 
-/// What became of one input.
-enum Worked {
+/// What became of one input; of what was read, the articles in the form `T`.
+enum Worked<T> {
     Known,
     Aside(SetAside, Option<Document>),
-    Read(Document, Vec<Reading>),
+    Read(Document, Vec<T>),
+}
+
+impl<T> Worked<T> {
+    /// What `next` makes of the articles; where there are none, what it was.
+    fn and_then<U>(self, next: impl FnOnce(Document, Vec<T>) -> Worked<U>) -> Worked<U> {
+        match self {
+            Self::Known => Worked::Known,
+            Self::Aside(aside, document) => Worked::Aside(aside, document),
+            Self::Read(document, articles) => next(document, articles),
+        }
+    }
+}
+
+/// An article that is ready to be written.
+struct Arriving {
+    reading: Reading,
+    /// Content hash of the article before what recurs was left out.
+    fresh: Digest,
+}
+
+/// Inputs that are ready to be written, and what was learnt of outlets from them.
+struct Batch {
+    worked: Vec<Worked<Arriving>>,
+    outlets: Vec<(String, Vec<u8>)>,
 }
 
 /// What the caller is told while documents are taken in.
@@ -130,7 +155,8 @@ impl Desk {
         progress: Progress<'_>,
     ) -> Result<Tally, DeskError> {
         let settings = self.settings.clone();
-        let reader = self.reader();
+        let reader = self.reader()?;
+        let mut outlets = Outlets::new(&reader);
         let (sender, receiver) = sync_channel(WAITING);
         thread::scope(|scope| {
             let writer = scope.spawn(move || self.write_batches(&receiver, intake, progress));
@@ -140,10 +166,9 @@ impl Desk {
                 if batch.is_empty() {
                     break;
                 }
-                let batch = without_known(batch, reader.as_ref());
-                let worked: Vec<Worked> = batch.into_par_iter().map(|item| work(item, &settings)).collect();
+                let batch = work(without_known(batch, &reader), &mut outlets, &settings)?;
                 // the writer has failed: its error tells why
-                if sender.send(worked).is_err() {
+                if sender.send(batch).is_err() {
                     break;
                 }
             }
@@ -176,15 +201,17 @@ impl Desk {
             }
             self.store.count_try(entry.number)?;
             let known = |document: &Document| self.store.knows_document(document).unwrap_or(false);
-            let worked: Vec<Worked> = documents
+            let inputs: Vec<Input> = documents
                 .into_iter()
                 .map(|item| match item {
-                    Ok(document) if known(&document) => Worked::Known,
-                    other => work(other.into(), &self.settings),
+                    Ok(document) if known(&document) => Input::Known,
+                    other => other.into(),
                 })
                 .collect();
+            let batch = work(inputs, &mut Outlets::new(&self.store), &self.settings)?;
+            let worked = &batch.worked;
             let recovered = !worked.is_empty() && worked.iter().all(|one| !matches!(one, Worked::Aside(..)));
-            let aside = self.write_batch(worked, intake, &mut tally)?;
+            let aside = self.write_batch(batch, intake, &mut tally)?;
             if recovered {
                 self.store.drop_quarantine(entry.number)?;
             }
@@ -193,14 +220,18 @@ impl Desk {
         Ok(tally)
     }
 
-    /// A second connection that reads while the first one writes; only saves work, so it may be missing.
-    fn reader(&self) -> Option<Store> {
-        Store::open(self.store.path(), Mode::Read, twosource_store::Limits::default()).ok()
+    /// A second connection that reads while the first one writes.
+    fn reader(&self) -> Result<Store, DeskError> {
+        Ok(Store::open(
+            self.store.path(),
+            Mode::Read,
+            twosource_store::Limits::default(),
+        )?)
     }
 
     fn write_batches(
         &mut self,
-        batches: &Receiver<Vec<Worked>>,
+        batches: &Receiver<Batch>,
         intake: &Intake,
         progress: Progress<'_>,
     ) -> Result<Tally, DeskError> {
@@ -220,21 +251,21 @@ impl Desk {
 
     fn write_batch(
         &mut self,
-        batch: Vec<Worked>,
+        Batch { worked, outlets }: Batch,
         intake: &Intake,
         tally: &mut Tally,
     ) -> Result<Vec<SetAside>, DeskError> {
         let before = *tally;
-        if batch.iter().all(|one| matches!(one, Worked::Known)) {
-            tally.documents += batch.len();
-            tally.known += batch.len();
+        if worked.iter().all(|one| matches!(one, Worked::Known)) {
+            tally.documents += worked.len();
+            tally.known += worked.len();
             return Ok(Vec::new());
         }
         let (aside, after) = self.change(|store, grouping| {
             let mut after = before;
             let mut aside = Vec::new();
             let mut touched = BTreeSet::new();
-            for worked in batch {
+            for worked in worked {
                 after.documents += 1;
                 match worked {
                     Worked::Known => after.known += 1,
@@ -243,10 +274,13 @@ impl Desk {
                         after.set_aside += 1;
                         aside.push(reason);
                     }
-                    Worked::Read(document, readings) => {
-                        touched.extend(take(store, grouping, &document, readings, intake, &mut after)?);
+                    Worked::Read(document, articles) => {
+                        touched.extend(take(store, grouping, &document, articles, intake, &mut after)?);
                     }
                 }
+            }
+            for (outlet, profile) in &outlets {
+                store.put_outlet_profile(outlet, profile)?;
             }
             store.refresh(&touched)?;
             Ok((aside, after))
@@ -260,7 +294,7 @@ fn take(
     store: &Store,
     grouping: &mut Grouping,
     document: &Document,
-    readings: Vec<Reading>,
+    articles: Vec<Arriving>,
     intake: &Intake,
     tally: &mut Tally,
 ) -> Result<BTreeSet<StoryNumber>, DeskError> {
@@ -273,7 +307,11 @@ fn take(
     let number = store.put_document(document, intake.keep.keeps(document))?;
     store.release(document)?;
     let mut novel = false;
-    for reading in readings {
+    for Arriving { reading, fresh } in articles {
+        // what was learnt of the outlet since is no edit of the article
+        if store.is_current(&reading.article.id, fresh)? {
+            continue;
+        }
         let arrival = store.put_article(&reading.article, &reading.analysis, Some(number))?;
         match arrival.novelty {
             Novelty::New => tally.new += 1,
@@ -306,11 +344,9 @@ fn next_batch(
 }
 
 /// A document that was taken in before need not be worked on again.
-fn without_known(batch: Vec<Result<Document, SetAside>>, reader: Option<&Store>) -> Vec<Input> {
+fn without_known(batch: Vec<Result<Document, SetAside>>, reader: &Store) -> Vec<Input> {
     let known = |document: &Document| {
-        reader.is_some_and(|store| {
-            store.knows_document(document).unwrap_or(false) || store.is_quarantined(document).unwrap_or(false)
-        })
+        reader.knows_document(document).unwrap_or(false) || reader.is_quarantined(document).unwrap_or(false)
     };
     batch
         .into_iter()
@@ -321,25 +357,63 @@ fn without_known(batch: Vec<Result<Document, SetAside>>, reader: Option<&Store>)
         .collect()
 }
 
-fn work(input: Input, settings: &Settings) -> Worked {
+/// Works on a batch: articles are read side by side, cleaned one after the other, analyzed side by side.
+fn work(inputs: Vec<Input>, outlets: &mut Outlets<'_>, settings: &Settings) -> Result<Batch, DeskError> {
+    let fresh: Vec<Worked<Fresh>> = inputs
+        .into_par_iter()
+        .map(|input| read(input, settings))
+        .collect();
+    let mut failed = None;
+    let cleaned: Vec<Worked<Cleaned>> = fresh
+        .into_iter()
+        .map(|one| {
+            one.and_then(|document, articles| {
+                let articles = articles.into_iter();
+                let cleaned: Result<_, _> = articles
+                    .map(|fresh| outlets.clean(fresh, settings.alone))
+                    .collect();
+                Worked::Read(
+                    document,
+                    cleaned.map_err(|error| failed = Some(error)).unwrap_or_default(),
+                )
+            })
+        })
+        .collect();
+    match failed {
+        Some(error) => Err(error),
+        None => Ok(Batch {
+            worked: cleaned
+                .into_par_iter()
+                .map(|one| analyze(one, settings))
+                .collect(),
+            outlets: outlets.take_changed(),
+        }),
+    }
+}
+
+fn read(input: Input, settings: &Settings) -> Worked<Fresh> {
     let document = match input {
         Input::Known => return Worked::Known,
         Input::Aside(aside) => return Worked::Aside(aside, None),
         Input::Document(document) => document,
     };
-    // no input is known to make a step panic; one that does must cost itself only
-    let read = catch_unwind(AssertUnwindSafe(|| {
-        let articles = articles_of(&document, settings)?;
-        Ok(articles
-            .into_iter()
-            .map(|article| {
-                let analysis = twosource_language::analyze(&article, &settings.language);
-                Reading { article, analysis }
-            })
-            .collect())
-    }));
-    match read {
-        Ok(Ok(readings)) => Worked::Read(document, readings),
+    unpanicked(document, |document| fresh_of(document, settings))
+}
+
+fn analyze(cleaned: Worked<Cleaned>, settings: &Settings) -> Worked<Arriving> {
+    let arriving = |cleaned: Cleaned| Arriving {
+        reading: reading_of(cleaned.article, settings),
+        fresh: cleaned.fresh,
+    };
+    cleaned.and_then(|document, articles| {
+        unpanicked(document, |_| Ok(articles.into_iter().map(arriving).collect()))
+    })
+}
+
+/// What some work makes of a document. No input is known to make a step panic; one that does must cost itself only.
+fn unpanicked<T>(document: Document, work: impl FnOnce(&Document) -> Result<Vec<T>, SetAside>) -> Worked<T> {
+    match catch_unwind(AssertUnwindSafe(|| work(&document))) {
+        Ok(Ok(articles)) => Worked::Read(document, articles),
         Ok(Err(aside)) => Worked::Aside(aside, Some(document)),
         Err(_) => Worked::Aside(
             SetAside {

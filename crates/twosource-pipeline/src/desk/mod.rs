@@ -8,6 +8,7 @@ mod alerts;
 mod error;
 mod grouping;
 mod ingest;
+mod outlets;
 mod tell;
 
 use std::path::Path;

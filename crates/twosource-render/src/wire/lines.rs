@@ -46,6 +46,16 @@ pub fn article_line(article: &Article, offsets: Offsets) -> Value {
     let paragraph =
         |p: &twosource_model::Paragraph| json!({"role": kebab(&p.role), "span": counter.span(p.span)});
     put("paragraphs", article.paragraphs.iter().map(paragraph).collect());
+    if !article.entries.is_empty() {
+        let entry = |e: &twosource_model::LiveEntry| {
+            json!({
+                "span": counter.span(e.span),
+                "published": moment(&e.published),
+                "published_evidence": evidence(&e.published),
+            })
+        };
+        put("entries", article.entries.iter().map(entry).collect());
+    }
     let clutter = |c: &twosource_model::Clutter| json!({"rule": c.rule, "text": c.text});
     put("clutter", article.clutter.iter().map(clutter).collect());
     let reuse = |r: &twosource_model::ReuseSignal| json!({"source": r.source, "value": r.value});

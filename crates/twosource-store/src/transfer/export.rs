@@ -62,6 +62,7 @@ pub(super) const PLAIN: &[(&str, &str, &[&str])] = &[
             "id", "name", "name_key", "reason", "tries", "digest", "document", "content",
         ],
     ),
+    ("outlet-profile", "outlet_profile", &["id", "outlet", "content"]),
     ("alert", "alert", &["id", "name", "subject", "after"]),
     (
         "notice",
@@ -121,6 +122,10 @@ impl Store {
         self.export_documents(&mut lines)?;
         self.export_revisions(&mut lines)?;
         for (kind, table, columns) in PLAIN {
+            // a file of an earlier version that is only read has fewer
+            if !self.has_table(table)? {
+                continue;
+            }
             self.export_plain(&mut lines, kind, table, columns)?;
         }
         for source in self.sources()? {
@@ -147,6 +152,13 @@ impl Store {
         writeln!(to, "{}", Value::Object(line))?;
         to.flush()?;
         Ok(manifest)
+    }
+
+    fn has_table(&self, name: &str) -> Result<bool, StoreError> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1")?;
+        Ok(statement.query_row([name], |row| row.get::<_, i64>(0))? > 0)
     }
 
     fn export_documents(&self, lines: &mut Lines<'_>) -> Result<(), StoreError> {

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use super::fetching::Fetching;
-use super::{Format, Inputs, Sort};
+use super::{Format, Inputs, Reading, Sort};
 
 /// Which desk.
 #[derive(Debug, Clone, Args)]
@@ -222,6 +222,8 @@ pub struct RetryOptions {
     pub desk: DeskFile,
     #[command(flatten)]
     pub intake: IntakeOptions,
+    #[command(flatten)]
+    pub reading: Reading,
     /// Largest document that is read, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 32, value_parser = clap::value_parser!(u64).range(1..=1024))]
     pub max_size: u64,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::Reading;
 use super::desk::{Channels, DeskFile, IntakeOptions};
 use super::fetching::Fetching;
 
@@ -17,6 +18,8 @@ pub struct WatchOptions {
     pub desk: DeskFile,
     #[command(flatten)]
     pub intake: IntakeOptions,
+    #[command(flatten)]
+    pub reading: Reading,
     #[command(flatten)]
     pub fetching: Fetching,
     #[command(flatten)]

@@ -9,6 +9,7 @@ use crate::exit::Exit;
 use crate::inputs;
 use crate::messages::Progress;
 use crate::output::Output;
+use crate::settings;
 
 /// Runs it.
 pub fn run(options: &AnalyzeOptions) -> anyhow::Result<Exit> {
@@ -22,7 +23,7 @@ pub fn run(options: &AnalyzeOptions) -> anyhow::Result<Exit> {
             quotes: !conllu && wanted(Layer::Quotes),
             events: !conllu && wanted(Layer::Events),
         },
-        ..Settings::default()
+        ..settings::of_inputs(&options.inputs)?
     };
     let mut output = Output::new();
     let progress = Progress::new("articles");

@@ -1,9 +1,9 @@
 //! `twosource cluster`: articles in, one line per article out.
 
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 
-use twosource_pipeline::{Settings, analyze_all, group};
+use twosource_model::ArticleId;
+use twosource_pipeline::{group, read_all};
 use twosource_render::wire;
 
 use crate::arguments::ClusterOptions;
@@ -11,29 +11,20 @@ use crate::exit::Exit;
 use crate::inputs;
 use crate::messages::Progress;
 use crate::output::Output;
+use crate::settings;
 
 /// Runs it. Lines come in the order of the input, one for each article (not for each of its revisions).
 pub fn run(options: &ClusterOptions) -> anyhow::Result<Exit> {
     let progress = Progress::new("articles read");
-    let mut readings = Vec::new();
-    let mut order = Vec::new();
-    let mut aside = 0;
-    let settings = Settings::default();
-    let Ok(()) = analyze_all(inputs::documents(&options.inputs), &settings, |result| {
-        match result {
-            Ok(reading) => {
-                order.push(reading.article.id.clone());
-                readings.push(reading);
-                progress.at(readings.len());
-            }
-            Err(input) => {
-                aside += 1;
-                inputs::tell_aside(&input);
-            }
-        }
-        Ok::<(), Infallible>(())
-    });
+    let settings = settings::of_reading(&options.inputs.reading)?;
+    let documents = inputs::documents(&options.inputs);
+    let (readings, aside) = read_all(documents, &settings, |count| progress.at(count));
     drop(progress);
+    aside.iter().for_each(inputs::tell_aside);
+    let order: Vec<ArticleId> = readings
+        .iter()
+        .map(|reading| reading.article.id.clone())
+        .collect();
     let (stories, _) = group(readings, &settings);
     let mut places = BTreeMap::new();
     for story in &stories {
@@ -51,5 +42,5 @@ pub fn run(options: &ClusterOptions) -> anyhow::Result<Exit> {
         }
     }
     output.finish()?;
-    Ok(Exit::of_counts(order.len(), aside))
+    Ok(Exit::of_counts(order.len(), aside.len()))
 }

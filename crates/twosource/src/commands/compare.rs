@@ -2,7 +2,6 @@
 
 use std::io::{IsTerminal, stdout};
 
-use twosource_pipeline::Settings;
 use twosource_render::{Options, Stories};
 
 use crate::arguments::{CompareOptions, Format, Sort};
@@ -10,6 +9,7 @@ use crate::exit::Exit;
 use crate::inputs;
 use crate::messages::{self, Progress};
 use crate::output::Output;
+use crate::settings;
 
 /// Columns of text when standard output is no terminal.
 const PLAIN_WIDTH: usize = 100;
@@ -18,7 +18,7 @@ const MOST_WIDTH: usize = 120;
 
 /// Runs it.
 pub fn run(options: &CompareOptions) -> anyhow::Result<Exit> {
-    let mut settings = Settings::default();
+    let mut settings = settings::of_reading(&options.inputs.reading)?;
     settings.account.as_of = options.as_of;
     let progress = Progress::new("articles read");
     let compared = twosource_pipeline::compare(

@@ -24,7 +24,9 @@ use twosource_pipeline::Settings;
 use twosource_pipeline::desk::{Desk, Intake, Keep};
 use twosource_store::{Limits, Mode};
 
+use crate::arguments::Reading;
 use crate::arguments::desk::{self as typed, DeskFile, IntakeOptions};
+use crate::settings;
 
 /// The desk, to read from.
 fn to_read(file: &DeskFile) -> anyhow::Result<Desk> {
@@ -47,11 +49,12 @@ fn to_write(file: &DeskFile) -> anyhow::Result<Desk> {
 }
 
 /// The desk, to take documents in; made where it is missing.
-fn to_fill(file: &DeskFile, options: &IntakeOptions) -> anyhow::Result<Desk> {
+fn to_fill(file: &DeskFile, options: &IntakeOptions, reading: &Reading) -> anyhow::Result<Desk> {
     let limits = Limits {
         file_bytes: options.max_db.unwrap_or(0) << 20,
     };
-    Ok(Desk::open(&file.db, Mode::Create, limits, Settings::default())?)
+    let settings = settings::of_reading(reading)?;
+    Ok(Desk::open(&file.db, Mode::Create, limits, settings)?)
 }
 
 fn intake(options: &IntakeOptions) -> Intake {

@@ -1,7 +1,9 @@
 //! `twosource extract`: documents in, articles out.
 
+use std::convert::Infallible;
+
 use twosource_extract::{ExplainedBlock, Explanation, explain};
-use twosource_model::Role;
+use twosource_model::{Document, Role};
 use twosource_pipeline::{Settings, extract_all};
 use twosource_render::wire;
 
@@ -11,18 +13,20 @@ use crate::exit::Exit;
 use crate::inputs;
 use crate::messages::{Progress, warning};
 use crate::output::Output;
+use crate::settings;
 
 /// Runs it.
 pub fn run(options: &ExtractOptions) -> anyhow::Result<Exit> {
     if options.explain {
         return explain_all(options);
     }
+    let settings = settings::of_inputs(&options.inputs)?;
     let mut output = Output::new();
     let progress = Progress::new("articles");
     let (mut made, mut aside) = (0, 0);
     extract_all(
         inputs::documents(&options.inputs),
-        &Settings::default(),
+        &settings,
         |result| match result {
             Ok(article) => {
                 made += 1;
@@ -42,6 +46,7 @@ pub fn run(options: &ExtractOptions) -> anyhow::Result<Exit> {
 
 /// Shows how each document was read instead of what came out.
 fn explain_all(options: &ExtractOptions) -> anyhow::Result<Exit> {
+    let settings = settings::of_inputs(&options.inputs)?;
     let mut output = Output::new();
     let (mut made, mut aside) = (0, 0);
     for document in inputs::documents(&options.inputs) {
@@ -53,10 +58,12 @@ fn explain_all(options: &ExtractOptions) -> anyhow::Result<Exit> {
                 continue;
             }
         };
-        match explain(&document, &Settings::default().extract) {
-            Ok(explanation) => {
+        match explain(&document, &settings.extract) {
+            Ok(mut explanation) => {
                 made += 1;
-                output.text(&explained(document.id.as_str(), &explanation))?;
+                let name = document.id.to_string();
+                leave_out_recurring(&mut explanation, document, &settings);
+                output.text(&explained(&name, &explanation))?;
             }
             Err(error) => {
                 aside += 1;
@@ -66,6 +73,16 @@ fn explain_all(options: &ExtractOptions) -> anyhow::Result<Exit> {
     }
     output.finish()?;
     Ok(Exit::of_counts(made, aside))
+}
+
+/// Shows as left out what recurs over the pages of the document's outlet.
+fn leave_out_recurring(explanation: &mut Explanation, document: Document, settings: &Settings) {
+    let Ok(()) = extract_all(std::iter::once(Ok(document)), settings, |result| {
+        if let Ok(article) = result {
+            explanation.leave_out_recurring(&article.clutter);
+        }
+        Ok::<(), Infallible>(())
+    });
 }
 
 /// A document's blocks, two lines each: what became of it and its first words, then its place in the page.

@@ -2,15 +2,16 @@
 
 use std::fs::File;
 use std::io::{Read, stdin};
+use std::sync::Arc;
 
 use anyhow::Context;
 use twosource_model::Article;
-use twosource_pipeline::{Settings, extract_all};
+use twosource_pipeline::{Settings, extract_all, learn_outlets};
 use twosource_render::{verify, wire};
 
 use crate::arguments::VerifyOptions;
 use crate::exit::Exit;
-use crate::{inputs, messages};
+use crate::{inputs, messages, settings};
 
 /// Largest document that is read again, in bytes: what `compare` took by its largest limit.
 const DOCUMENT_BYTES: u64 = 1 << 30;
@@ -50,14 +51,32 @@ pub fn run(options: &VerifyOptions) -> anyhow::Result<Exit> {
 }
 
 fn read_again(options: &VerifyOptions) -> anyhow::Result<Vec<Article>> {
+    let alone = settings::with_rules(options.rules.as_deref())?;
+    let outlets = learn_outlets(inputs::in_files(&options.paths, DOCUMENT_BYTES), &alone);
+    let together = Settings {
+        outlets: Arc::new(outlets),
+        ..alone.clone()
+    };
     let mut articles = Vec::new();
-    let documents = inputs::read(&options.paths, DOCUMENT_BYTES);
-    extract_all(documents, &Settings::default(), |result| {
-        match result {
-            Ok(article) => articles.push(article),
-            Err(input) => inputs::tell_aside(&input),
-        }
-        Ok::<(), anyhow::Error>(())
-    })?;
+    extract_all(
+        inputs::read(&options.paths, DOCUMENT_BYTES),
+        &together,
+        |result| {
+            match result {
+                Ok(article) => articles.push(article),
+                Err(input) => inputs::tell_aside(&input),
+            }
+            Ok::<(), anyhow::Error>(())
+        },
+    )?;
+    // not all of the reports may be here, and each may have been read by itself
+    extract_all(
+        inputs::in_files(&options.paths, DOCUMENT_BYTES),
+        &alone,
+        |result| {
+            articles.extend(result.ok());
+            Ok::<(), anyhow::Error>(())
+        },
+    )?;
     Ok(articles)
 }

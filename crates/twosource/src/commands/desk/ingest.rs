@@ -11,7 +11,7 @@ use crate::messages::{self, Progress};
 
 /// Runs it.
 pub fn run(options: &IngestOptions) -> anyhow::Result<Exit> {
-    let mut desk = to_fill(&options.desk, &options.intake)?;
+    let mut desk = to_fill(&options.desk, &options.intake, &options.inputs.reading)?;
     let documents = inputs::documents_named(&options.inputs, Some(base(&options.desk)), options.intake.as_of);
     let progress = Progress::new("documents");
     let mut told = |tally: &Tally, aside: &[SetAside]| {

@@ -44,7 +44,7 @@ pub fn list(options: &QuarantineOptions) -> anyhow::Result<Exit> {
 
 /// Runs `retry`.
 pub fn retry(options: &RetryOptions) -> anyhow::Result<Exit> {
-    let mut desk = to_fill(&options.desk, &options.intake)?;
+    let mut desk = to_fill(&options.desk, &options.intake, &options.reading)?;
     let limit = options.max_size << 20;
     let folder = base(&options.desk).to_owned();
     let again = |name: &str| -> Vec<_> {

@@ -26,7 +26,7 @@ const SLEEP: Duration = Duration::from_secs(60);
 /// Runs it.
 pub fn run(options: &WatchOptions) -> anyhow::Result<Exit> {
     let sources = sources(&options.lists)?;
-    let mut desk = to_fill(&options.desk, &options.intake)?;
+    let mut desk = to_fill(&options.desk, &options.intake, &options.reading)?;
     let state = DeskState::new(Store::open(&options.desk.db, Mode::Write, Limits::default())?);
     let mut settings = options.fetching.settings(options.intake.as_of);
     settings.interval = Duration::from_secs(60 * options.every);
