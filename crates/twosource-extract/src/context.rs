@@ -59,8 +59,17 @@ impl Mean {
     }
 }
 
-/// For each block that was measured its measures with [`NAMES`] behind them, row after row.
-pub(crate) fn context_of(measures: &Measures, chances: &[f32]) -> Vec<f32> {
+/// Blocks that get a second look, with what it is told of them.
+#[derive(Debug, Default)]
+pub(crate) struct Context {
+    /// the blocks
+    pub(crate) blocks: Vec<usize>,
+    /// for each its measures with [`NAMES`] behind them, row after row
+    pub(crate) rows: Vec<f32>,
+}
+
+/// What the second look is told of each block that was measured and has at least this chance.
+pub(crate) fn context_of(measures: &Measures, chances: &[f32], least: f32) -> Context {
     let count = measures.len();
     let weight = |at: usize| (measures.bytes[at] as f32).min(600.0);
     let mut alike: KeyMap<u64, Mean> = KeyMap::default();
@@ -79,15 +88,18 @@ pub(crate) fn context_of(measures: &Measures, chances: &[f32]) -> Vec<f32> {
     let since = distances(chances.iter());
     let mut until = distances(chances.iter().rev());
     until.reverse();
-    let mut out = Vec::with_capacity(count * (measures.width + NAMES.len()));
+    let asked = chances.iter().filter(|chance| **chance >= least).count();
+    let mut out = Vec::with_capacity(asked * (measures.width + NAMES.len()));
+    let mut blocks = Vec::with_capacity(asked);
     let mut before = 0.0;
     for at in 0..count {
         let (weight_here, chance) = (weight(at), chances[at]);
         let own = chance * measures.bytes[at] as f32;
-        let Some(row) = measures.row(at) else {
+        let Some(row) = measures.row(at).filter(|_| chance >= least) else {
             before += own;
             continue;
         };
+        blocks.push(at);
         out.extend_from_slice(row);
         out.push(chance);
         for by in [-4_isize, -3, -2, -1, 1, 2, 3, 4] {
@@ -126,7 +138,7 @@ pub(crate) fn context_of(measures: &Measures, chances: &[f32]) -> Vec<f32> {
         out.push(until[at]);
         push_list(measures, chances, at, &mut out);
     }
-    out
+    Context { blocks, rows: out }
 }
 
 /// What was thought of the blocks before and behind the list or table of a block, and of its other parts.

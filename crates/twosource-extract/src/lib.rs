@@ -44,6 +44,7 @@ mod outlet_rules;
 mod page;
 mod page_lines;
 mod parts;
+mod picture_credit;
 mod plain;
 mod ruled_page;
 mod rules;

@@ -149,12 +149,117 @@ const WRITE_WORDS: &[&str] = &[
     "scrivi",
 ];
 
+/// First words of a line that says what must not be done with the report; what stands behind speaks of the report itself.
+const OWN_WORDS: &[&str] = &[
+    "this",
+    "these",
+    "no",
+    "all",
+    "any",
+    "the",
+    "material",
+    "content",
+    "contents",
+    "articles",
+    "images",
+    "photos",
+    "pictures",
+    "text",
+    "texts",
+    "reproduction",
+    "republication",
+    "may",
+    "must",
+    "not",
+    "do",
+];
+
+/// What may not be done with it.
+const USE_WORDS: &[&str] = &[
+    "published",
+    "republished",
+    "reproduced",
+    "reprinted",
+    "redistributed",
+    "distributed",
+    "rebroadcast",
+    "rewritten",
+    "reproduction",
+    "republication",
+    "reproduce",
+    "republish",
+    "redistribute",
+    "copied",
+    "reused",
+];
+
+/// That it may not.
+const BAN_WORDS: &[&str] = &[
+    "may not",
+    "must not",
+    "cannot",
+    "can not",
+    "may be",
+    "not to be",
+    "do not",
+    "no part",
+    "prohibited",
+    "forbidden",
+    "not permitted",
+    "not allowed",
+];
+
+/// By whose leave it may.
+const LEAVE_WORDS: &[&str] = &[
+    "permission",
+    "consent",
+    "authorisation",
+    "authorization",
+    "approval",
+    "licence",
+    "license",
+    "prohibited",
+    "forbidden",
+    "not permitted",
+    "not allowed",
+];
+
+/// Words for the report itself.
+const REPORT_WORDS: &[&str] = &[
+    "this",
+    "these",
+    "material",
+    "content",
+    "contents",
+    "part",
+    "parts",
+    "whole",
+    "form",
+    "article",
+    "articles",
+    "text",
+    "texts",
+    "image",
+    "images",
+    "photo",
+    "photos",
+    "picture",
+    "pictures",
+    "reproduction",
+    "republication",
+    "page",
+    "site",
+    "website",
+];
+
 /// The rule that a line falls under by its make-up; `folded` is the line in lower case with single blanks.
 pub(crate) fn shape_of(folded: &str) -> Option<Rule> {
     let first = folded.split(' ').next().unwrap_or("");
     // what every shape needs, so that most lines are done with here
     let has = |byte: u8| memchr::memchr(byte, folded.as_bytes()).is_some();
-    let may_fit = has(b'@') || FOLLOW_WORDS.contains(&first) || folded.bytes().any(|b| b.is_ascii_digit());
+    let owns = OWN_WORDS.contains(&first);
+    let may_fit =
+        has(b'@') || owns || FOLLOW_WORDS.contains(&first) || folded.bytes().any(|b| b.is_ascii_digit());
     if !may_fit {
         return None;
     }
@@ -162,7 +267,7 @@ pub(crate) fn shape_of(folded: &str) -> Option<Rule> {
     if words > CALL_WORDS || folded.contains(['"', '“', '”', '„', '«', '»']) {
         return None;
     }
-    if words <= COPYRIGHT_WORDS && is_copyright(folded) {
+    if (words <= COPYRIGHT_WORDS && is_copyright(folded)) || (owns && is_rights_notice(folded)) {
         Some(Rule::Copyright)
     } else if is_follow(folded) {
         Some(Rule::Follow)
@@ -182,6 +287,22 @@ fn is_copyright(folded: &str) -> bool {
         .any(|sign| folded.starts_with(sign));
     signed && has_year(folded)
 }
+
+/// "This report may not be published without permission."
+fn is_rights_notice(folded: &str) -> bool {
+    holds_any(folded, USE_WORDS)
+        && holds_any(folded, LEAVE_WORDS)
+        && holds_any(folded, BAN_WORDS)
+        && REPORT_WORDS.iter().any(|word| {
+            folded
+                .split(' ')
+                .take(REPORT_WITHIN)
+                .any(|own| own.trim_matches(',') == *word)
+        })
+}
+
+/// First words of a line among which it names the report.
+const REPORT_WITHIN: usize = 8;
 
 /// Four digits that begin with 19 or 20 and stand alone.
 fn has_year(folded: &str) -> bool {
@@ -249,6 +370,31 @@ mod tests {
             ("(c) example herald 2031", Some(Rule::Copyright)),
             ("copyright 2031 by example herald", Some(Rule::Copyright)),
             ("(c) the third condition is that the bridge stays open", None),
+            (
+                "this report may not be published without permission.",
+                Some(Rule::Copyright),
+            ),
+            (
+                "no part of this text may be reproduced, copied or stored without the written consent of the publisher",
+                Some(Rule::Copyright),
+            ),
+            (
+                "reproduction in whole or in part without permission is prohibited.",
+                Some(Rule::Copyright),
+            ),
+            (
+                "photos may not be reused without the permission of the author",
+                Some(Rule::Copyright),
+            ),
+            (
+                "the letters were published without the permission of the family",
+                None,
+            ),
+            (
+                "the book may not be published without the consent of the court",
+                None,
+            ),
+            ("this cannot be done without permission from the town", None),
             ("follow the example herald on social media", Some(Rule::Follow)),
             ("follow-up talks are set for monday", None),
             ("follow the river for two miles and turn left", None),

@@ -10,6 +10,7 @@ use crate::cues::{Cue, Strength, cue_of, fold};
 use crate::date_text::{Reading, find_dates, first_date, machine_date};
 use crate::masthead::is_masthead;
 use crate::names::{is_name, names_of_byline};
+use crate::picture_credit::{LONGEST_CAPTION, credit_in};
 
 /// Words from which a line without a cue is running text however it ends.
 const LONG_LINE_WORDS: usize = 25;
@@ -19,9 +20,6 @@ const SENTENCE_WORDS: usize = 8;
 
 /// Longest headline, in bytes.
 const LONGEST_TITLE: usize = 220;
-
-/// Longest caption with its credit, in bytes.
-const LONGEST_CAPTION: usize = 320;
 
 /// Bytes beside the date of a line that holds nothing else: a time of day, a zone, a word such as "on".
 pub(crate) const BESIDE_A_DATE: usize = 14;
@@ -783,98 +781,4 @@ fn section_bar_of(line: &str) -> Option<&str> {
     let short = parts.iter().all(|p| p.split_whitespace().count() <= 3);
     let enough = line.trim_end().ends_with(BARS) || parts.len() >= 2;
     (short && enough).then(|| parts.first().copied()).flatten()
-}
-
-/// Whether a block is a caption that ends with the credit of its picture: "The harbour at dawn. Photo: Ann Lee".
-pub(crate) fn is_credited_caption(words: &str) -> bool {
-    let words = words.trim_end();
-    words.len() <= LONGEST_CAPTION && credit_in(words).is_some_and(|credit| credit.end == words.len())
-}
-
-/// The credit inside a line that is a caption with its credit, or a credit alone.
-fn credit_in(line: &str) -> Option<Range<usize>> {
-    const LABELS: &[&str] = &[
-        "photo credit",
-        "image credit",
-        "picture credit",
-        "credit",
-        "credits",
-        "photo",
-        "photograph",
-        "picture",
-        "image",
-        "foto",
-        "bild",
-        "crédit photo",
-        "photo by",
-        "picture by",
-        "file photo",
-    ];
-    let mut best: Option<Range<usize>> = None;
-    for (colon, _) in line.match_indices(':').take(8) {
-        let before = line[..colon].trim_end();
-        let Some(label) = LABELS
-            .iter()
-            .filter(|label| {
-                before.len() >= label.len()
-                    && before.is_char_boundary(before.len() - label.len())
-                    && before[before.len() - label.len()..].eq_ignore_ascii_case(label)
-            })
-            .max_by_key(|label| label.len())
-        else {
-            continue;
-        };
-        let start = before.len() - label.len();
-        let capital = before[start..].starts_with(|c: char| c.is_uppercase()) || start == 0;
-        let apart = start == 0 || before[..start].ends_with(|c: char| !c.is_alphanumeric());
-        if !capital || !apart || start > LONGEST_CAPTION {
-            continue;
-        }
-        let end = credit_end(line, colon + 1);
-        let name = line[colon + 1..end].trim();
-        if name.is_empty() || name.len() > 90 || name.contains(". ") {
-            continue;
-        }
-        let start = start - usize::from(before[..start].ends_with(['(', '[']));
-        if ends_sentence(line[..start].trim_end()) && line[..start].split_whitespace().count() > 60 {
-            continue;
-        }
-        best = Some(start..end);
-        break;
-    }
-    best
-}
-
-/// Where a credit ends: at the end of its line, or behind an agency to which the next line was glued.
-fn credit_end(line: &str, from: usize) -> usize {
-    const LAST: &[&str] = &[
-        "Getty Images",
-        "Getty",
-        "Reuters",
-        "REUTERS",
-        "AFP",
-        "EPA",
-        "EPA-EFE",
-        "AP",
-        "PA",
-        "Shutterstock",
-        "Alamy",
-        "dpa",
-        "Bloomberg",
-    ];
-    let rest = &line[from..];
-    let mut end = line.len();
-    for agency in LAST {
-        for (at, _) in rest.match_indices(agency).take(4) {
-            let after = at + agency.len();
-            let opens = rest[..at].ends_with(['/', ' ', ':', '(']);
-            let mut next = rest[after..].chars();
-            let glued = matches!((next.next(), next.next()), (Some(a), Some(b)) if a.is_uppercase() && b.is_lowercase());
-            let parted = rest[after..].starts_with(' ') && is_running(&rest[after..]);
-            if opens && (glued || parted) {
-                end = end.min(from + after);
-            }
-        }
-    }
-    end
 }

@@ -14,7 +14,8 @@ use crate::features::{Known, Measures, measure};
 use crate::forest::Forest;
 use crate::html::role_of;
 use crate::page::{Page, Tag};
-use crate::plain::{BESIDE_A_DATE, ends_sentence, has_letters, is_credited_caption, letters_of, rule_by_cue};
+use crate::picture_credit::is_credited_caption;
+use crate::plain::{BESIDE_A_DATE, ends_sentence, has_letters, letters_of, rule_by_cue};
 use crate::ruled_page::Say;
 
 /// Chance from which a block is part of the report; chosen by cross-validation over sites on the packs `extraction`,
@@ -30,6 +31,9 @@ const SHORT_TEXT_FROM: (f32, f32) = (0.5, 0.2);
 
 static FIRST: &[u8] = include_bytes!("../models/blocks-first.forest");
 static SECOND: &[u8] = include_bytes!("../models/blocks-second.forest");
+
+/// Chance from which a block gets a second look.
+const SECOND_LOOK_FROM: f32 = 0.01;
 
 /// What becomes of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -252,8 +256,12 @@ fn overrules(rule: Rule, words: &str) -> bool {
 
 /// The chance of each block to be part of the report; 0 for those that were passed over.
 pub(crate) fn chances_of(measures: &Measures, (first, second): (&Forest, &Forest)) -> Vec<f32> {
-    let rows = context_of(measures, &first_chances(measures, first));
-    measures.by_block(&second.chances(&rows))
+    let mut chances = first_chances(measures, first);
+    let context = context_of(measures, &chances, SECOND_LOOK_FROM);
+    for (at, chance) in context.blocks.iter().zip(second.chances(&context.rows)) {
+        chances[*at] = chance;
+    }
+    chances
 }
 
 /// What the first look thinks of each block; 0 for those that were passed over.

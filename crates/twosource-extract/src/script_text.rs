@@ -218,8 +218,19 @@ fn prose_bytes(text: &str) -> usize {
     }
 }
 
-/// Appends the paragraphs of a string, which may hold markup.
+/// Appends the paragraphs of a string: as its markup has them, or without markup line by line.
 fn append(string: &Unescaped, decoded: &DecodedText<'_>, builder: &mut TextBuilder) {
+    if string.text.contains('<') {
+        return append_markup(string, decoded, builder);
+    }
+    let mut at = 0;
+    for line in string.text.split_inclusive('\n') {
+        append_markup(&string.stretch(at..at + line.len()), decoded, builder);
+        at += line.len();
+    }
+}
+
+fn append_markup(string: &Unescaped, decoded: &DecodedText<'_>, builder: &mut TextBuilder) {
     let page = crate::page::parse(&string.text);
     let blocks = cut_blocks(&page);
     for block in &blocks.list {

@@ -60,7 +60,7 @@ pub fn first_look(measures: &Measures, first: &Forest) -> Vec<f32> {
 /// Rows of the second look, one a block that was measured: the measures with what the first look thought around each block.
 #[must_use]
 pub fn second_look(measures: &Measures, chances: &[f32]) -> Vec<f32> {
-    crate::context::context_of(measures, chances)
+    crate::context::context_of(measures, chances, 0.0).rows
 }
 
 /// Names of the measures of both looks.

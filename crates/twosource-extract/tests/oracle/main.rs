@@ -1,5 +1,6 @@
 //! The light tree against html5ever: the paragraphs of pages written for this test.
 
+mod cases;
 mod paragraphs;
 
 use proptest::prelude::*;
