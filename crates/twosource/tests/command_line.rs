@@ -149,7 +149,7 @@ const NOBODY: u32 = 65_534;
 #[test]
 fn what_recurs_in_a_folder_and_what_rules_name_is_left_out() {
     const OWNED: &str = "The Herald belongs to its readers";
-    let folder = Folder::new("outlet");
+    let folder = Folder::new();
     for topic in ["school", "station", "theatre"] {
         let text = format!(
             "Outlet: Herald\n\nRepairs at the {topic}\n\nThe roof of the {topic} will be mended in June, its head told those \

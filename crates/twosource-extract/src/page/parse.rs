@@ -452,7 +452,7 @@ impl<'p> Parser<'p> {
             |t| t.is_scope() || t == Tag::Button
         } else if tag == Tag::Li {
             |t| t.is_scope() || matches!(t, Tag::Ul | Tag::Ol)
-        } else if tag.is_block() || matches!(tag, Tag::Head | Tag::Template | Tag::Button) {
+        } else if tag.is_block() || tag.is_scope() || matches!(tag, Tag::Head | Tag::Template | Tag::Button) {
             |t| t.is_scope()
         } else {
             |t| t.is_block() || t.is_scope()

@@ -85,6 +85,10 @@ fn what_differs_on_purpose_is_known() {
     let html = "<!DOCTYPE html><table><p>a<tr><td>b</table><p>c";
     assert_eq!(paragraphs::paragraphs(html), ["a", "c"]);
     assert_eq!(training::paragraphs(html), ["a b", "c"]);
+    // a page of frames has no words in the standard; the light tree reads what stands there
+    let html = "<!DOCTYPE html><frameset><p>a";
+    assert!(paragraphs::paragraphs(html).is_empty());
+    assert_eq!(training::paragraphs(html), ["a"]);
 }
 
 /// Tags and words of which pages are put together at random.
