@@ -1,7 +1,7 @@
-//! Weights that say whether two open figures of two sentences are of one quantity that differs.
+//! Steps that say whether two open figures of two sentences are of one quantity that differs.
 //!
 //! Learnt on the dev pack `numdiff` over wordless features. A pair of sentences is labelled, not a pair of figures: the
-//! likeliest pair of figures stands for its sentences, chosen anew three times with the weights so far.
+//! likeliest pair of figures stands for its sentences, chosen anew three times with the steps so far.
 
 use std::path::Path;
 
@@ -12,16 +12,16 @@ use twosource_account::{FIGURE_FEATURES, Vocabulary, open_figures};
 use twosource_language::{Settings, analyze};
 use twosource_model::{Analysis, Article, ArticleId, LanguageCode};
 
-use crate::ridge::{Weights, fit};
+use crate::stumps::Stumps;
 
 /// Folds of the cross-validation.
 const FOLDS: usize = 10;
 /// Rounds in which the figures that stand for a pair of sentences are chosen anew.
 const ROUNDS: usize = 3;
-/// Strength of the ridge, on standardised features; 3 and 30 were no better.
-const RIDGE: f64 = 10.0;
 /// Highest share of pairs that say the same and are called different.
 const MOST_FALSE: f64 = 0.05;
+/// Lowest share, on held-out folds, of pairs called different that are.
+const LEAST_PRECISION: f64 = 0.75;
 
 #[derive(Deserialize)]
 struct Pair {
@@ -53,21 +53,21 @@ pub fn run(text: &str, output: &Path) -> Result<()> {
             .filter(|(i, _)| i % FOLDS != fold)
             .map(|(_, e)| e)
             .collect();
-        let weights = learn(&rest);
+        let steps = learn(&rest);
         held.extend(
             (0..examples.len())
                 .filter(|i| i % FOLDS == fold)
-                .map(|i| (best(&weights, &examples[i]).0, i)),
+                .map(|i| (best(&steps, &examples[i]).0, i)),
         );
     }
     let cut = best_cut(&held, &examples);
     let all: Vec<&Example> = examples.iter().collect();
-    let weights = learn(&all);
+    let steps = learn(&all);
     let mut file = String::from(
-        "# Weights over the features of twosource-account::figures; no words. Made by `twosource-train account figures`\n\
+        "# Steps over the features of twosource-account::figures; no words. Made by `twosource-train account figures`\n\
          # from the dev pack numdiff.\n",
     );
-    file.push_str(&weights.write(cut, FIGURE_FEATURES));
+    file.push_str(&steps.write(cut, FIGURE_FEATURES));
     std::fs::write(output, file).with_context(|| format!("writing {}", output.display()))
 }
 
@@ -92,18 +92,18 @@ fn analysis(text: &str) -> Analysis {
 }
 
 /// Score and index of the likeliest pair of figures.
-fn best(weights: &Weights, example: &Example) -> (f64, Option<usize>) {
+fn best(steps: &Stumps, example: &Example) -> (f64, Option<usize>) {
     let scored = example
         .figures
         .iter()
         .enumerate()
-        .map(|(i, (_, values))| (weights.score(values), Some(i)));
+        .map(|(i, (_, values))| (steps.score(values), Some(i)));
     scored
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .unwrap_or((f64::MIN, None))
 }
 
-fn learn(examples: &[&Example]) -> Weights {
+fn learn(examples: &[&Example]) -> Stumps {
     let some: Vec<&&Example> = examples.iter().filter(|e| !e.figures.is_empty()).collect();
     let by_look = |e: &Example| {
         let scored = e
@@ -114,20 +114,20 @@ fn learn(examples: &[&Example]) -> Weights {
         scored.map_or(0, |(i, _)| i)
     };
     let mut chosen: Vec<usize> = some.iter().map(|e| by_look(e)).collect();
-    let mut weights = Weights::default();
+    let mut steps = Stumps::default();
     for _ in 0..ROUNDS {
         let rows: Vec<(&[f32], bool)> = some
             .iter()
             .zip(&chosen)
             .map(|(e, i)| (e.figures[*i].1.as_slice(), e.differs))
             .collect();
-        weights = fit(&rows, RIDGE);
-        chosen = some.iter().map(|e| best(&weights, e).1.unwrap_or(0)).collect();
+        steps = Stumps::fit(&rows);
+        chosen = some.iter().map(|e| best(&steps, e).1.unwrap_or(0)).collect();
     }
-    weights
+    steps
 }
 
-/// The cut with the best F1 that calls few pairs different which say the same; prints what it reaches on held-out folds.
+/// The cut with the best F1 that is right often enough and calls few pairs different which say the same; prints what it reaches on held-out folds.
 fn best_cut(held: &[(f64, usize)], examples: &[Example]) -> f64 {
     let mut order = held.to_vec();
     order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -138,14 +138,10 @@ fn best_cut(held: &[(f64, usize)], examples: &[Example]) -> f64 {
         right += f64::from(u8::from(examples[*i].differs));
         wrong += f64::from(u8::from(examples[*i].same));
         let f1 = 2.0 * right / (at as f64 + 1.0 + positives);
-        if f1 > best.0 && wrong / alike <= MOST_FALSE && *score > f64::MIN {
-            best = (
-                f1,
-                right / (at as f64 + 1.0),
-                right / positives,
-                wrong / alike,
-                *score,
-            );
+        let precision = right / (at as f64 + 1.0);
+        let allowed = precision >= LEAST_PRECISION && wrong / alike <= MOST_FALSE;
+        if f1 > best.0 && allowed && *score > f64::MIN {
+            best = (f1, precision, right / positives, wrong / alike, *score);
         }
     }
     eprintln!(

@@ -10,6 +10,7 @@ mod pairs;
 mod quotes;
 mod ridge;
 mod stories;
+mod stumps;
 mod syntax;
 mod word_classes;
 

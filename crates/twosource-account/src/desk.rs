@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{
-    Analysis, Article, ArticleId, CopyKind, DatedEvidence, Evidence, Passage, ReportIx, Role, Span, Story,
-    Support,
+    Analysis, Article, ArticleId, CopyKind, DatedEvidence, Evidence, Paragraph, Passage, ReportIx, Role,
+    Span, Story, Support,
 };
 
 use crate::dates;
@@ -41,9 +41,18 @@ impl View<'_> {
 
     /// What the paragraph at `offset` is for.
     pub fn role_at(&self, offset: usize) -> Option<Role> {
+        self.paragraph(offset).map(|p| p.role)
+    }
+
+    /// The bytes of the paragraph at `offset`.
+    pub fn paragraph_at(&self, offset: usize) -> Option<Span> {
+        self.paragraph(offset).map(|p| p.span)
+    }
+
+    fn paragraph(&self, offset: usize) -> Option<&Paragraph> {
         let paragraphs = &self.article.paragraphs;
         let at = paragraphs.partition_point(|p| p.span.end() <= offset);
-        paragraphs.get(at).map(|p| p.role)
+        paragraphs.get(at)
     }
 
     /// Whether a time is of the saying, not of what is said: it stands beside a cue, outside the words told.

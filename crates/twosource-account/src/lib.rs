@@ -19,6 +19,7 @@ mod lists;
 mod pair;
 mod questions;
 mod statements;
+mod stumps;
 mod tell;
 mod timeline;
 mod utterances;

@@ -17,10 +17,37 @@ pub struct List {
 #[derive(Debug, Clone)]
 pub struct Item {
     pub span: Span,
+    /// Its words in lower case.
+    pub folded: String,
     /// Concept of its first weighty word.
     pub first: Option<WordId>,
     /// Concepts of its weighty words, sorted.
     pub concepts: Vec<WordId>,
+}
+
+impl Item {
+    /// Whether this is one word and the other the same word cut short ("math", "mathematics").
+    fn clipped(&self, other: &Self) -> bool {
+        /// Fewest letters that are left of a word.
+        const LEAST: usize = 4;
+        !self.folded.contains(' ') && self.folded.len() >= LEAST && other.folded.starts_with(&self.folded)
+    }
+
+    /// Whether the other is made of first letters of words that stand in `initials` ("ICE").
+    pub fn is_short_for(&self, initials: &str) -> bool {
+        let letters: String = self.folded.chars().filter(|c| *c != '.').collect();
+        (2..=6).contains(&letters.len()) && !self.folded.contains(' ') && initials.contains(&letters)
+    }
+}
+
+/// The first letters of the words of a text, small words left out, in lower case.
+pub fn initials(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let weighty = words.filter(|w| !matches!(*w, "" | "and" | "of" | "the" | "for" | "in"));
+    weighty
+        .filter_map(|w| w.chars().next())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Most words of an item.
@@ -164,6 +191,7 @@ fn read(
             concepts.dedup();
             Item {
                 span,
+                folded: span.of(text).to_lowercase(),
                 first,
                 concepts,
             }
@@ -183,6 +211,8 @@ const INTRODUCTIONS: &[&str] = &[
     "regardless of ",
     "whether of ",
     "based on ",
+    "with ",
+    "along with ",
 ];
 /// Words before an item that are not of it.
 const LEADS: &[&str] = &["but also ", "also ", "not only ", "both ", "either ", "then "];
@@ -281,7 +311,9 @@ fn last_item(rest: Span, text: &str) -> Option<Span> {
             break;
         }
         end += word.len();
-        if bare.ends_with(['.', '!', '?', ':', '”', '"']) {
+        // "U.S." ends no sentence
+        let abbreviated = bare.strip_suffix('.').is_some_and(|b| b.contains('.'));
+        if bare.ends_with(['.', '!', '?', ':', '”', '"']) && !abbreviated {
             break;
         }
     }
@@ -303,6 +335,9 @@ pub fn same_item(a: &Item, b: &Item) -> bool {
         .iter()
         .filter(|c| long.concepts.binary_search(c).is_ok())
         .count();
+    if a.clipped(b) || b.clipped(a) {
+        return true;
+    }
     let opens = short.first.is_some() && short.first == long.first;
     shared == short.concepts.len() && (opens || 2 * shared >= long.concepts.len())
 }

@@ -242,6 +242,9 @@ fn parts(raw: &str) -> Vec<String> {
         "€" => return vec!["euro".into()],
         "£" => return vec!["pound".into()],
         "ok" => return vec!["okay".into()],
+        "gonna" => return vec!["going".into(), "to".into()],
+        "wanna" => return vec!["want".into(), "to".into()],
+        "gotta" => return vec!["got".into(), "to".into()],
         _ => {}
     }
     let Some(at) = folded.rfind('\'') else {

@@ -112,6 +112,20 @@ fn is_mark(token: &Token) -> bool {
     token.upos == Upos::Punct
 }
 
+/// "that" before a clause, whatever the tagger makes of it: neither "that bridge" nor "that is so".
+fn is_complementiser(tree: &Tree<'_>, at: usize) -> bool {
+    let token = &tree.tokens[at];
+    if token.lemma != "that" && !token.span.of(tree.text).eq_ignore_ascii_case("that") {
+        return false;
+    }
+    let marks = token.relation == Relation::Mark || token.upos == Upos::Sconj;
+    let next = tree.tokens.get(at + 1);
+    let opens_a_subject = next.is_some_and(|t| {
+        matches!(t.upos, Upos::Propn | Upos::Det | Upos::Pron) || matches!(t.xpos, Xpos::Nns | Xpos::Nnps)
+    });
+    marks || opens_a_subject
+}
+
 /// The bytes of `range` without the conjunction, mark and punctuation that joined it to its sentence, and without a
 /// quotation mark whose partner lies outside.
 pub fn trimmed(tree: &Tree<'_>, range: &Range<usize>) -> Option<Span> {
@@ -125,10 +139,9 @@ pub fn trimmed(tree: &Tree<'_>, range: &Range<usize>) -> Option<Span> {
     let starts_sentence = low == 0;
     while low + 1 < high {
         let token = &tree.tokens[low];
-        let joins = token.upos == Upos::Cconj
-            || token.relation == Relation::Mark && (loose(token) || token.lemma == "that")
-            || token.upos == Upos::Sconj && token.lemma == "that";
-        if (is_mark(token) && !opening(token)) || (joins && !starts_sentence) {
+        let joins = token.upos == Upos::Cconj || token.relation == Relation::Mark && loose(token);
+        let complementiser = is_complementiser(tree, low);
+        if (is_mark(token) && !opening(token)) || ((joins || complementiser) && !starts_sentence) {
             low += 1;
         } else {
             break;

@@ -4,6 +4,7 @@
 //! whole clauses stand side by side. What cannot be read alone is never cut off: then the whole sentence is the
 //! clause. Every sentence gives at least one clause, save those that tell nothing (a name, a date line).
 
+mod caption;
 mod certainty;
 mod cut;
 mod figures;
@@ -95,7 +96,11 @@ pub fn clauses(report: u32, view: &View<'_>, vocabulary: &mut Vocabulary) -> Vec
     let text = view.article.text();
     let mut found = Vec::new();
     for (at, &sentence) in view.sentences.iter().enumerate() {
-        if !view.role_at(sentence.start()).is_none_or(tells) {
+        let paragraph = view.paragraph_at(sentence.start()).unwrap_or(sentence);
+        if !view.role_at(sentence.start()).is_none_or(tells)
+            || caption::is_caption(paragraph.of(text))
+            || caption::is_rights_note(sentence.of(text))
+        {
             continue;
         }
         let tree = Tree::of(view.analysis, sentence, text);

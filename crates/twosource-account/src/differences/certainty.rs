@@ -6,6 +6,7 @@ use super::side::{Draft, Side, difference};
 use super::{Told, overlap, same_predicate};
 use crate::clauses::Clause;
 use crate::desk::View;
+use crate::words::WordKind;
 
 /// Fewest shared weighty words, of both, for a negation to be set against its opposite.
 const NEGATION_OVERLAP: f32 = 0.6;
@@ -20,6 +21,8 @@ pub fn denials(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
     if no.iter().any(|n| yes.iter().any(|y| n.report == y.report))
         || !same_predicate(n, y)
         || overlap(n, y) < NEGATION_OVERLAP
+        || says_no_alike(n, y)
+        || [n, y].iter().any(|c| is_quoted(views, c))
     {
         return None;
     }
@@ -36,6 +39,24 @@ pub fn denials(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
             words: "the same words, once with and once without a negation".to_owned(),
         },
     )
+}
+
+/// Whether two wordings have as many negations: then one was read wrongly.
+fn says_no_alike(a: &Clause, b: &Clause) -> bool {
+    let count = |c: &Clause| {
+        c.wording
+            .words
+            .iter()
+            .filter(|w| w.kind == WordKind::Negation)
+            .count()
+    };
+    count(a) == count(b) && a.certainty == b.certainty
+}
+
+/// Whether a clause holds words in quotation marks: how those read is a matter of the utterance.
+fn is_quoted(views: &[View<'_>], clause: &Clause) -> bool {
+    let text = views[clause.report as usize].article.text();
+    clause.span.of(text).contains(['"', '“', '”'])
 }
 
 /// One states it, the other says that it may be, or is said to be, so. Whose word it is makes no difference here.

@@ -7,7 +7,7 @@ use twosource_model::{Difference, DifferenceKind, Gravity, Span, StatementIx, To
 use super::side::{Draft, Side, difference};
 use crate::clauses::Clause;
 use crate::desk::View;
-use crate::lists::{Item, List, lists, same_item};
+use crate::lists::{Item, List, initials, lists, same_item};
 use crate::words::{Vocabulary, WordKind};
 
 /// Lists of one sentence that are compared with others at most.
@@ -17,7 +17,12 @@ const MOST_LISTS: usize = 400;
 const LEAST_SHARED: usize = 3;
 const LEAST_SHARED_IN_STATEMENT: usize = 2;
 /// Share of the shorter list that both name.
-const LEAST_SHARED_PART: f32 = 0.4;
+const LEAST_SHARED_PART: f32 = 0.5;
+/// The same, and fewest items shared, where one list only gives examples ("such as"): then most of both has to be there.
+const LEAST_SHARED_PART_OPEN: f32 = 0.7;
+const LEAST_SHARED_OPEN: usize = 3;
+/// Least length of the shorter list, of the longer, where one only gives examples.
+const LEAST_LENGTH_OPEN: f32 = 0.5;
 
 /// The differences of all lists of the story.
 pub fn list_differences(
@@ -50,16 +55,29 @@ pub fn list_differences(
             let aligned = statement_at(clauses, statement_of, &all[i]);
             let one = aligned.is_some() && aligned == statement_at(clauses, statement_of, &all[j]);
             let enough = one || (shared >= LEAST_SHARED && of_the_same(views, &all[i], &all[j], vocabulary));
-            if enough
-                && shared as f32 >= LEAST_SHARED_PART * shorter as f32
-                && best.is_none_or(|(s, _)| shared > s)
-            {
+            let longer = all[i].items.len().max(all[j].items.len());
+            let open = gives_examples(views, &all[i]) || gives_examples(views, &all[j]);
+            let of_both = if open {
+                shared >= LEAST_SHARED_OPEN
+                    && shared as f32 >= LEAST_SHARED_PART_OPEN * shorter as f32
+                    && shorter as f32 >= LEAST_LENGTH_OPEN * longer as f32
+            } else {
+                shared as f32 >= LEAST_SHARED_PART * shorter as f32
+            };
+            if enough && of_both && best.is_none_or(|(s, _)| shared > s) {
                 best = Some((shared, j));
             }
         }
         let Some((_, j)) = best else { continue };
         used.extend([i, j]);
-        found.extend(list_difference(views, &all[i], &all[j], clauses, statement_of));
+        found.extend(list_difference(
+            views,
+            &all[i],
+            &all[j],
+            clauses,
+            statement_of,
+            vocabulary,
+        ));
     }
     found
 }
@@ -106,6 +124,73 @@ fn statement_at(
     statement_of.get(&clauses.iter().position(holds)?).copied()
 }
 
+/// Words that say that a list gives examples only, at the end of what it is of, and behind its last item.
+const EXAMPLES: &[&str] = &[
+    "including",
+    "include",
+    "includes",
+    "included",
+    "as",
+    "like",
+    "among",
+];
+const AND_MORE: &[&str] = &["more", "others", "other", "elsewhere"];
+
+/// Whether a list says of itself that it is not whole.
+fn gives_examples(views: &[View<'_>], list: &List) -> bool {
+    let view = &views[list.report as usize];
+    let text = view.article.text();
+    let fold = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let first = list.items[0].span.start();
+    let Some(sentence) = view.sentence_at(first).map(|at| view.sentences[at]) else {
+        return true;
+    };
+    let introduced = text[sentence.start()..first].split_whitespace().next_back();
+    let opens = |w: &str| EXAMPLES.contains(&fold(w).as_str());
+    let last = list.items[list.items.len() - 1].span;
+    let ends = text[last.start()..sentence.end()].split_whitespace().map(fold);
+    let among = text[sentence.start()..first].split_whitespace().next();
+    introduced.is_some_and(opens)
+        || among.is_some_and(opens)
+        || ends.take(8).any(|w| AND_MORE.contains(&w.as_str()))
+}
+
+/// An item that is a name, or counts things ("five other counties"), and no time.
+fn is_name(views: &[View<'_>], list: &List, item: &Item) -> bool {
+    let view = &views[list.report as usize];
+    let words = item.span.of(view.article.text());
+    let bare = words.strip_prefix("the ").unwrap_or(words);
+    let counts = view
+        .analysis
+        .numbers
+        .iter()
+        .any(|n| item.span.start() == n.span.start());
+    let timed = view.analysis.times.iter().any(|t| t.span.overlaps(item.span));
+    (bare.starts_with(char::is_uppercase) || counts) && !timed
+}
+
+/// What a report tells in the sentence of a list.
+struct Beside {
+    concepts: BTreeSet<u32>,
+    initials: String,
+}
+
+impl Beside {
+    fn of(views: &[View<'_>], list: &List, vocabulary: &mut Vocabulary) -> Self {
+        let view = &views[list.report as usize];
+        let at = view.sentence_at(list.items[0].span.start()).unwrap_or_default();
+        let words = view.sentences[at].of(view.article.text());
+        Self {
+            concepts: vocabulary.read(words, 0).iter().map(|w| w.concept).collect(),
+            initials: initials(words),
+        }
+    }
+
+    fn tells(&self, item: &Item) -> bool {
+        item.concepts.iter().all(|c| self.concepts.contains(c)) || item.is_short_for(&self.initials)
+    }
+}
+
 /// Whether all words of weight of `part` stand in `whole`.
 fn holds(whole: &Item, part: &Item) -> bool {
     part.concepts
@@ -126,16 +211,23 @@ fn list_difference(
     b: &List,
     clauses: &[Clause],
     statement_of: &BTreeMap<usize, StatementIx>,
+    vocabulary: &mut Vocabulary,
 ) -> Option<Difference> {
-    let alone = |own: &List, other: &List| -> Vec<Span> {
+    let names_only = |list: &List| list.items.iter().filter(|i| !is_name(views, list, i)).count() <= 1;
+    let named = names_only(a) && names_only(b);
+    let mut alone = |own: &List, other: &List| -> Vec<Span> {
+        let beside = Beside::of(views, other, vocabulary);
         own.items
             .iter()
-            .filter(|x| !other.items.iter().any(|y| same_item(x, y) || holds(y, x)))
+            .filter(|x| !other.items.iter().any(|y| same_item(x, y) || holds(y, x)) && !beside.tells(x))
+            .filter(|x| !named || is_name(views, own, x))
             .map(|i| i.span)
             .collect()
     };
     let (x, y) = (alone(a, b), alone(b, a));
-    if x.is_empty() && y.is_empty() {
+    // who gives examples may know of the others too: only where each gives others is it worth telling
+    let open = gives_examples(views, a) || gives_examples(views, b);
+    if x.is_empty() && y.is_empty() || open && (x.is_empty() || y.is_empty()) {
         return None;
     }
     let words = |list: &List, spans: &[Span]| -> String {

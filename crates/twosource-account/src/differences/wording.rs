@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{
     Difference, DifferenceKind, EntityType, Gravity, Passage, Quote, RenderingClass, ReportIx, Span,
-    Statement, Utterance, UtteranceRendering,
+    Statement, Utterance, UtteranceRendering, WordChange,
 };
 
 use super::names::related;
 use super::side::{Draft, Side, difference};
 use super::{Told, overlap};
 use crate::desk::View;
-use crate::words::{Vocabulary, WordKind};
+use crate::utterances::marked_stretches;
+use crate::words::{Vocabulary, Word, WordKind};
 
 /// The differences of one utterance.
 pub fn wording(
@@ -22,6 +23,7 @@ pub fn wording(
 ) -> Vec<Difference> {
     let base = &utterance.renderings[0];
     let mut found = Vec::new();
+    let mut shown = BTreeSet::new();
     for other in utterance
         .renderings
         .iter()
@@ -36,6 +38,9 @@ pub fn wording(
                     swaps_content(b.text(), r.text(), vocabulary)
                         && stands_inside(base, b)
                         && stands_inside(other, r)
+                        && is_marked(views, base.report, b)
+                        && is_marked(views, other.report, r)
+                        && stands_between_equals(&other.changes, c, other, vocabulary)
                 }
                 _ => false,
             })
@@ -46,6 +51,9 @@ pub fn wording(
         let (Some(b), Some(r)) = (&first.base, &first.rendering) else {
             continue;
         };
+        if !shown.insert((b.text().to_lowercase(), r.text().to_lowercase())) {
+            continue;
+        }
         let sides = vec![
             Side::new(b.text(), vec![(base.report, b.anchor().span)]),
             Side::new(r.text(), vec![(other.report, r.anchor().span)]),
@@ -81,6 +89,55 @@ fn stands_inside(rendering: &UtteranceRendering, words: &Passage) -> bool {
         };
         outer.covers(inner) && letters(outer.start(), inner.start()) && letters(inner.end(), outer.end())
     })
+}
+
+/// Whether words stand between quotation marks; what a report tells in its own words may be put in any.
+fn is_marked(views: &[View<'_>], report: ReportIx, words: &Passage) -> bool {
+    let view = &views[report as usize];
+    let (text, span) = (view.article.text(), words.anchor().span);
+    let Some(paragraph) = view.paragraph_at(span.start()) else {
+        return false;
+    };
+    let single = |piece: &Quote| {
+        let hull = piece.content.iter().copied().reduce(Span::hull);
+        hull.is_some_and(|h| h.covers(span) && text[..h.start()].ends_with(['‘', '\'']))
+    };
+    !words.text().contains(['[', ']'])
+        && !text[..span.start()].ends_with('[')
+        && (marked_stretches(text, paragraph).iter().any(|s| s.covers(span))
+            || view.analysis.quotes.iter().any(single))
+}
+
+/// Fewest words on both sides of swapped ones that both renderings have, and how many are looked at on a side.
+const LEAST_EQUAL: usize = 3;
+const EQUAL_REACH: usize = 6;
+
+/// Whether the words beside a change are the same in both renderings, one of weight among them; else the two were put
+/// side by side wrongly.
+fn stands_between_equals(
+    changes: &[WordChange],
+    change: &WordChange,
+    rendering: &UtteranceRendering,
+    vocabulary: &mut Vocabulary,
+) -> bool {
+    let Some(own) = change.rendering.as_ref().map(|p| p.anchor().span) else {
+        return false;
+    };
+    let others: Vec<Span> = changes
+        .iter()
+        .filter_map(|c| c.rendering.as_ref().map(|p| p.anchor().span))
+        .filter(|s| *s != own)
+        .collect();
+    let mut words = Vec::new();
+    for piece in &rendering.pieces {
+        words.extend(vocabulary.read(piece.text(), piece.anchor().span.start()));
+    }
+    let equal = |w: &&Word| !others.iter().any(|s| s.overlaps(w.span));
+    let split = words.partition_point(|w| w.span.start() < own.start());
+    let before = words[..split].iter().rev().take(EQUAL_REACH).take_while(equal);
+    let behind = words[split..].iter().filter(|w| w.span.start() >= own.end());
+    let around: Vec<&Word> = before.chain(behind.take(EQUAL_REACH).take_while(equal)).collect();
+    around.len() >= LEAST_EQUAL && around.iter().any(|w| w.kind == WordKind::Content)
 }
 
 /// Most words that are swapped for others inside one quotation; a longer stretch is another part of what was said.

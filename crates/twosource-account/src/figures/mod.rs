@@ -2,11 +2,13 @@
 
 mod moment;
 mod pair;
+mod role;
 
 pub use pair::{FIGURE_FEATURES, FigureJudge, differ_score, figure_features, same_quantity};
 
 use twosource_model::{Analysis, Approximation, Number, Span, Unit};
 
+use self::role::Role;
 use crate::words::{Vocabulary, WordId, WordKind};
 
 /// A number with what is needed to compare it.
@@ -28,6 +30,8 @@ pub struct Figure {
     pub behind: Vec<WordId>,
     /// Value of the moment it holds for, where the words give one ("as of Tuesday"), not of what happened then.
     pub as_of: Option<String>,
+    /// What it does in its sentence.
+    pub role: Role,
     pub span: Span,
 }
 
@@ -46,6 +50,8 @@ pub fn figures(analysis: &Analysis, text: &str, within: Span, vocabulary: &mut V
             || matches!(number.unit, Unit::Ordinal | Unit::Score)
             || inside_a_name(analysis, number)
             || is_part_of_a_version(text, number.span)
+            || is_vague(text, number)
+            || is_ticker(text, number.span)
         {
             continue;
         }
@@ -85,6 +91,7 @@ pub fn figures(analysis: &Analysis, text: &str, within: Span, vocabulary: &mut V
                 .and_then(|t| analysis.times.get(t as usize))
                 .filter(|t| moment::is_moment(text, t.span))
                 .map(|t| t.value.clone()),
+            role: role::role(analysis, number.span, vocabulary),
             span: number.span,
         });
     }
@@ -104,6 +111,36 @@ fn is_part_of_a_version(text: &str, span: Span) -> bool {
     before.next() == Some('.') && before.next().is_some_and(|c| c.is_ascii_digit())
 }
 
+/// "Millions", "dozens of": no figure that another could contradict.
+fn is_vague(text: &str, number: &Number) -> bool {
+    const SCALES: &[&str] = &[
+        "dozens",
+        "scores",
+        "hundreds",
+        "thousands",
+        "millions",
+        "billions",
+        "trillions",
+    ];
+    let words = number.span.get(text).unwrap_or_default().to_lowercase();
+    let mut words = words.split(|c: char| !c.is_alphanumeric());
+    words.any(|w| SCALES.contains(&w))
+}
+
+/// "-2.75%" of "The index XYZ, -2.75% fell": a quote that a page put behind a name.
+fn is_ticker(text: &str, span: Span) -> bool {
+    let own = span.get(text).unwrap_or_default();
+    let before = text.get(..span.start()).unwrap_or_default();
+    let sign = |c: char| matches!(c, '+' | '-' | '−' | '\u{2013}');
+    let before = match (own.starts_with(sign), before.strip_suffix(sign)) {
+        (true, _) => before,
+        (_, Some(rest)) => rest,
+        _ => return false,
+    };
+    let symbol = before.trim_end().strip_suffix(',').unwrap_or_default();
+    symbol.ends_with(|c: char| c.is_ascii_uppercase())
+}
+
 /// Whether both can be true of one quantity.
 pub fn agree(a: &Figure, b: &Figure) -> bool {
     use Approximation::{AtLeast, AtMost};
@@ -112,6 +149,12 @@ pub fn agree(a: &Figure, b: &Figure) -> bool {
         (a.approximation, b.approximation),
         (AtLeast, AtLeast) | (AtMost, AtMost)
     );
+    let ranges = a.low < a.high && b.low < b.high;
+    if ranges {
+        // "4 to 11" and "3 to 11" are two ranges
+        let ends = |x: f64, y: f64| (x - y).abs() <= ROUNDED * x.abs().max(y.abs());
+        return ends(a.low, b.low) && ends(a.high, b.high);
+    }
     if same_bound {
         // "at least 23" and "at least 26" are two tolls
         return overlap || rounds_to(a, b) || rounds_to(b, a);
@@ -119,10 +162,10 @@ pub fn agree(a: &Figure, b: &Figure) -> bool {
     overlap || rounds_to(a, b) || rounds_to(b, a) || bounded(a, b) || bounded(b, a)
 }
 
-/// Largest share by which an exact count may be off where the other is rounded to hundreds or more.
-const ROUNDED_COUNT: f64 = 0.03;
-/// The same for money, shares and measures, which are rounded to their last digit.
-const ROUNDED_MEASURE: f64 = 0.12;
+/// From how much on a bare count is taken for a rounded one.
+const LARGE: f64 = 1_000.0;
+/// Largest share by which an exact count, or money and measures, may be off where the other is rounded.
+const ROUNDED: f64 = 0.05;
 /// The same where a word says that a figure is approximate.
 const ABOUT: f64 = 0.05;
 /// The same for "nearly".
@@ -140,10 +183,14 @@ fn rounds_to(a: &Figure, b: &Figure) -> bool {
     let rounded = off <= step / 2.0 + 1e-9;
     match b.approximation {
         Approximation::Nearly => relative <= NEARLY && x <= y * (1.0 + ABOUT),
-        Approximation::About if relative <= ABOUT => true,
+        // "about 57" is no rounding of 55, "about 50" may be one of 52
+        Approximation::About if relative <= ABOUT && (step >= 10.0 || off <= step) => true,
         // counts of a few things are not rounded
-        _ if b.unit == Unit::Count => rounded && step >= 100.0 && relative <= ROUNDED_COUNT,
-        _ => rounded && relative <= ROUNDED_MEASURE,
+        _ if b.unit == Unit::Count => rounded && y >= LARGE && relative <= ROUNDED,
+        // nobody writes 40 percent for 43 without an "about"
+        _ if matches!(b.unit, Unit::Percent | Unit::PercentagePoints) => rounded && step <= 1.0,
+        // "247" may be what is left of 247.7
+        _ => relative <= ROUNDED && (rounded || off < step && x > y && step <= y / 100.0),
     }
 }
 
@@ -170,15 +217,16 @@ fn bounded(a: &Figure, b: &Figure) -> bool {
     }
 }
 
+/// Largest share by which a sum may be off ("nearly 62,000" for 43,000 and 18,000).
+const SUM_OFF: f64 = 0.02;
+
 /// Whether `whole` is the sum of some of `parts` (two or three of one unit).
 pub fn is_sum(whole: &Figure, parts: &[Figure]) -> bool {
     let parts: Vec<&Figure> = parts.iter().filter(|p| p.unit == whole.unit).take(12).collect();
+    let middle = |f: &Figure| f64::midpoint(f.low, f.high);
     let sum = |figures: &[&Figure]| {
-        let mut total = whole.clone();
-        total.low = figures.iter().map(|f| f.low).sum();
-        total.high = figures.iter().map(|f| f.high).sum();
-        total.approximation = Approximation::Exact;
-        agree(whole, &total)
+        let total: f64 = figures.iter().map(|f| middle(f)).sum();
+        (total - middle(whole)).abs() <= SUM_OFF * total.abs()
     };
     for (i, a) in parts.iter().enumerate() {
         for (j, b) in parts.iter().enumerate().skip(i + 1) {
@@ -293,6 +341,7 @@ mod tests {
             before: vec![2, 3],
             behind: vec![4],
             as_of: None,
+            role: Role::default(),
             span: Span::at(0, 0),
         }
     }

@@ -5,9 +5,9 @@ use std::sync::OnceLock;
 use twosource_model::{Approximation, Unit};
 
 use super::Figure;
-use crate::linear::Linear;
 use crate::pair::{Features, Wording};
-use crate::words::WordId;
+use crate::stumps::Stumps;
+use crate::words::{WordId, WordKind};
 
 /// Words on either side that are compared.
 const NEAR: usize = 6;
@@ -65,6 +65,13 @@ pub const FIGURE_FEATURES: &[&str] = &[
     "measure",
     "year",
     "few",
+    "verb_same",
+    "verb_other",
+    "place_same",
+    "place_other",
+    "subject_share",
+    "subject_apart",
+    "names_apart",
 ];
 
 /// What is read off a text beside its figures.
@@ -99,6 +106,8 @@ pub fn figure_features(
     let bounds = |f: &Figure| f.approximation != Approximation::Exact;
     let year = |f: &Figure| f.low == f.high && (1900.0..2100.0).contains(&f.low) && f.head.is_none();
     let f = Features::of(a.wording, b.wording);
+    let same_place = x.role.place.is_some() && x.role.place == y.role.place;
+    let other_place = x.role.place.is_some() && y.role.place.is_some() && !same_place;
     vec![
         same_quantity(x, y),
         flag(x.head.is_some() && x.head == y.head),
@@ -131,14 +140,39 @@ pub fn figure_features(
         flag(matches!(x.unit, Unit::Measure(_))),
         flag(year(x) || year(y)),
         flag(x.high <= 3.0 || y.high <= 3.0),
+        flag(x.role.verb.is_some() && x.role.verb == y.role.verb),
+        flag(matches!((x.role.verb, y.role.verb), (Some(p), Some(q)) if p != q)),
+        flag(same_place),
+        flag(other_place),
+        share(&x.role.subject, &y.role.subject),
+        flag(subjects_apart(x, y)),
+        flag(names_apart(a.wording, b.wording)),
     ]
+}
+
+/// Whether both verbs have a subject, and the subjects share no word.
+fn subjects_apart(a: &Figure, b: &Figure) -> bool {
+    let (x, y) = (&a.role.subject, &b.role.subject);
+    !x.is_empty() && !y.is_empty() && !x.iter().any(|id| y.contains(id))
+}
+
+/// Whether each wording has a name that the other lacks.
+fn names_apart(a: &Wording, b: &Wording) -> bool {
+    let alone = |x: &Wording, y: &Wording| {
+        let mut names = x
+            .words
+            .iter()
+            .filter(|w| w.capital && w.kind == WordKind::Content);
+        names.any(|w| !y.words.iter().any(|v| v.concept == w.concept))
+    };
+    alone(a, b) && alone(b, a)
 }
 
 /// How far above the learnt cut two open figures stand, as log-odds: above 0 they are of one quantity that differs.
 pub fn differ_score(features: &[f32]) -> f32 {
-    static WEIGHTS: OnceLock<Linear> = OnceLock::new();
-    WEIGHTS
-        .get_or_init(|| Linear::read(include_str!("../../models/figures.tsv"), FIGURE_FEATURES))
+    static STEPS: OnceLock<Stumps> = OnceLock::new();
+    STEPS
+        .get_or_init(|| Stumps::read(include_str!("../../models/figures.tsv"), FIGURE_FEATURES))
         .score(features)
 }
 
