@@ -78,6 +78,7 @@ pub fn tell(story: &Story, sources: &[Source<'_>], settings: &Settings) -> Accou
         origins: origins(story, &views),
         reports: views.iter().map(report).collect(),
         cast: cast.members,
+        thread: Vec::new(),
         brief,
         statements,
         utterances,

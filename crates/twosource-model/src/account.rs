@@ -55,8 +55,45 @@ pub struct Account {
     pub corrections: Vec<CorrectionEntry>,
     /// Why the reports were put together.
     pub together: Vec<JoinEvidence>,
+    /// Stories of the same affair that were not put together with this one, earliest first.
+    pub thread: Vec<ThreadStory>,
     /// Problems that stopped nothing.
     pub findings: Vec<Finding>,
+}
+
+impl Account {
+    /// What the story is called: its headline, else the first title of a report, else its id; on one line.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let titles = self.reports.iter().map(|report| report.article.title());
+        let headline = self.headline.as_ref().map(Passage::text);
+        let words = headline.or_else(|| titles.into_iter().find(|title| !title.is_empty()));
+        let words = words.unwrap_or_else(|| self.story.as_str());
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// A story of the same affair as another one, which it continues or is continued by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ThreadStory {
+    /// The story.
+    pub story: StoryId,
+    /// What it is called, in the words of one of its reports.
+    pub title: String,
+    /// How the story at hand stands to it.
+    pub tie: Tie,
+}
+
+/// How a story stands to another one of the same affair, by the days of their first reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tie {
+    /// The other one began on an earlier day.
+    Continues,
+    /// Both began on one day, or a day is not known.
+    Beside,
+    /// The other one began on a later day.
+    ContinuedBy,
 }
 
 /// One report of the story: one revision of one article.

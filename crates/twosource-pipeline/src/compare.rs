@@ -8,6 +8,7 @@ use twosource_model::{Account, Analysis, ArticleId, Document, Story};
 use twosource_stories::Item;
 
 use crate::read::{Reading, SetAside, Settings, read_all};
+use crate::threads::tie;
 
 /// What a comparison gives.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +34,7 @@ pub fn compare(
         .par_iter()
         .map(|story| account_of(story, &revisions, settings))
         .collect();
+    tie(&mut accounts, &stories);
     accounts.sort_by(|a, b| {
         (b.origins.len(), b.reports.len())
             .cmp(&(a.origins.len(), a.reports.len()))

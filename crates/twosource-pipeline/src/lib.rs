@@ -6,6 +6,7 @@
 mod compare;
 pub mod desk;
 mod read;
+mod threads;
 
 pub use compare::{Comparison, compare, group};
 pub use read::{Reading, SetAside, Settings, analyze_all, extract_all, learn_outlets, read_all};

@@ -3,7 +3,8 @@
 use twosource_model::{
     Account, Approximation, Attribution, BriefSentence, CastMember, Certainty, CopyKind, DateSource,
     DatedEvidence, Difference, DifferenceKind, EntityType, Gravity, Moment, Passage, Position, QuoteKind,
-    Rendering, RenderingClass, Report, SupportClass, TimelineKind, Utterance, UtteranceRendering, WordChange,
+    Rendering, RenderingClass, Report, SupportClass, Tie, TimelineKind, Utterance, UtteranceRendering,
+    WordChange,
 };
 
 use crate::sigla::siglum;
@@ -363,19 +364,16 @@ fn distinct(aliases: &[twosource_model::Alias], name: &str) -> Vec<String> {
 
 /// Title of a story: its headline, else its first report's, else its id.
 pub(crate) fn story_title(account: &Account) -> String {
-    let first = || {
-        account
-            .reports
-            .iter()
-            .map(|report| report.article.title())
-            .find(|t| !t.is_empty())
-    };
-    account
-        .headline
-        .as_ref()
-        .map(Passage::text)
-        .or_else(first)
-        .map_or_else(|| account.story.to_string(), folded)
+    account.title()
+}
+
+/// `continues`: how a story stands to another one of its affair.
+pub(crate) const fn tie(tie: Tie) -> &'static str {
+    match tie {
+        Tie::Continues => "continues",
+        Tie::Beside => "same affair",
+        Tie::ContinuedBy => "continued by",
+    }
 }
 
 /// `3 reports from 3 outlets, 2 origins`.

@@ -71,6 +71,16 @@ impl Teller<'_> {
             .map(|day| format!(", as of {day}"))
             .unwrap_or_default();
         self.line(&format!("{}{told}.\n", phrases::story_size(account)));
+        for other in &account.thread {
+            let (tie, title) = (phrases::tie(other.tie), escape(&other.title));
+            self.line(&format!(
+                "- {tie}: “{title}” (story {})",
+                escape(other.story.as_str())
+            ));
+        }
+        if !account.thread.is_empty() {
+            self.gap();
+        }
         self.line("| | Outlet | Headline | Date | Evidence of the date | Origin |");
         self.line("| --- | --- | --- | --- | --- | --- |");
         for (at, report) in account.reports.iter().enumerate() {

@@ -16,11 +16,13 @@ use crate::when::when;
 use crate::{Options, Sort};
 
 /// One story: its account, and its reports beside it.
-pub(super) fn story(account: &Account, at: usize, options: &Options, marks: &mut Marks) -> Markup {
+pub(super) fn story(accounts: &[Account], at: usize, options: &Options, marks: &mut Marks) -> Markup {
+    let account = &accounts[at];
     let id = format!("s{}", at + 1);
     // the account comes first: it says which stretches of the reports are marked
     let told = markup! {
         (head(account, &id, marks))
+        (thread(account, accounts))
         (brief(account, marks))
         (differences(account, marks, &id))
         (statements(account, marks, &id, options.sort))
@@ -60,6 +62,27 @@ fn head(account: &Account, id: &str, marks: &mut Marks) -> Markup {
             nav.sections aria-label="Sections" {
                 @for (name, words, count) in sections {
                     @if count > 0 { a href={ "#" (id) "-" (name) } { (words) " " span.count { (count) } } " " }
+                }
+            }
+        }
+    }
+}
+
+/// The stories of the same affair; those that stand on the page too are links.
+fn thread(account: &Account, accounts: &[Account]) -> Markup {
+    markup! {
+        @if !account.thread.is_empty() {
+            ul.thread aria-label="Stories of the same affair" {
+                @for other in &account.thread {
+                    @let place = accounts.iter().position(|account| account.story == other.story);
+                    li {
+                        (phrases::tie(other.tie)) ": "
+                        @if let Some(at) = place {
+                            a href={ "#s" (at + 1) } dir="auto" { (other.title) }
+                        } @else {
+                            span dir="auto" { (other.title) } " (story " (other.story) ")"
+                        }
+                    }
                 }
             }
         }

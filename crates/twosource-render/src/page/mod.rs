@@ -25,13 +25,10 @@ const SCRIPT: &str = include_str!("script.js");
 #[must_use]
 pub fn html(stories: &Stories<'_>, options: &Options) -> String {
     let mut rules = String::new();
-    let bodies: Vec<Markup> = stories
-        .accounts
-        .iter()
-        .enumerate()
-        .map(|(at, account)| {
+    let bodies: Vec<Markup> = (0..stories.accounts.len())
+        .map(|at| {
             let mut marks = Marks::new(at);
-            let body = account::story(account, at, options, &mut marks);
+            let body = account::story(stories.accounts, at, options, &mut marks);
             rules.push_str(&marks.rules());
             body
         })

@@ -48,6 +48,10 @@ fn head(paper: &mut Paper, account: &Account) {
         &format!("{}{told}", phrases::story_size(account)),
         Ink::Faint,
     );
+    for other in &account.thread {
+        let words = format!("“{}” (story {})", other.title, other.story);
+        paper.put(0, &format!("{}: ", phrases::tie(other.tie)), &words, Ink::Faint);
+    }
     paper.rule('═');
     for (at, report) in account.reports.iter().enumerate() {
         let article = &report.article;

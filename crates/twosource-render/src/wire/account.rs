@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::words::{
     Approximation, Certainty, DifferenceKind, EntityType, Gravity, QuoteKind, RenderingClass, SupportClass,
-    TimelineKind,
+    Tie, TimelineKind,
 };
 use super::{Dated, Finding, Passage, Report};
 
@@ -41,8 +41,22 @@ pub struct Account {
     pub corrections: Vec<Correction>,
     /// Why the reports were put together.
     pub together: Vec<Join>,
+    /// Stories of the same affair that were not put together with this one, earliest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub thread: Vec<ThreadStory>,
     /// Problems that stopped nothing.
     pub findings: Vec<Finding>,
+}
+
+/// A story of the same affair as another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ThreadStory {
+    /// Id of the story.
+    pub story: String,
+    /// What it is called, in the words of one of its reports.
+    pub title: String,
+    /// How the story at hand stands to it.
+    pub tie: Tie,
 }
 
 /// The reports that derive from one text.

@@ -4,8 +4,8 @@ use twosource_model as model;
 
 use super::account::{
     Account, Alias, Attribution, BriefSentence, CastMember, Correction, Coverage, Difference, Evidence, Join,
-    Link, OpenQuestion, Origin, Position, Rendering, Statement, Support, TimelineEntry, Utterance,
-    UtteranceRendering, WordChange,
+    Link, OpenQuestion, Origin, Position, Rendering, Statement, Support, ThreadStory, TimelineEntry,
+    Utterance, UtteranceRendering, WordChange,
 };
 use super::{Dated, Passage};
 
@@ -36,7 +36,18 @@ impl From<&model::Account> for Account {
             coverage: all(&account.coverage),
             corrections: all(&account.corrections),
             together: all(&account.together),
+            thread: all(&account.thread),
             findings: all(&account.findings),
+        }
+    }
+}
+
+impl From<&model::ThreadStory> for ThreadStory {
+    fn from(other: &model::ThreadStory) -> Self {
+        Self {
+            story: other.story.to_string(),
+            title: other.title.clone(),
+            tie: other.tie.into(),
         }
     }
 }

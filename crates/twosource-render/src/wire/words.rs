@@ -71,6 +71,18 @@ impl From<model::CopyKind> for CopyKind {
 }
 
 mirror_all! {
+    /// How a story stands to another one of the same affair.
+    Tie {
+        /// The other one began on an earlier day.
+        Continues = "continues",
+        /// Both began on one day, or a day is not known.
+        Beside = "beside",
+        /// The other one began on a later day.
+        ContinuedBy = "continued-by",
+    }
+}
+
+mirror_all! {
     /// How widely a statement is carried, counted in origins.
     SupportClass {
         /// The reports that carry it contradict one another on it.
