@@ -158,3 +158,55 @@ fn what_recurs_over_an_outlets_pages_is_learnt_as_they_come() {
         "only the first page came when nothing was known"
     );
 }
+
+#[test]
+fn a_merge_of_big_stories_is_made_and_undone() {
+    let reports = |letter: &'static str, subject: &'static str| {
+        (0..330).map(move |at| {
+            let text = format!(
+                "{subject}. {subject} report{letter}{at} said{} today{}.",
+                at % 11,
+                at % 13
+            );
+            let id = DocumentId::new(&format!("{letter}{at}"));
+            let mut document = Document::new(id, MediaType::ArticleText, text.into_bytes());
+            document.given.title = Some(format!("{subject} {}", at % 7));
+            document.given.published = "2031-03-05".parse().ok();
+            Ok(document)
+        })
+    };
+    let folder = TempDir::new().unwrap();
+    let mut desk = open(&folder.path().join("desk.db"), Mode::Create, 0);
+    let all = reports("a", "Ferry Sonja aground off Brenholm with eleven hurt")
+        .chain(reports("b", "Dockers of Kalvik strike for higher wages"));
+    desk.ingest(all, &Intake::default(), &mut |_, _| ()).unwrap();
+    let state = |desk: &Desk| {
+        let stories = desk.store().living_stories().unwrap();
+        let members = stories.iter().map(|story| desk.store().members(*story).unwrap());
+        (stories.clone(), members.collect::<Vec<_>>())
+    };
+    let before = state(&desk);
+    assert_eq!(before.1.iter().map(Vec::len).collect::<Vec<_>>(), [330, 330]);
+
+    let into = desk.merge(&before.0, None).unwrap();
+    assert_eq!(state(&desk).1.iter().map(Vec::len).collect::<Vec<_>>(), [660]);
+    for story in &before.0 {
+        assert_eq!(desk.store().resolve(*story).unwrap(), into);
+    }
+    desk.undo().unwrap();
+    assert_eq!(state(&desk), before);
+
+    // more pairs lie across than are kept apart one by one
+    desk.merge(&before.0, None).unwrap();
+    let name = |number| desk.store().article_name(number).unwrap();
+    let leave: Vec<_> = before.1.concat().into_iter().step_by(2).map(name).collect();
+    desk.split(into, &leave, None).unwrap();
+    assert_eq!(
+        state(&desk).1.iter().map(Vec::len).collect::<Vec<_>>(),
+        [330, 330]
+    );
+    desk.undo().unwrap();
+    desk.undo().unwrap();
+    assert_eq!(state(&desk), before);
+    assert_eq!(desk.store().check(|_| ()).unwrap().count, 0);
+}

@@ -1,7 +1,7 @@
 //! Repair: average link over the stories that were touched, so that late evidence merges and splits them.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use crate::link::{Cut, Sums, average_link};
 use crate::stream::Stream;
@@ -19,8 +19,10 @@ pub(crate) const STANDING: f32 = 0.7;
 /// Lowest log-odds of an edge that makes a neighbouring story part of a component: where no pair reaches the cut, the mean
 /// cannot.
 const REACH_AT: f32 = CUT.one;
-/// Most stories in one component; those tied most strongly come first.
+/// Most stories in one component, but for those that decisions tie to it; those tied most strongly come first.
 const STORIES: usize = 10;
+/// Units of a component from which on stories are looked at as a whole: bounds time and memory of a merge of many.
+const UNITS: usize = 1_600;
 /// A touched story of more articles is mostly looked at as a whole.
 const BIG: usize = 40;
 /// Articles that stand for a story that is looked at as a whole, beside those that are new to it.
@@ -33,6 +35,9 @@ const NEAR_CUT: f32 = 1.0;
 const GROWN: usize = 2;
 /// Most articles of a story that is taken apart.
 const TAKEN_APART: usize = 160;
+
+/// Strength of a tie that a person decided on: before all others.
+const DECIDED: i32 = i32::MAX;
 
 /// What repair moves as one: an article, or what is left of a big story.
 struct Unit {
@@ -72,22 +77,23 @@ impl Stream {
     /// The stories that strong edges lead to from `story`, itself first, then the strongest.
     fn component(&self, story: u32) -> Vec<u32> {
         let mut found = Vec::new();
-        let mut reached = BinaryHeap::from([(i32::MAX, Reverse(story))]);
-        while let Some((_, Reverse(next))) = reached.pop() {
-            if found.contains(&next) {
-                continue;
-            }
-            if found.len() == STORIES {
+        let mut reached = BinaryHeap::from([(DECIDED, Reverse(story))]);
+        let mut seen = BTreeSet::new();
+        while let Some((strength, Reverse(next))) = reached.pop() {
+            if found.len() >= STORIES && strength < DECIDED {
                 break;
             }
+            if !seen.insert(next) {
+                continue;
+            }
             found.push(next);
-            reached.extend(self.tied(next).into_iter().map(|near| (i32::MAX, Reverse(near))));
+            reached.extend(self.tied(next).into_iter().map(|near| (DECIDED, Reverse(near))));
             // of a big story the newest speak for all: old ones were looked at before
             for member in self.ledger.members(next).iter().rev().take(BIG) {
                 for (other, score) in &self.slot(*member).edges {
                     if *score > REACH_AT && *other >= self.base && !self.slot(*other).replaced {
                         let near = self.slot(*other).story;
-                        if !found.contains(&near) {
+                        if !seen.contains(&near) {
                             reached.push(((score * 1_000.0) as i32, Reverse(near)));
                         }
                     }
@@ -102,7 +108,8 @@ impl Stream {
         let members = self.ledger.members(story);
         let looked_at = self.ledger.looked_at(story);
         let grown = members.len() > looked_at + looked_at / GROWN && members.len() <= TAKEN_APART;
-        if touched && (members.len() <= BIG || grown) {
+        let fits = units.len() + members.len() <= UNITS;
+        if touched && fits && (members.len() <= BIG || grown) {
             let count = members.len();
             units.extend(members.iter().map(|article| Unit::alone(*article)));
             self.ledger.look_at(story, count);
@@ -131,18 +138,18 @@ impl Stream {
         self.apply(&nodes, &clusters);
     }
 
-    /// A big story as units: its new articles, and the rest as one. What people decided on stands alone in any case.
+    /// A big story as units: its new articles, and the rest as one, but for what decisions keep apart.
     fn units(&self, members: &[u32], first_new: u32) -> Vec<Unit> {
-        let stays = |article: &&u32| **article < first_new && !self.is_decided(**article);
-        let rest: Vec<u32> = members.iter().filter(stays).copied().collect();
-        let moving = members.iter().filter(|article| !stays(article));
-        let mut units: Vec<Unit> = moving.map(|article| Unit::alone(*article)).collect();
-        if !rest.is_empty() {
-            let step = rest.len().div_ceil(SAMPLE);
-            units.push(Unit {
-                sample: rest.iter().copied().step_by(step).collect(),
-                articles: rest,
-            });
+        let (rest, new): (Vec<u32>, Vec<u32>) = members.iter().partition(|article| **article < first_new);
+        let mut units: Vec<Unit> = new.into_iter().map(Unit::alone).collect();
+        for articles in self.kept_together(rest) {
+            if !articles.is_empty() {
+                let step = articles.len().div_ceil(SAMPLE);
+                units.push(Unit {
+                    sample: articles.iter().copied().step_by(step).collect(),
+                    articles,
+                });
+            }
         }
         units
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use serde::{Deserialize, Serialize};
 
-use crate::decisions::Decision;
+use crate::decisions::{Decision, Decisions};
 use crate::index::{Index, SavedIndex};
 use crate::ledger::Ledger;
 use crate::stream::{Judge, Known, Settings, Slot, Stream};
@@ -37,9 +37,9 @@ pub enum StateError {
     },
 }
 
-#[derive(Serialize, Deserialize)]
+/// What stands behind the version.
+#[derive(Deserialize)]
 struct Saved {
-    version: u32,
     settings: Settings,
     index: SavedIndex,
     slots: VecDeque<Slot>,
@@ -52,24 +52,41 @@ struct Saved {
     decisions: Vec<Decision>,
 }
 
+/// The version and a [`Saved`], field by field the same, to be written: lent, because a full window takes hundreds of
+/// megabytes.
+#[derive(Serialize)]
+struct Saving<'a> {
+    version: u32,
+    settings: &'a Settings,
+    index: SavedIndex,
+    slots: &'a VecDeque<Slot>,
+    base: u32,
+    ledger: &'a Ledger,
+    touched: &'a BTreeSet<u32>,
+    since_repair: u64,
+    repaired: u32,
+    outlets: &'a BTreeMap<u32, Vec<u32>>,
+    decisions: &'a [Decision],
+}
+
 impl Stream {
     /// The state as bytes; equal streams give equal bytes.
     ///
     /// # Errors
     /// When there is no memory for them.
     pub fn save(&self) -> Result<Vec<u8>, StateError> {
-        Ok(postcard::to_allocvec(&Saved {
+        Ok(postcard::to_allocvec(&Saving {
             version: VERSION,
-            settings: self.settings.clone(),
+            settings: &self.settings,
             index: self.index.save(),
-            slots: self.slots.clone(),
+            slots: &self.slots,
             base: self.base,
-            ledger: self.ledger.clone(),
-            touched: self.touched.clone(),
+            ledger: &self.ledger,
+            touched: &self.touched,
             since_repair: self.since_repair as u64,
             repaired: self.repaired,
-            outlets: self.outlets.clone(),
-            decisions: self.decisions.clone(),
+            outlets: &self.outlets,
+            decisions: self.decisions.made(),
         })?)
     }
 
@@ -78,11 +95,11 @@ impl Stream {
     /// # Errors
     /// When the bytes are cut off, of another version, or contradict themselves.
     pub fn restore(bytes: &[u8]) -> Result<Self, StateError> {
-        let (version, _) = postcard::take_from_bytes::<u32>(bytes)?;
+        let (version, behind) = postcard::take_from_bytes::<u32>(bytes)?;
         if version != VERSION {
             return Err(StateError::Version { found: version });
         }
-        let saved: Saved = postcard::from_bytes(bytes)?;
+        let saved: Saved = postcard::from_bytes(behind)?;
         check(&saved)?;
         let numbered = saved
             .slots
@@ -101,7 +118,7 @@ impl Stream {
             since_repair: saved.since_repair as usize,
             repaired: saved.repaired,
             outlets: saved.outlets,
-            decisions: saved.decisions,
+            decisions: Decisions::of(saved.decisions),
             judge: Judge::default(),
             known: Known::default(),
             moved: crate::desk::Moved::default(),

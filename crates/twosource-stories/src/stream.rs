@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use serde::{Deserialize, Serialize};
 use twosource_model::{ArticleId, Moment, StoryId};
 
-use crate::decisions::Decision;
+use crate::decisions::Decisions;
 use crate::desk::Moved;
 use crate::group::Item;
 use crate::index::Index;
@@ -116,7 +116,7 @@ pub struct Stream {
     /// Stories touched since the last repair.
     pub(crate) touched: BTreeSet<u32>,
     /// What people decided.
-    pub(crate) decisions: Vec<Decision>,
+    pub(crate) decisions: Decisions,
     /// Newest articles of each outlet, by number.
     pub(crate) outlets: BTreeMap<u32, Vec<u32>>,
     pub(crate) since_repair: usize,

@@ -324,6 +324,67 @@ fn people_decide_and_take_it_back() {
     assert_ne!(story(&stream, "a1"), story(&stream, "c1"));
 }
 
+/// So many reports on one thing, each with words of its own.
+fn crowd(letter: &str, subject: &str, count: usize) -> Vec<Article> {
+    let report = |at: usize| {
+        let title = format!("{subject} {}", at % 7);
+        let text = format!(
+            "{subject}. {subject} report{letter}{at} said{} today{}.",
+            at % 11,
+            at % 13
+        );
+        article(&format!("{letter}{at:04}"), "2031-03-05", &title, &text)
+    };
+    (0..count).map(report).collect()
+}
+
+#[test]
+fn stories_of_any_size_are_merged_and_split() {
+    const EACH: usize = 450;
+    let mut articles = crowd("a", "Ferry Sonja aground off Brenholm with eleven hurt", EACH);
+    articles.extend(crowd("b", "Dockers of Kalvik strike for higher wages", EACH));
+    let mut stream = stream_of(&articles);
+    stream.repair();
+    let story = |stream: &Stream, at: usize| stream.story_of(&articles[at].id).cloned();
+    let stories = |stream: &Stream, of: std::ops::Range<usize>| {
+        of.map(|at| story(stream, at))
+            .collect::<std::collections::BTreeSet<_>>()
+    };
+    assert_eq!(stories(&stream, 0..2 * EACH).len(), 2, "two stories as they came");
+    let decision = |verdict, a: usize, b: usize| Decision {
+        verdict,
+        a: articles[a].id.clone(),
+        b: articles[b].id.clone(),
+    };
+
+    stream.decide_all((1..2 * EACH).map(|at| decision(Verdict::Together, at - 1, at)));
+    assert_eq!(stories(&stream, 0..2 * EACH).len(), 1, "merged");
+    let saved = stream.save().unwrap();
+    assert!(Stream::restore(&saved).unwrap().save().unwrap() == saved);
+
+    // a split across both: every third article leaves
+    let out = |at: &usize| at.is_multiple_of(3);
+    let (leaves, stays): (Vec<usize>, Vec<usize>) = (0..2 * EACH).partition(out);
+    let mut decisions: Vec<Decision> = Vec::new();
+    for side in [&leaves, &stays] {
+        decisions.extend(
+            side.windows(2)
+                .map(|two| decision(Verdict::Together, two[0], two[1])),
+        );
+    }
+    let across = (1..2 * EACH).filter(|at| out(at) != out(&(at - 1)));
+    decisions.extend(across.map(|at| decision(Verdict::Apart, at - 1, at)));
+    stream.decide_all(decisions);
+    let side = |stream: &Stream, side: &[usize]| {
+        side.iter()
+            .map(|at| story(stream, *at))
+            .collect::<std::collections::BTreeSet<_>>()
+    };
+    assert_eq!(side(&stream, &leaves).len(), 1, "those that left are one story");
+    assert_eq!(side(&stream, &stays).len(), 1, "those that stayed are one");
+    assert_ne!(side(&stream, &leaves), side(&stream, &stays));
+}
+
 #[test]
 fn why_says_what_two_reports_share() {
     let stream = stream_of(&[

@@ -8,8 +8,11 @@ use twosource_store::{Act, ArticleNumber, Constraint, EventKind, StepNumber, Sto
 use super::grouping::{Grouping, decision, label};
 use super::{Desk, DeskError};
 
-/// Pairs of articles that one act may constrain at most.
+/// Up to so many pairs of articles a split keeps each article of one side apart from each of the other.
 const PAIRS: usize = 20_000;
+
+/// A constraint on two articles: together, or apart.
+type Pair = (bool, ArticleNumber, ArticleNumber);
 
 impl Desk {
     /// Merges stories for good: every later run keeps their articles together. Gives the story that remains.
@@ -35,7 +38,7 @@ impl Desk {
             members.extend(self.store.members(*story)?);
         }
         let first = members[0];
-        let pairs: Vec<_> = members[1..].iter().map(|member| (true, first, *member)).collect();
+        let pairs = chained(&members);
         let words: Vec<String> = named.iter().map(ToString::to_string).collect();
         self.act(
             "merge",
@@ -55,9 +58,7 @@ impl Desk {
                         && label(grouping, &store.article_name(first)?).is_some()
                     {
                         return Err(DeskError::NothingToDo {
-                            reason: format!(
-                                "these stories are too big to be merged by hand: {name} would stay where it is"
-                            ),
+                            reason: format!("other decisions keep {name} where it is"),
                         });
                     }
                     if let Some(into) = into {
@@ -106,12 +107,9 @@ impl Desk {
                 reason: "a split takes some articles of the story, not all and not none".to_owned(),
             });
         }
-        let mut pairs: Vec<_> = out[1..].iter().map(|one| (true, out[0], *one)).collect();
-        pairs.extend(rest[1..].iter().map(|one| (true, rest[0], *one)));
-        for one in &out {
-            pairs.extend(rest.iter().map(|other| (false, *one, *other)));
-        }
-        pairs.truncate(PAIRS);
+        let mut pairs = chained(&out);
+        pairs.extend(chained(&rest));
+        pairs.extend(self.apart(&out, &rest)?);
         let names: Vec<&str> = articles.iter().map(ArticleId::as_str).collect();
         let words = format!("{story} {}", names.join(" "));
         let moved = out.clone();
@@ -125,7 +123,7 @@ impl Desk {
                         name: name.to_string(),
                     },
                     Some(_) => DeskError::NothingToDo {
-                        reason: "this story is too big to be split by hand".to_owned(),
+                        reason: "other decisions keep these articles in their story".to_owned(),
                     },
                 });
             }
@@ -162,12 +160,45 @@ impl Desk {
         Ok(act)
     }
 
+    /// What keeps two sides of a story apart: every pair across, or where these are too many, each article from one of the
+    /// other side, and what was put together across before.
+    fn apart(&self, out: &[ArticleNumber], rest: &[ArticleNumber]) -> Result<Vec<Pair>, DeskError> {
+        if out.len() * rest.len() <= PAIRS {
+            let across = out
+                .iter()
+                .flat_map(|one| rest.iter().map(move |other| (false, *one, *other)));
+            return Ok(across.collect());
+        }
+        let (ones, others) = (out.iter().cycle(), rest.iter().cycle());
+        let rungs = ones.zip(others).take(out.len().max(rest.len()));
+        let mut pairs: BTreeSet<Pair> = rungs.map(|(one, other)| (false, *one, *other)).collect();
+        let acts = self.store.acts()?;
+        let decisions = acts
+            .iter()
+            .filter(|act| !act.undone)
+            .flat_map(|act| &act.decisions);
+        for decision in decisions.filter(|decision| decision.together) {
+            let numbers = (
+                self.store.article_number(&decision.a)?,
+                self.store.article_number(&decision.b)?,
+            );
+            if let (Some(a), Some(b)) = numbers {
+                for (one, other) in [(a, b), (b, a)] {
+                    if out.binary_search(&one).is_ok() && rest.binary_search(&other).is_ok() {
+                        pairs.insert((false, one, other));
+                    }
+                }
+            }
+        }
+        Ok(pairs.into_iter().collect())
+    }
+
     fn act(
         &mut self,
         kind: &str,
         words: &str,
         as_of: Option<jiff::civil::Date>,
-        pairs: &[(bool, ArticleNumber, ArticleNumber)],
+        pairs: &[Pair],
         finish: impl FnOnce(&Store, &Grouping, StepNumber) -> Result<(), DeskError>,
     ) -> Result<(), DeskError> {
         // the state before it is kept, so that undoing need not go through the whole history
@@ -196,6 +227,11 @@ impl Desk {
             Ok(())
         })
     }
+}
+
+/// Each article together with the next one: as good as each with each, also when the oldest are let go.
+fn chained(articles: &[ArticleNumber]) -> Vec<Pair> {
+    articles.windows(2).map(|two| (true, two[0], two[1])).collect()
 }
 
 /// Moves an article that the grouping no longer holds.
