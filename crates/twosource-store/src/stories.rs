@@ -357,9 +357,9 @@ impl Store {
     /// # Errors
     /// Those of the file.
     pub fn story_entry(&self, story: StoryNumber) -> Result<Option<StoryEntry>, StoreError> {
-        let mut statement = self
-            .conn
-            .prepare_cached(&format!("{LISTED} WHERE s.id = ?1 AND s.articles > 0"))?;
+        let mut statement = self.conn.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM story s {BESIDE} WHERE s.id = ?1 AND s.articles > 0"
+        ))?;
         Ok(statement.query_row([story], listed).optional()?)
     }
 
@@ -374,18 +374,52 @@ impl Store {
         most: usize,
         skip: usize,
     ) -> Result<Vec<StoryEntry>, StoreError> {
-        let order = match (order, least > 1) {
-            (StoryOrder::Newest, _) => "s.last_step DESC, s.id DESC",
-            // the condition is that of the index over stories of several origins
-            (StoryOrder::Biggest, true) => "s.origins DESC, s.articles DESC, s.last_step DESC",
-            (StoryOrder::Biggest, false) => "s.origins DESC, s.articles DESC, s.last_step DESC, s.id DESC",
-        };
-        let condition = if least > 1 { "AND s.origins > 1" } else { "" };
+        // conditions and orders are those of the indexes over stories
+        const BIGGEST: &str = "s.origins DESC, s.articles DESC, s.last_step DESC, s.id DESC";
+        match order {
+            StoryOrder::Newest => {
+                let condition = format!("s.origins >= {least}");
+                self.listed(&condition, "s.last_step DESC, s.id DESC", most, skip)
+            }
+            StoryOrder::Biggest if least > 1 => {
+                let condition = format!("s.origins > 1 AND s.origins >= {least}");
+                self.listed(&condition, BIGGEST, most, skip)
+            }
+            StoryOrder::Biggest => {
+                let mut found = self.listed("s.origins > 1", BIGGEST, most, skip)?;
+                if found.len() < most {
+                    let several = self.stories_of_several_origins()?;
+                    let (most, skip) = (most - found.len(), skip.saturating_sub(several));
+                    let condition = format!("s.origins <= 1 AND s.origins >= {least}");
+                    found.extend(self.listed(&condition, BIGGEST, most, skip)?);
+                }
+                Ok(found)
+            }
+        }
+    }
+
+    fn listed(
+        &self,
+        condition: &str,
+        order: &str,
+        most: usize,
+        skip: usize,
+    ) -> Result<Vec<StoryEntry>, StoreError> {
+        // what is passed over is not joined
         let mut statement = self.conn.prepare_cached(&format!(
-            "{LISTED} WHERE s.articles > 0 {condition} AND s.origins >= ?1 ORDER BY {order} LIMIT ?2 OFFSET ?3"
+            "SELECT {COLUMNS} FROM (SELECT * FROM story s WHERE s.articles > 0 AND {condition} ORDER BY {order} \
+             LIMIT ?1 OFFSET ?2) s {BESIDE} ORDER BY {order}"
         ))?;
-        let rows = statement.query_map((least, most as i64, skip as i64), listed)?;
+        let rows = statement.query_map((most as i64, skip as i64), listed)?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn stories_of_several_origins(&self) -> Result<usize, StoreError> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT count(*) FROM story WHERE origins > 1 AND articles > 0")?;
+        let count: i64 = statement.query_row([], |row| row.get(0))?;
+        Ok(count as usize)
     }
 
     /// Numbers of all stories that have articles.
@@ -401,8 +435,9 @@ impl Store {
     }
 }
 
-const LISTED: &str = "SELECT s.id, r.title, s.articles, s.origins, s.outlets, s.first_day, s.last_day \
-     FROM story s JOIN article a ON a.id = s.lead JOIN revision r ON r.id = a.current";
+/// What lists show of a story, and where its title stands.
+const COLUMNS: &str = "s.id, r.title, s.articles, s.origins, s.outlets, s.first_day, s.last_day";
+const BESIDE: &str = "JOIN article a ON a.id = s.lead JOIN revision r ON r.id = a.current";
 
 fn listed(row: &rusqlite::Row<'_>) -> rusqlite::Result<StoryEntry> {
     let day = |at: usize| -> rusqlite::Result<_> { Ok(row.get::<_, Option<i64>>(at)?.and_then(date_of)) };
