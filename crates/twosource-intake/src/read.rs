@@ -10,7 +10,7 @@ use twosource_model::{Document, DocumentId, MediaType};
 use crate::files::NamedFile;
 use crate::kind::binary_format;
 use crate::warc::{self, Archive};
-use crate::{IntakeError, Kind, Listing, feed, json_lines, mhtml, reuse, sitemap};
+use crate::{IntakeError, Kind, Listing, Meter, feed, json_lines, mhtml, reuse, sitemap};
 
 /// What is read at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +36,7 @@ pub struct Documents {
     files: VecDeque<NamedFile>,
     errors: VecDeque<IntakeError>,
     open: Option<Parts<'static>>,
+    meter: Meter,
 }
 
 /// The documents of a file that holds several.
@@ -47,12 +48,20 @@ impl Documents {
     /// The documents of `listing`; its errors come first.
     #[must_use]
     pub fn new(listing: Listing, limits: Limits) -> Self {
+        let bytes = |file: &NamedFile| std::fs::metadata(&file.path).map_or(0, |data| data.len());
         Self {
             limits,
+            meter: Meter::of(listing.files.iter().map(bytes).sum()),
             files: listing.files.into(),
             errors: listing.errors.into(),
             open: None,
         }
+    }
+
+    /// Tells how much of the files has been read, also while they are read elsewhere.
+    #[must_use]
+    pub fn meter(&self) -> Meter {
+        self.meter.clone()
     }
 }
 
@@ -71,7 +80,7 @@ impl Iterator for Documents {
                 self.open = None;
             }
             let file = self.files.pop_front()?;
-            match open_file(&file, self.limits) {
+            match open_file(&file, self.limits, &self.meter) {
                 Ok(Opened::Whole(document)) => return Some(Ok(*document)),
                 Ok(Opened::Parts(parts)) => self.open = Some(parts),
                 Err(error) => return Some(Err(error)),
@@ -99,7 +108,7 @@ enum Opened<'a> {
     Parts(Parts<'a>),
 }
 
-fn open_file(file: &NamedFile, limits: Limits) -> Result<Opened<'static>, IntakeError> {
+fn open_file(file: &NamedFile, limits: Limits, meter: &Meter) -> Result<Opened<'static>, IntakeError> {
     let path = file.path.display().to_string();
     let unreadable = |source| IntakeError::Unreadable {
         path: path.clone(),
@@ -120,7 +129,7 @@ fn open_file(file: &NamedFile, limits: Limits) -> Result<Opened<'static>, Intake
     open_reader(
         &path,
         &file.name,
-        Box::new(BufReader::with_capacity(HEAD * 16, opened)),
+        Box::new(BufReader::with_capacity(HEAD * 16, meter.counted(opened))),
         kind,
         limits,
     )

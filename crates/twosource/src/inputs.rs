@@ -4,7 +4,7 @@ use std::io::stdin;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use twosource_intake::{Documents, IntakeError, Limits, list_files, read_stream};
+use twosource_intake::{Documents, IntakeError, Limits, Meter, list_files, read_stream};
 use twosource_model::Document;
 use twosource_pipeline::SetAside;
 
@@ -14,43 +14,44 @@ use crate::{fetched, messages};
 /// A document, or the input that gave none.
 pub type Item = Result<Document, SetAside>;
 
+/// Documents, and how much of the files that hold them has been read.
+pub struct Metered {
+    /// The documents.
+    pub documents: Box<dyn Iterator<Item = Item>>,
+    /// `None` where some come from elsewhere than files: how many these are is not known.
+    pub meter: Option<Meter>,
+}
+
 /// The documents of `inputs`, in an order that does not depend on the order of the paths; standard input comes last.
 pub fn documents(inputs: &Inputs) -> Box<dyn Iterator<Item = Item>> {
-    documents_named(inputs, None, None)
+    documents_named(inputs, None, None).documents
 }
 
 /// The same, files named by their whole paths relative to `base`: names that stay apart over many runs. Fetched pages say
 /// that they were captured on the day `as_of`, where that is given.
-pub fn documents_named(
-    inputs: &Inputs,
-    base: Option<&Path>,
-    as_of: Option<Date>,
-) -> Box<dyn Iterator<Item = Item>> {
+pub fn documents_named(inputs: &Inputs, base: Option<&Path>, as_of: Option<Date>) -> Metered {
     let (addresses, paths): (Vec<PathBuf>, Vec<PathBuf>) =
         inputs.paths.iter().cloned().partition(|path| is_address(path));
-    let addresses = addresses
+    let addresses: Vec<String> = addresses
         .iter()
         .map(|address| address.display().to_string())
         .collect();
+    let files_alone = addresses.is_empty();
     let fetched = fetched::documents(addresses, &inputs.fetching, as_of);
-    Box::new(
-        fetched
-            .into_iter()
-            .chain(read_named(&paths, inputs.max_size << 20, base)),
-    )
+    let read = read_named(&paths, inputs.max_size << 20, base);
+    Metered {
+        documents: Box::new(fetched.into_iter().chain(read.documents)),
+        meter: read.meter.filter(|_| files_alone),
+    }
 }
 
 /// The documents of `paths`, at most `document_bytes` each.
 pub fn read(paths: &[PathBuf], document_bytes: u64) -> Box<dyn Iterator<Item = Item>> {
-    read_named(paths, document_bytes, None)
+    read_named(paths, document_bytes, None).documents
 }
 
 /// The documents of `paths`, named by their whole paths relative to `base`: names that stay apart over many runs.
-pub fn read_named(
-    paths: &[PathBuf],
-    document_bytes: u64,
-    base: Option<&Path>,
-) -> Box<dyn Iterator<Item = Item>> {
+pub fn read_named(paths: &[PathBuf], document_bytes: u64, base: Option<&Path>) -> Metered {
     let limits = Limits { document_bytes };
     let (dash, paths): (Vec<PathBuf>, Vec<PathBuf>) =
         paths.iter().cloned().partition(|path| path.as_os_str() == "-");
@@ -76,11 +77,15 @@ pub fn read_named(
         None => listing,
     };
     let files = Documents::new(listing, limits);
+    let meter = dash.is_empty().then(|| files.meter());
     let streams = dash
         .into_iter()
         .take(1)
         .flat_map(move |_| read_stream("-", stdin(), limits));
-    Box::new(refused.chain(files.chain(streams).map(|item| item.map_err(set_aside))))
+    Metered {
+        documents: Box::new(refused.chain(files.chain(streams).map(|item| item.map_err(set_aside)))),
+        meter,
+    }
 }
 
 /// The documents of those `paths` that are files or folders, to look at beforehand: nothing is said of what is left out.

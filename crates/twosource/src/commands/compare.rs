@@ -22,7 +22,7 @@ pub fn run(options: &CompareOptions) -> anyhow::Result<Exit> {
     settings.account.as_of = options.as_of;
     let progress = Progress::new("articles read");
     let compared = twosource_pipeline::compare(
-        inputs::documents_named(&options.inputs, None, options.as_of),
+        inputs::documents_named(&options.inputs, None, options.as_of).documents,
         &settings,
         |count| progress.at(count),
     );

@@ -12,8 +12,8 @@ use crate::messages::{self, Progress};
 /// Runs it.
 pub fn run(options: &IngestOptions) -> anyhow::Result<Exit> {
     let mut desk = to_fill(&options.desk, &options.intake, &options.inputs.reading)?;
-    let documents = inputs::documents_named(&options.inputs, Some(base(&options.desk)), options.intake.as_of);
-    let progress = Progress::new("documents");
+    let input = inputs::documents_named(&options.inputs, Some(base(&options.desk)), options.intake.as_of);
+    let progress = Progress::new("documents").measured_by(input.meter);
     let mut told = |tally: &Tally, aside: &[SetAside]| {
         aside.iter().for_each(inputs::tell_aside);
         progress.at(tally.documents);
@@ -22,7 +22,7 @@ pub fn run(options: &IngestOptions) -> anyhow::Result<Exit> {
             tally.new, tally.revised, tally.set_aside
         ));
     };
-    let done = desk.ingest(documents, &intake(&options.intake), &mut told);
+    let done = desk.ingest(input.documents, &intake(&options.intake), &mut told);
     drop(progress);
     let tally = match done {
         Ok(tally) => tally,

@@ -54,7 +54,9 @@ pub fn retry(options: &RetryOptions) -> anyhow::Result<Exit> {
         } else {
             path
         };
-        inputs::read_named(&[path], limit, Some(&folder)).collect()
+        inputs::read_named(&[path], limit, Some(&folder))
+            .documents
+            .collect()
     };
     let progress = Progress::new("inputs");
     let mut told = |tally: &Tally, aside: &[SetAside]| {
