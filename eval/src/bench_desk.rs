@@ -2,16 +2,18 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use twosource_model::LanguageCode;
+use twosource_model::{Document, LanguageCode};
 use twosource_pipeline::desk::{Desk, Intake, Keep, Tally};
 use twosource_pipeline::{SetAside, Settings};
 use twosource_render::{Options, Stories, html};
 use twosource_store::{Limits, Mode, Query, Store, StoryOrder};
 
 use crate::made_archive::Maker;
+use crate::made_readings::Readings;
 use crate::random::Random;
 
 /// Questions of each kind.
@@ -21,68 +23,100 @@ const PAGES: usize = 60;
 /// Most reports of a story page, as `show` has it.
 const REPORTS: usize = 60;
 
-/// Fills the desk at `db` up to `articles`, telling a line whenever it has doubled; then asks it. A `language` without a
-/// model of its own leaves the language step little to do: what is measured then is the rest.
-pub fn run(articles: u64, db: &Path, corpus: &Path, language: Option<LanguageCode>) -> Result<()> {
-    let maker = Maker::new(corpus)?;
-    fill(articles, db, maker, language)?;
+/// What is to be measured.
+pub struct Plan {
+    /// Articles of the desk in the end.
+    pub articles: u64,
+    /// So many of them, the first ones, have their analyses put together: see [`Readings`].
+    pub filled: u64,
+    /// Said to be in this language: one without a model of its own leaves the language step little to do, and what is
+    /// measured then is the rest.
+    pub language: Option<LanguageCode>,
+}
+
+/// Fills the desk at `db` up to the plan's articles, telling a line whenever it has doubled; then asks it.
+pub fn run(plan: &Plan, db: &Path, corpus: &Path) -> Result<()> {
+    // each article is a step of the history
+    let mut taken = match db.exists() {
+        true => Store::open(db, Mode::Read, Limits::default())?.last_step()?.0 as u64,
+        false => 0,
+    };
+    if taken < plan.filled {
+        let maker = Maker::new(corpus)?;
+        let readings = Readings::new(&maker);
+        let made = maker.take(plan.filled as usize).skip(taken as usize);
+        let documents = made.map(|made| counted(readings.document(made), plan.language));
+        take_in(db, documents, Some(&readings))?;
+        taken = plan.filled;
+    }
+    if taken < plan.articles {
+        let made = Maker::new(corpus)?
+            .take(plan.articles as usize)
+            .skip(taken as usize);
+        take_in(db, made.map(|made| counted(made.document(), plan.language)), None)?;
+    }
     ask(db, corpus)
 }
 
-fn fill(articles: u64, db: &Path, maker: Maker, language: Option<LanguageCode>) -> Result<()> {
+fn counted(mut document: Document, language: Option<LanguageCode>) -> Document {
+    TEXT.fetch_add(document.bytes().len() as u64, Ordering::Relaxed);
+    document.given.language = language;
+    document
+}
+
+fn take_in(db: &Path, documents: impl Iterator<Item = Document>, readings: Option<&Readings>) -> Result<()> {
     let mut desk = Desk::open(db, Mode::Create, Limits::default(), Settings::default())?;
     let intake = Intake {
         keep: Keep::None,
         as_of: None,
     };
     eprintln!(
-        "| articles | articles a second | articles a CPU second | memory, MB | file, bytes per byte of text |\n\
+        "| articles | articles a second | articles a CPU second | memory, MB | file, MB |\n\
          | ---: | ---: | ---: | ---: | ---: |"
     );
-    let mut text_bytes = 0_u64;
-    let made = maker.take(articles as usize).map(|made| {
-        let mut document = made.document();
-        document.given.language = language;
-        TEXT.fetch_add(
-            document.bytes().len() as u64,
-            std::sync::atomic::Ordering::Relaxed,
-        );
-        Ok(document)
-    });
+    let (size_before, text_before) = (size(db), TEXT.load(Ordering::Relaxed));
     let mut report_at = 2_500;
     let (mut since, mut clock, mut busy) = (0, now(), cpu()?);
+    let mut row = |tally: &Tally| {
+        let seconds = clock.elapsed().as_secs_f64();
+        let count = (tally.documents - since) as f64;
+        let spent = cpu().unwrap_or(busy) - busy;
+        eprintln!(
+            "| {} | {:.0} | {:.0} | {} | {} |",
+            tally.documents,
+            count / seconds,
+            count / spent,
+            memory().unwrap_or(0) >> 20,
+            size(db) / 1_000_000
+        );
+        (since, clock, busy) = (tally.documents, now(), cpu().unwrap_or(busy));
+    };
     let mut tell = |tally: &Tally, _: &[SetAside]| {
-        if tally.documents >= report_at || tally.documents as u64 == articles {
-            let seconds = clock.elapsed().as_secs_f64();
-            let count = (tally.documents - since) as f64;
-            text_bytes = TEXT.load(std::sync::atomic::Ordering::Relaxed);
-            let spent = cpu().unwrap_or(busy) - busy;
-            eprintln!(
-                "| {} | {:.0} | {:.0} | {} | {:.2} |",
-                tally.documents,
-                count / seconds,
-                count / spent,
-                memory().unwrap_or(0) >> 20,
-                size(db) as f64 / text_bytes as f64
-            );
+        if tally.documents >= report_at {
+            row(tally);
             report_at *= 2;
-            (since, clock, busy) = (tally.documents, now(), cpu().unwrap_or(busy));
         }
     };
-    let tally = desk.ingest(made, &intake, &mut tell)?;
+    let documents = documents.map(Ok);
+    let tally = match readings {
+        Some(readings) => desk.ingest_analyzed(documents, &intake, &mut tell, |one| readings.analysis(one))?,
+        None => desk.ingest(documents, &intake, &mut tell)?,
+    };
+    row(&tally);
     drop(desk);
+    let (text, file) = (TEXT.load(Ordering::Relaxed) - text_before, size(db) - size_before);
     eprintln!("{tally:?}");
     eprintln!(
-        "text {} MB, file {} MB: {:.2} bytes per byte of text",
-        text_bytes / 1_000_000,
-        size(db) / 1_000_000,
-        size(db) as f64 / text_bytes.max(1) as f64
+        "text {} MB, file grown by {} MB: {:.2} bytes per byte of text",
+        text / 1_000_000,
+        file / 1_000_000,
+        file as f64 / text.max(1) as f64
     );
     Ok(())
 }
 
 /// Bytes of text made so far.
-static TEXT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+static TEXT: AtomicU64 = AtomicU64::new(0);
 
 /// Bytes of the desk, what still stands in its log among them.
 fn size(db: &Path) -> u64 {
@@ -147,7 +181,7 @@ fn ask(db: &Path, corpus: &Path) -> Result<()> {
         ("story page, several origins", StoryOrder::Newest, 3),
         ("story page, biggest", StoryOrder::Biggest, 2),
     ] {
-        let (mut times, mut reports) = (Vec::new(), 0);
+        let (mut times, mut reports, busy) = (Vec::new(), 0, cpu()?);
         for story in desk.store().list(order, least, PAGES, 0)? {
             let start = now();
             if let Some(account) = desk.account(story.number, REPORTS, None)? {
@@ -161,8 +195,12 @@ fn ask(db: &Path, corpus: &Path) -> Result<()> {
             }
             times.push(start.elapsed());
         }
-        let mean = reports as f64 / times.len().max(1) as f64;
-        tell(&format!("{name} ({mean:.1} reports)"), &mut times);
+        let mean = |sum: f64| sum / times.len().max(1) as f64;
+        let (reports, spent) = (mean(reports as f64), mean((cpu()? - busy) * 1e3));
+        tell(
+            &format!("{name} ({reports:.1} reports, {spent:.0} ms of CPU time)"),
+            &mut times,
+        );
     }
     eprintln!("memory {} MB", memory()? >> 20);
     Ok(())

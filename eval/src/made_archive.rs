@@ -2,8 +2,10 @@
 //!
 //! Six in ten articles belong to a story that is open already; the chance of a story grows with its size. A story has
 //! sentences and names of its own: the capitalised words of its sentences are exchanged for made-up ones, the same in
-//! all its articles, so that stories of one sentence are told apart as those of a newspaper are.
+//! all its articles, so that stories of one sentence are told apart as those of a newspaper are. A made-up name is as long
+//! as the word it stands for, so that a sentence has the same places whichever story it is in.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use anyhow::Result;
@@ -17,18 +19,39 @@ use crate::random::Random;
 const OPEN: u64 = 4_000;
 /// Articles of a day.
 const DAY: u64 = 20_000;
-/// Sentences of an article.
-const LENGTH: u64 = 14;
+/// Sentences of ten articles, as a news wire has them: briefs, reports, long reports. 1.7 kB on average.
+const LENGTHS: [u64; 10] = [3, 3, 9, 9, 9, 9, 9, 18, 18, 18];
+/// Sentences of the corpus that are used at most, from all over it.
+const SENTENCES: usize = 40_000;
 /// Sentences that belong to one story.
 const TOPIC: u64 = 16;
 /// Outlets.
 const OUTLETS: u64 = 900;
+/// Bytes of the longest name that is exchanged.
+const LONGEST_NAME: usize = 24;
 
 /// The next article of a made-up stream.
 pub struct Maker {
-    sentences: Vec<String>,
+    sentences: Vec<Sentence>,
+    names: HashMap<String, u64>,
     stories: Vec<u64>,
     random: Random,
+}
+
+/// A sentence of the corpus with the names of no story in it.
+pub struct Sentence {
+    pub text: String,
+    /// Where its names start, and which they are.
+    names: Vec<(usize, u64)>,
+}
+
+/// One sentence of a made-up article.
+#[derive(Clone, Copy)]
+pub struct Part {
+    /// Its number among the sentences of the corpus.
+    pub sentence: usize,
+    /// The story whose names it has.
+    pub story: u64,
 }
 
 /// One made-up article.
@@ -38,6 +61,7 @@ pub struct Made {
     pub day: u64,
     pub title: String,
     pub text: String,
+    pub parts: Vec<Part>,
 }
 
 impl Maker {
@@ -47,38 +71,86 @@ impl Maker {
         for line in lines::read::<Value>(corpus)? {
             let text = line.get("text").and_then(Value::as_str).unwrap_or_default();
             let found = text.split_inclusive(". ").map(str::trim);
-            sentences.extend(found.filter(|s| (60..300).contains(&s.len())).map(str::to_owned));
+            let fits = |s: &&str| (60..300).contains(&s.len()) && !s.contains('\n');
+            sentences.extend(found.filter(fits).map(str::to_owned));
         }
         anyhow::ensure!(
             sentences.len() > 1000,
             "{} holds too few sentences",
             corpus.display()
         );
+        let sentences = sentences
+            .iter()
+            .step_by(sentences.len().div_ceil(SENTENCES))
+            .map(|words| Sentence::new(words))
+            .collect();
+        let keys = (0..=LONGEST_NAME as u64 * 2 + 1).filter(|key| key / 2 > 2);
         Ok(Self {
             sentences,
+            names: keys.map(|key| (name_of(NO_STORY, key), key)).collect(),
             stories: Vec::new(),
             random: Random::of(20_181_122),
         })
     }
 
-    fn sentence(&self, story: u64, place: u64) -> String {
+    /// The sentences that articles are made of.
+    pub fn sentences(&self) -> &[Sentence] {
+        &self.sentences
+    }
+
+    /// Names of no story, as they stand in [`Maker::sentences`], each with its key for [`name_of`].
+    pub fn names(&self) -> &HashMap<String, u64> {
+        &self.names
+    }
+
+    fn part(&self, story: u64, place: u64) -> Part {
         let mut seed = Random::of(story * 1_000_003 + place + 1);
-        let sentence = &self.sentences[seed.below(self.sentences.len() as u64) as usize];
-        let mut text = String::with_capacity(sentence.len() + 16);
-        for (at, word) in sentence.split(' ').enumerate() {
+        Part {
+            sentence: seed.below(self.sentences.len() as u64) as usize,
+            story,
+        }
+    }
+}
+
+/// The story of the names in [`Maker::sentences`].
+const NO_STORY: u64 = 1 << 40;
+
+impl Sentence {
+    fn new(words: &str) -> Self {
+        let mut text = String::with_capacity(words.len());
+        let mut names = Vec::new();
+        let mut behind_name = false;
+        for (at, word) in words.split(' ').enumerate() {
             if at > 0 {
                 text.push(' ');
             }
             let letters = word.trim_end_matches(|c: char| !c.is_alphanumeric());
-            let is_name = at > 0 && letters.len() > 2 && letters.starts_with(char::is_uppercase);
+            let is_name = at > 0
+                && (3..=LONGEST_NAME).contains(&letters.len())
+                && letters.starts_with(char::is_uppercase);
             if is_name {
-                text.push_str(&name_of(story * 31 + letters.len() as u64 % 5));
+                // two names side by side are two
+                let key = letters.len() as u64 * 2 + u64::from(behind_name);
+                names.push((text.len(), key));
+                text.push_str(&name_of(NO_STORY, key));
                 text.push_str(&word[letters.len()..]);
             } else {
                 text.push_str(word);
             }
+            behind_name = is_name && !behind_name;
         }
-        text
+        Self { text, names }
+    }
+
+    /// With the names of a story.
+    pub fn told(&self, story: u64) -> String {
+        let mut told = String::with_capacity(self.text.len());
+        for (at, key) in &self.names {
+            told.push_str(&self.text[told.len()..*at]);
+            told.push_str(&name_of(story, *key));
+        }
+        told.push_str(&self.text[told.len()..]);
+        told
     }
 }
 
@@ -92,16 +164,19 @@ impl Iterator for Maker {
             _ => at,
         };
         self.stories.push(story);
+        let length = LENGTHS[self.random.below(LENGTHS.len() as u64) as usize];
         let mut text = String::new();
-        for place in 0..LENGTH {
-            let sentence = if self.random.below(10) < 6 {
+        let mut parts = Vec::with_capacity(length as usize);
+        for place in 0..length {
+            let part = if self.random.below(10) < 6 {
                 let place = self.random.below(TOPIC);
-                self.sentence(story, place)
+                self.part(story, place)
             } else {
-                self.sentence(at, 1_000 + place)
+                self.part(at, 1_000 + place)
             };
-            text.push_str(&sentence);
+            text.push_str(&self.sentences[part.sentence].told(part.story));
             text.push_str(if place % 3 == 2 { "\n\n" } else { " " });
+            parts.push(part);
         }
         let title: Vec<&str> = text.split(' ').take(9).collect();
         Some(Made {
@@ -110,6 +185,7 @@ impl Iterator for Maker {
             day: at / DAY,
             title: title.join(" "),
             text: text.trim_end().to_owned(),
+            parts,
         })
     }
 }
@@ -154,13 +230,17 @@ impl Made {
     }
 }
 
-/// A made-up name, the same for the same number.
-fn name_of(number: u64) -> String {
-    const PARTS: [&str; 16] = [
-        "ba", "do", "ri", "mel", "ka", "ton", "su", "ver", "lo", "han", "pi", "gor", "ne", "tal", "um", "zi",
-    ];
-    let mut seed = Random::of(number + 7);
-    let mut name: String = (0..3).map(|_| PARTS[seed.below(16) as usize]).collect();
+/// The name of a story under a key, which is twice its length in bytes, or one more.
+pub fn name_of(story: u64, key: u64) -> String {
+    const BETWEEN: &[u8] = b"bdfghklmnprtvz";
+    const VOWELS: &[u8] = b"aeiou";
+    let length = key / 2;
+    let mut seed = Random::of(story.wrapping_mul(97).wrapping_add(key));
+    let mut name = String::with_capacity(length as usize);
+    for at in 0..length {
+        let letters = if at % 2 == 0 { BETWEEN } else { VOWELS };
+        name.push(char::from(letters[seed.below(letters.len() as u64) as usize]));
+    }
     if let Some(first) = name.get_mut(..1) {
         first.make_ascii_uppercase();
     }

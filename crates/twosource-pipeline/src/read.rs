@@ -172,7 +172,7 @@ pub(crate) fn fresh_of(document: &Document, settings: &Settings) -> Result<Vec<F
 }
 
 /// An article with its analysis.
-pub(crate) fn reading_of(article: Article, settings: &Settings) -> Reading {
+fn reading_of(article: Article, settings: &Settings) -> Reading {
     let analysis = twosource_language::analyze(&article, &settings.language);
     Reading { article, analysis }
 }

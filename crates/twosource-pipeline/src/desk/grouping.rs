@@ -13,13 +13,18 @@ use crate::{Reading, Settings};
 
 /// Steps read from the history at a time.
 const STEPS: usize = 256;
-/// Fewest steps between two kept states while articles come in.
-const KEEP_AFTER: i64 = 2_000;
-/// Most steps between two kept states: what a start after a crash has to go through again, about ten seconds.
-const KEEP_AT_MOST: i64 = 10_000;
-/// Fewest steps behind the last kept state for which one is kept at the end of a run: fewer are gone through again in
+/// Fewest articles between two kept states while articles come in.
+const KEEP_AFTER: usize = 2_000;
+/// Most articles between two kept states: what a start after a crash has to go through again, about ten seconds.
+const KEEP_AT_MOST: usize = 10_000;
+/// Fewest articles behind the last kept state for which one is kept at the end of a run: fewer are gone through again in
 /// about a second, and a state takes half as many bytes as the texts behind it.
-const KEEP_AT_END: i64 = 1_500;
+const KEEP_AT_END: usize = 1_500;
+/// Bytes of text that count as an article for these: short ones are gone through more quickly, and a state takes more bytes
+/// than they do.
+const ARTICLE_BYTES: usize = 2_000;
+/// Bytes that every article counts beside those of its text.
+const BESIDE_BYTES: usize = 300;
 /// Articles that the grouping of a desk holds; older stories stay as they are. A few weeks of a big desk, 300 MB.
 pub(super) const WINDOW: usize = 200_000;
 
@@ -29,8 +34,8 @@ pub(super) struct Grouping {
     pub stream: Stream,
     /// Step that it has followed last.
     at: StepNumber,
-    /// Step of the newest kept state.
-    kept: StepNumber,
+    /// Bytes of the articles that came behind the newest kept state.
+    behind: usize,
     rewrites: u64,
 }
 
@@ -54,7 +59,7 @@ impl Grouping {
                 grouping = Some(Self {
                     stream,
                     at,
-                    kept: at,
+                    behind: 0,
                     rewrites: 0,
                 });
                 break;
@@ -63,7 +68,7 @@ impl Grouping {
         let mut grouping = grouping.unwrap_or_else(|| Self {
             stream: Stream::new(of_desk(settings)),
             at: StepNumber(0),
-            kept: StepNumber(0),
+            behind: 0,
             rewrites: 0,
         });
         grouping.rewrites = store.rewrites()?;
@@ -141,8 +146,8 @@ impl Grouping {
 
     /// Keeps its state when enough has come in since the last one.
     pub fn keep(&mut self, store: &Store, ended: bool) -> Result<(), DeskError> {
-        let since = self.at.0 - self.kept.0;
-        let size = i64::try_from(self.stream.len()).unwrap_or(i64::MAX);
+        let since = self.behind / ARTICLE_BYTES;
+        let size = self.stream.len();
         let due = if ended {
             KEEP_AT_END.max(size / 50)
         } else {
@@ -169,7 +174,7 @@ impl Grouping {
             }
             Ok::<(), DeskError>(())
         })?;
-        self.kept = self.at;
+        self.behind = 0;
         Ok(())
     }
 
@@ -204,6 +209,7 @@ impl Grouping {
             article: &reading.article,
             analysis: &reading.analysis,
         };
+        self.behind += reading.article.text().len() + BESIDE_BYTES;
         self.stream.push(&item, seen)
     }
 

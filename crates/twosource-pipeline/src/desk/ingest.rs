@@ -6,13 +6,13 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
 use rayon::prelude::*;
-use twosource_model::{Digest, Document, Moment};
+use twosource_model::{Analysis, Article, Digest, Document, Moment};
 use twosource_store::{Mode, Novelty, Store, StoryNumber};
 
 use super::{Desk, DeskError};
 use crate::desk::grouping::Grouping;
 use crate::desk::outlets::{Cleaned, Outlets};
-use crate::read::{Fresh, fresh_of, reading_of};
+use crate::read::{Fresh, fresh_of};
 use crate::{Reading, SetAside, Settings};
 
 /// Documents worked on at a time, and written in one go.
@@ -154,6 +154,23 @@ impl Desk {
         intake: &Intake,
         progress: Progress<'_>,
     ) -> Result<Tally, DeskError> {
+        let language = self.settings.language;
+        self.ingest_analyzed(documents, intake, progress, |article| {
+            twosource_language::analyze(article, &language)
+        })
+    }
+
+    /// The same, where something else than the language step makes the analyses.
+    ///
+    /// # Errors
+    /// When the file cannot be written; what was told before stands.
+    pub fn ingest_analyzed(
+        &mut self,
+        documents: impl Iterator<Item = Result<Document, SetAside>>,
+        intake: &Intake,
+        progress: Progress<'_>,
+        analyze: impl Fn(&Article) -> Analysis + Sync,
+    ) -> Result<Tally, DeskError> {
         let settings = self.settings.clone();
         let reader = self.reader()?;
         let mut outlets = Outlets::new(&reader);
@@ -166,7 +183,7 @@ impl Desk {
                 if batch.is_empty() {
                     break;
                 }
-                let batch = work(without_known(batch, &reader), &mut outlets, &settings)?;
+                let batch = work(without_known(batch, &reader), &mut outlets, &settings, &analyze)?;
                 // the writer has failed: its error tells why
                 if sender.send(batch).is_err() {
                     break;
@@ -208,7 +225,9 @@ impl Desk {
                     other => other.into(),
                 })
                 .collect();
-            let batch = work(inputs, &mut Outlets::new(&self.store), &self.settings)?;
+            let analyze =
+                |article: &Article| twosource_language::analyze(article, &self.settings.language);
+            let batch = work(inputs, &mut Outlets::new(&self.store), &self.settings, &analyze)?;
             let worked = &batch.worked;
             let recovered = !worked.is_empty() && worked.iter().all(|one| !matches!(one, Worked::Aside(..)));
             let aside = self.write_batch(batch, intake, &mut tally)?;
@@ -358,7 +377,12 @@ fn without_known(batch: Vec<Result<Document, SetAside>>, reader: &Store) -> Vec<
 }
 
 /// Works on a batch: articles are read side by side, cleaned one after the other, analyzed side by side.
-fn work(inputs: Vec<Input>, outlets: &mut Outlets<'_>, settings: &Settings) -> Result<Batch, DeskError> {
+fn work(
+    inputs: Vec<Input>,
+    outlets: &mut Outlets<'_>,
+    settings: &Settings,
+    analyze: &(impl Fn(&Article) -> Analysis + Sync),
+) -> Result<Batch, DeskError> {
     let fresh: Vec<Worked<Fresh>> = inputs
         .into_par_iter()
         .map(|input| read(input, settings))
@@ -384,7 +408,7 @@ fn work(inputs: Vec<Input>, outlets: &mut Outlets<'_>, settings: &Settings) -> R
         None => Ok(Batch {
             worked: cleaned
                 .into_par_iter()
-                .map(|one| analyze(one, settings))
+                .map(|one| analyzed(one, analyze))
                 .collect(),
             outlets: outlets.take_changed(),
         }),
@@ -400,10 +424,13 @@ fn read(input: Input, settings: &Settings) -> Worked<Fresh> {
     unpanicked(document, |document| fresh_of(document, settings))
 }
 
-fn analyze(cleaned: Worked<Cleaned>, settings: &Settings) -> Worked<Arriving> {
-    let arriving = |cleaned: Cleaned| Arriving {
-        reading: reading_of(cleaned.article, settings),
-        fresh: cleaned.fresh,
+fn analyzed(cleaned: Worked<Cleaned>, analyze: &impl Fn(&Article) -> Analysis) -> Worked<Arriving> {
+    let arriving = |Cleaned { article, fresh, .. }| Arriving {
+        reading: Reading {
+            analysis: analyze(&article),
+            article,
+        },
+        fresh,
     };
     cleaned.and_then(|document, articles| {
         unpanicked(document, |_| Ok(articles.into_iter().map(arriving).collect()))
