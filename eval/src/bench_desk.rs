@@ -99,7 +99,9 @@ fn take_in(db: &Path, documents: impl Iterator<Item = Document>, readings: Optio
     };
     let documents = documents.map(Ok);
     let tally = match readings {
-        Some(readings) => desk.ingest_analyzed(documents, &intake, &mut tell, |one| readings.analysis(one))?,
+        Some(readings) => {
+            desk.ingest_analyzed(documents, &intake, &mut tell, |one| readings.analysis(one))?
+        }
         None => desk.ingest(documents, &intake, &mut tell)?,
     };
     row(&tally);

@@ -225,8 +225,7 @@ impl Desk {
                     other => other.into(),
                 })
                 .collect();
-            let analyze =
-                |article: &Article| twosource_language::analyze(article, &self.settings.language);
+            let analyze = |article: &Article| twosource_language::analyze(article, &self.settings.language);
             let batch = work(inputs, &mut Outlets::new(&self.store), &self.settings, &analyze)?;
             let worked = &batch.worked;
             let recovered = !worked.is_empty() && worked.iter().all(|one| !matches!(one, Worked::Aside(..)));
