@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::blocks::Block;
 use crate::html::ReadPage;
+use crate::metadata::LinkedArticle;
 use crate::page::{AttributeName, NodeId, Page, Tag};
 use crate::plain::{clutter_rule, ends_sentence, letters_of};
 use crate::rules::Rule;
@@ -158,12 +159,22 @@ fn are_apart(read: &ReadPage<'_, '_>, parts: &[Part]) -> bool {
     let mut addresses: Vec<&str> = parts.iter().filter_map(|part| part.address.as_deref()).collect();
     addresses.sort_unstable();
     addresses.dedup();
-    if addresses.len() * 3 >= parts.len() * 2 {
+    let lead_away = addresses.len() * 3 >= parts.len() * 2;
+    let Some(title) = read.title_node else {
+        return lead_away || read.facts.headings.is_empty();
+    };
+    if parts.iter().any(|part| part.nodes.contains(&title)) {
         return true;
     }
-    let Some(title) = read.title_node else {
-        return read.facts.headings.is_empty();
+    let is_index = read.heading.split_whitespace().count() <= INDEX_WORDS;
+    is_index || (lead_away && !is_one_report(read))
+}
+
+/// Whether the page says of itself that it is one report.
+fn is_one_report(read: &ReadPage<'_, '_>) -> bool {
+    let heading = letters_of(&read.heading);
+    let is_heading = |report: &LinkedArticle| {
+        report.is_report && report.headline.as_deref().map(letters_of).as_ref() == Some(&heading)
     };
-    let inside = parts.iter().any(|part| part.nodes.contains(&title));
-    inside || read.heading.split_whitespace().count() <= INDEX_WORDS
+    read.linked.iter().any(is_heading) || read.facts.meta(&["og:type"]) == Some("article")
 }

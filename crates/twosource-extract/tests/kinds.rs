@@ -122,13 +122,14 @@ fn a_report_with_teasers_of_others_stays_one() {
     assert_eq!(articles[0].paragraphs.len(), 4, "{}", articles[0].text());
 }
 
-/// A live blog whose entries carry their times as `time` writes them.
-fn live(time: impl Fn(u32) -> String) -> String {
+/// A live blog whose entries are elements called `tag` and carry their times as `time` writes them.
+fn live(tag: &str, time: impl Fn(u32) -> String) -> String {
     let entry = |n: u32| {
         format!(
-            "<div class=entry><div class=stamp>{}</div><h3>Report {n} from the quay</h3><p>Boat {n} came in with all its crew, the \
-             harbour office said, and went straight on to the yard, where its hull is to be looked at by the builders.</p>\
-             <p>Its skipper {n} spoke of waves as high as a house, and of a night that nobody on board will ever forget.</p></div>",
+            "<{tag} class=entry><div class=stamp>{}</div><h3><a href=/storm/{n}>Report {n} from the quay</a></h3><p>Boat {n} came in \
+             with all its crew, the harbour office said, and went straight on to the yard, where its hull is to be looked at by \
+             the builders.</p><p>Its skipper {n} spoke of waves as high as a house, and of a night that nobody on board will ever \
+             forget, whatever else the sea has in store for them.</p></{tag}>",
             time(n)
         )
     };
@@ -144,10 +145,12 @@ fn live(time: impl Fn(u32) -> String) -> String {
 fn entries_of_a_live_blog_keep_their_times() {
     for (html, first) in [
         (
-            live(|n| format!("<time datetime=2031-05-06T1{n}:05:00+02:00>1{n}:05</time>")),
+            live("div", |n| {
+                format!("<time datetime=2031-05-06T1{n}:05:00+02:00>1{n}:05</time>")
+            }),
             "2031-05-06T15:05:00+02:00",
         ),
-        (live(|n| format!("1{n}:05")), "2031-05-06T15:05:00"),
+        (live("article", |n| format!("1{n}:05")), "2031-05-06T15:05:00"),
     ] {
         let articles = articles(&html);
         let [article] = &articles[..] else {

@@ -170,7 +170,7 @@ pub(crate) fn date_of_element(
 const BESIDE_TITLE: u32 = 90;
 
 /// Longest heading that is a date with a few words beside it, in bytes.
-const LONGEST_DATE_HEADING: usize = 45;
+const LONGEST_DATE_HEADING: usize = 60;
 
 /// How much farther a date counts as standing that is said to be of a change, in nodes.
 const UPDATED_IS_FARTHER: u32 = 300;
