@@ -20,6 +20,8 @@ const NEIGHBOURS: usize = 20;
 const REPAIR_PART: usize = 64;
 /// but never for more articles than this.
 const LONGEST_REST: usize = 2_000;
+/// Lowest log-odds of an edge whose story is asked: another member may well be nearer than the neighbours that were scored.
+const ASK_AT: f32 = -1.5;
 /// Stories of its neighbours that a newcomer is held against.
 const ASKED: usize = 6;
 /// Members of a big story that a newcomer is scored against, beyond its neighbours.
@@ -28,14 +30,14 @@ const SAMPLED: usize = 12;
 const JOIN_AT: f32 = -0.2;
 /// of which the member nearest to it makes up so much, and the mean over all members the rest: at first few of a story are
 /// there, and a mean over them alone opens stories that repair then has to merge. Out of fold with [`STANDING`]
-/// (2026-11-22): B-cubed F1 at arrival .850 -> .892 on titles, .843 -> .867 on ecbplus, -.003 on the stream.
+/// (2026-11-22): B-cubed F1 at arrival .850 -> .888 on titles, .843 -> .867 on ecbplus, -.003 on the stream.
 ///
 /// [`STANDING`]: crate::repair::STANDING
 const NEAREST_PART: f32 = 0.4;
 /// Least log-odds of a pair: no single pair can outweigh all others.
 const LEAST_SCORE: f32 = -8.0;
 /// Most log-odds of a pair.
-const MOST_SCORE: f32 = 6.0;
+pub(crate) const MOST_SCORE: f32 = 6.0;
 /// Lowest log-odds kept as an edge; what is below counts as unscored.
 const EDGE_AT: f32 = -5.0;
 /// Most edges kept of an article, strongest first.
@@ -303,17 +305,15 @@ impl Stream {
 
     /// Log-odds of two articles in the window telling of one event, between [`LEAST_SCORE`] and [`MOST_SCORE`].
     pub(crate) fn score(&self, a: u32, b: u32) -> f32 {
-        if self.are_copies(a, b) {
-            return MOST_SCORE;
-        }
-        self.plain_score(a, b)
+        let copied = self.copy_score(a, b).unwrap_or(LEAST_SCORE);
+        self.plain_score(a, b).max(copied)
     }
 
     /// The same, remembered: repair asks for the pairs of a story again and again. Asking for one `a` after the other
     /// is quicker than changing it.
     pub(crate) fn cached_score(&mut self, a: u32, b: u32) -> f32 {
-        if self.are_copies(a, b) {
-            return MOST_SCORE;
+        if let Some(copied) = self.copy_score(a, b) {
+            return self.plain_score(a, b).max(copied);
         }
         let key = u64::from(a.max(b)) << 32 | u64::from(a.min(b));
         let place = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 48) as usize % KNOWN;
@@ -391,13 +391,9 @@ impl Stream {
         let mut edges: Vec<(u32, f32)> = neighbours
             .iter()
             .map(|n| {
-                let copies = self.are_copies(number, n.number);
-                let score = if copies {
-                    MOST_SCORE
-                } else {
-                    self.judge.0.log_odds(n.kind, &n.features)
-                };
-                (n.number, score.clamp(LEAST_SCORE, MOST_SCORE))
+                let copied = self.copy_score(number, n.number).unwrap_or(LEAST_SCORE);
+                let score = self.judge.0.log_odds(n.kind, &n.features).max(copied);
+                (n.number, score.min(MOST_SCORE))
             })
             .filter(|edge| edge.1 > EDGE_AT)
             .collect();
@@ -430,10 +426,10 @@ impl Stream {
     }
 
     /// The story with the highest score for a newcomer with these edges (strongest first), where it reaches
-    /// [`JOIN_AT`]. Only the stories of the strongest edges are asked.
+    /// [`JOIN_AT`]. Only the stories of the strongest edges are asked, where those reach [`ASK_AT`].
     fn best_story(&mut self, number: u32, edges: &[(u32, f32)]) -> Option<(u32, f32)> {
         let mut stories: Vec<u32> = Vec::new();
-        for (other, _) in edges {
+        for (other, _) in edges.iter().take_while(|edge| edge.1 >= ASK_AT) {
             let story = self.slot(*other).story;
             if !stories.contains(&story) {
                 stories.push(story);

@@ -1,7 +1,7 @@
 //! The stream's side of copies: candidates among the neighbours of a newcomer, furniture by outlet.
 
 use crate::copies::{Containment, LEAST_HITS, Sieve, containment, is_copy};
-use crate::stream::{Neighbour, Stream};
+use crate::stream::{MOST_SCORE, Neighbour, Stream};
 
 /// Newest articles of an outlet that are asked whether they carry a run too.
 const OUTLET_NEWEST: usize = 32;
@@ -9,6 +9,9 @@ const OUTLET_NEWEST: usize = 32;
 const FURNITURE_AT: usize = 2;
 /// Least share kept as a candidate pair, before furniture is set aside.
 const CANDIDATE_AT: f32 = 0.2;
+/// Share of runs from which a copy is as sure to tell of the same event as any pair can be. A report may take over a passage of
+/// another matter.
+const SURE_COPY: f32 = 0.75;
 /// Log-odds of one event below which two reports of one outlet are of different matters, whatever runs they share.
 const OTHER_MATTER: f32 = -1.0;
 
@@ -52,14 +55,26 @@ impl Stream {
 
     /// Whether two articles in the window carry one text, as far as is known by now.
     pub(crate) fn are_copies(&self, a: u32, b: u32) -> bool {
+        self.copied_share(a, b).is_some()
+    }
+
+    /// The share of the shorter one's runs that stand in the other, where the two carry one text.
+    fn copied_share(&self, a: u32, b: u32) -> Option<f32> {
         if !self.slot(a).copies.contains(&b) {
-            return false;
+            return None;
         }
         let same_outlet = self.same_outlet(a, b);
         if same_outlet && self.plain_score(a, b) < OTHER_MATTER {
-            return false;
+            return None;
         }
-        is_copy(self.shared_runs(a, b), same_outlet)
+        let shared = self.shared_runs(a, b);
+        is_copy(shared, same_outlet).then_some(shared.share)
+    }
+
+    /// Log-odds of one event for two articles that carry one text: the less of it, the less sure.
+    pub(crate) fn copy_score(&self, a: u32, b: u32) -> Option<f32> {
+        let share = self.copied_share(a, b)?;
+        Some(MOST_SCORE * (share / SURE_COPY).min(1.0))
     }
 
     /// What two articles in the window share, furniture of a common outlet set aside.
