@@ -13,6 +13,7 @@ mod stories;
 mod stumps;
 mod syntax;
 mod word_classes;
+mod word_groups;
 
 use clap::{Parser, Subcommand};
 
@@ -49,6 +50,8 @@ enum Verb {
     Syntax(syntax::Settings),
     /// Make the table of words that speak, think, feel or are people, from WordNet.
     WordClasses(word_classes::Arguments),
+    /// Make the table of words that are used alike, from word vectors.
+    WordGroups(word_groups::Arguments),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -61,5 +64,6 @@ fn main() -> anyhow::Result<()> {
         Verb::Stories { part } => stories::train(&part),
         Verb::Syntax(settings) => syntax::train(&settings),
         Verb::WordClasses(arguments) => word_classes::run(&arguments),
+        Verb::WordGroups(arguments) => word_groups::run(&arguments),
     }
 }

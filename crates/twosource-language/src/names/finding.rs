@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use twosource_model::{Analysis, Article, EntityType, LanguageCode, Span, Upos};
 
+use super::boundaries;
 use super::kinds;
 use super::knowledge::{self, CountryWord, Key};
 use super::tagger::{NameKind, tag};
@@ -57,12 +58,13 @@ pub(super) fn find(article: &Article, analysis: &Analysis) -> Vec<FoundName> {
         let people = behind_roles(text, analysis, &names);
         names.extend(people);
         names.sort_by_key(|name| name.tokens);
+        names = boundaries::mended(text, analysis, names);
     }
     remember(text, analysis, &mut names);
     names
 }
 
-fn found(analysis: &Analysis, start: usize, end: usize, entity_type: EntityType) -> FoundName {
+pub(super) fn found(analysis: &Analysis, start: usize, end: usize, entity_type: EntityType) -> FoundName {
     FoundName {
         tokens: (start, end),
         span: analysis.tokens[start].span.hull(analysis.tokens[end - 1].span),
@@ -129,7 +131,10 @@ fn trimmed(words: &[Word<'_>], mut start: usize, mut end: usize, entity_type: En
     let outer = |word: &Word<'_>| {
         !word.has_letter()
             || matches!(word.text, "'s" | "’s" | "the" | "The" | "a" | "an")
-            || word.text.starts_with('@')
+            || word
+                .text
+                .split_once('@')
+                .is_some_and(|(user, host)| user.is_empty() || host.contains('.'))
     };
     while start < end && (outer(&words[start])) {
         start += 1;

@@ -121,7 +121,7 @@ pub(super) fn settled(text: &str, analysis: &Analysis, name: &FoundName) -> Enti
         return of_one_word(text, analysis, name, words);
     }
     let head = words.rsplit(char::is_whitespace).next().unwrap_or(words);
-    let lower = head.trim_end_matches('.').to_lowercase();
+    let lower = lowered(head);
     if knowledge::is_surname(head)
         && words
             .split_whitespace()
@@ -129,13 +129,22 @@ pub(super) fn settled(text: &str, analysis: &Analysis, name: &FoundName) -> Enti
             .is_some_and(knowledge::is_given_name)
     {
         given
-    } else if ORGANISATION_HEADS.contains(&lower.as_str()) {
+    } else if is_organisation_head(head) {
         EntityType::Organisation
     } else if PLACE_HEADS.contains(&lower.as_str()) {
         EntityType::Place
     } else {
         given
     }
+}
+
+fn lowered(word: &str) -> String {
+    word.trim_end_matches('.').to_lowercase()
+}
+
+/// Whether a name of several words that ends with this one is an organisation's.
+pub(super) fn is_organisation_head(word: &str) -> bool {
+    ORGANISATION_HEADS.contains(&lowered(word).as_str())
 }
 
 /// Whether one word names a people, a faith or a camp: by the tables, or as a plural that is no surname.

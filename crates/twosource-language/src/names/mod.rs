@@ -9,6 +9,7 @@ pub mod knowledge;
 pub mod tagger;
 pub mod word;
 
+mod boundaries;
 mod finding;
 mod gathering;
 mod inner;

@@ -1,6 +1,6 @@
 //! Runs that are one quote: joined over the words that name the speaker, and over paragraphs.
 
-use twosource_model::{Span, Upos, Xpos};
+use twosource_model::{Relation, Span, Upos, Xpos};
 
 use super::context::Context;
 use super::cue::{CueClass, CuePart};
@@ -316,7 +316,13 @@ fn cue_after(context: &Context<'_>, run: usize) -> Option<usize> {
         }
         let word = at.span.of(context.text);
         if context.is_punctuation(token) {
-            if matches!(word, "." | ";" | ":" | "?" | "!") {
+            // "Rep. Ann Lee (D-Md.) said": the stop before a bracket ends a short form
+            let short = word == "."
+                && context
+                    .tokens
+                    .get(token + 1)
+                    .is_some_and(|_| context.word(token + 1) == ")");
+            if matches!(word, "." | ";" | ":" | "?" | "!") && !short {
                 return unlisted;
             }
             continue;
@@ -467,7 +473,7 @@ fn cue_before(context: &Context<'_>, run: usize) -> Option<GroupCue> {
             }
             CuePart::Noun if lead.ends_with(':') && words <= reach => {
                 return Some(GroupCue {
-                    token,
+                    token: spoken_through(context, token).unwrap_or(token),
                     side: Side::Before,
                 });
             }
@@ -477,6 +483,25 @@ fn cue_before(context: &Context<'_>, run: usize) -> Option<GroupCue> {
     None
 }
 
+/// The cue verb that a noun hangs on: "said in his statement", "saying in a post on the network".
+fn spoken_through(context: &Context<'_>, noun: usize) -> Option<usize> {
+    let mut at = noun;
+    for _ in 0..THROUGH_REACH {
+        let relation = context.tokens[at].relation;
+        if !(relation.is(Relation::Obl) || relation.is(Relation::Nmod)) {
+            return None;
+        }
+        at = context.tokens[at].head? as usize;
+        if context.cue(at).is_some_and(|cue| cue.part == CuePart::Verb) {
+            return (at < noun).then_some(at);
+        }
+    }
+    None
+}
+
+/// Most steps from a noun to the verb that it hangs on.
+const THROUGH_REACH: usize = 3;
+
 /// A verb of no list right before the comma or colon that leads into marked words ("Ann Lee cracked, “…”", "as she put
 /// it: “…”").
 fn unlisted_before(context: &Context<'_>, run: Run, from: usize) -> Option<GroupCue> {
@@ -484,7 +509,10 @@ fn unlisted_before(context: &Context<'_>, run: Run, from: usize) -> Option<Group
     let sentence = inner.starts_with(char::is_uppercase) && count_words(inner) > FRAGMENT_WORDS;
     let mark = from.checked_sub(1).filter(|_| sentence)?;
     let token = (mark.saturating_sub(LEAD_REACH)..mark).rev().find(|t| {
-        context.tokens[*t].upos == Upos::Verb && context.run_of(*t).is_none() && is_finite(context, *t)
+        let idiom = context.is(*t, "put") && context.is(*t + 1, "it");
+        context.tokens[*t].upos == Upos::Verb
+            && context.run_of(*t).is_none()
+            && (is_finite(context, *t) || idiom)
     })?;
     let start = context.paragraph(&run).start();
     let plain = (token + 1..mark).all(|t| !context.is_punctuation(t));

@@ -17,6 +17,7 @@ mod marks;
 mod mixed;
 mod offers;
 mod resolve;
+mod signature;
 mod speaker;
 mod subject;
 mod told;
@@ -393,6 +394,11 @@ fn attribute(context: &Context<'_>, found: Vec<Found>) -> Vec<Quote> {
             .cue
             .map(|cue| speaker::speaker_of(context, cue, &quote.content))
             .unwrap_or_default();
+        if speaker.pieces.is_empty() && quote.cue.is_none() {
+            speaker = signature::signed_by(context, &quote.content, paragraph as usize)
+                .or_else(|| signature::labelled_by(context, &quote.content))
+                .unwrap_or_default();
+        }
         let mut rules = vec![quote.rule.to_owned()];
         let mut entity = None;
         let goes_on = last.as_ref().is_some_and(|(at, _)| {
@@ -429,6 +435,7 @@ fn attribute(context: &Context<'_>, found: Vec<Found>) -> Vec<Quote> {
             }
             last = Some((paragraph, speaker.clone()));
         }
+        resolver.pass(&quote.content);
         let act = act(context, &quote);
         quotes.push(Quote {
             content: quote.content,

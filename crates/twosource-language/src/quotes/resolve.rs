@@ -18,6 +18,8 @@ pub(super) struct Resolver {
     spoken: Vec<(usize, u32)>,
     /// For the last word of each person's or body's name, in lower case, its entity; `None` when two share it.
     surnames: HashMap<String, Option<u32>>,
+    /// The words of the quotes so far, pieces in order: who is named in them has not become the subject of the report.
+    passed: Vec<Span>,
 }
 
 /// How far back, in bytes, a role looks for the speaker it goes on with.
@@ -46,7 +48,21 @@ impl Resolver {
         Self {
             spoken: Vec::new(),
             surnames,
+            passed: Vec::new(),
         }
+    }
+
+    /// Goes on behind a quote.
+    pub fn pass(&mut self, content: &[Span]) {
+        self.passed.extend_from_slice(content);
+    }
+
+    /// Whether a mention stands within the words of a quote before.
+    fn is_quoted(&self, mention: Span) -> bool {
+        let at = self
+            .passed
+            .partition_point(|piece| piece.end() <= mention.start());
+        self.passed.get(at).is_some_and(|piece| piece.overlaps(mention))
     }
 
     /// The entity of a speaker, with the rule that found it; `quoted` are the bytes of all quotes' content.
@@ -134,7 +150,7 @@ impl Resolver {
             .filter(|(at, _)| here.saturating_sub(*at) < ROLE_REACH)
         {
             Some((_, entity)) => Some(*entity).filter(|e| fits(*e)),
-            None => last_named(context, here, &fits),
+            None => self.last_named(context, here, &fits),
         }
     }
 
@@ -177,10 +193,49 @@ impl Resolver {
         {
             return (*entity != NOBODY).then_some((*entity, "speaker before"));
         }
-        if let Some(entity) = last_named(context, here, &fits) {
+        if let Some(entity) = self.last_named(context, here, &fits) {
             return Some((entity, "named before"));
         }
         mention.map(|m| (m, "coreference"))
+    }
+
+    /// The person named last before `here`, outside the quotes so far: of several in one sentence the
+    /// one who is new and described, else the subject, else nobody.
+    fn last_named(&self, context: &Context<'_>, here: usize, fits: &dyn Fn(u32) -> bool) -> Option<u32> {
+        let mentions = &context.analysis.mentions;
+        let until = mentions.partition_point(|m| m.span.start() < here);
+        let mut sentence = None;
+        let mut found: Vec<(u32, bool)> = Vec::new();
+        let mut newcomer = None;
+        for mention in mentions[..until].iter().rev() {
+            if here - mention.span.start() > NAMED_REACH {
+                break;
+            }
+            let Some(entity) = mention
+                .entity
+                .filter(|e| mention.form == MentionForm::Name && fits(*e) && !self.is_quoted(mention.span))
+            else {
+                continue;
+            };
+            let tokens = context.analysis.tokens_in(mention.span);
+            let Some(token) = tokens.clone().next().filter(|t| context.run_of(*t).is_none()) else {
+                continue;
+            };
+            let at = context.sentence_of(token);
+            if *sentence.get_or_insert(at) != at {
+                break;
+            }
+            found.push((entity, is_subject(context, mention.span)));
+            if is_introduced(context, mention.span, entity) {
+                newcomer = newcomer.or(Some(entity));
+            }
+        }
+        let first = found.first()?.0;
+        if found.iter().all(|(entity, _)| *entity == first) {
+            return Some(first);
+        }
+        let subject = found.iter().find(|(_, subject)| *subject);
+        newcomer.or(subject.map(|(entity, _)| *entity))
     }
 
     /// Whether another person who fits became the subject after the speech act at `from`.
@@ -197,49 +252,28 @@ impl Resolver {
         mentions[first..]
             .iter()
             .take_while(|m| m.span.start() < to)
-            .filter(|m| m.form == MentionForm::Name)
+            .filter(|m| m.form == MentionForm::Name && !self.is_quoted(m.span))
             .any(|m| m.entity.is_some_and(|e| e != speaker && fits(e)) && is_subject(context, m.span))
     }
 }
 
-/// The person named last before `here`, outside quotation marks: of several in one sentence the subject, else nobody.
-fn last_named(context: &Context<'_>, here: usize, fits: &dyn Fn(u32) -> bool) -> Option<u32> {
-    let mentions = &context.analysis.mentions;
-    let until = mentions.partition_point(|m| m.span.start() < here);
-    let mut sentence = None;
-    let mut found: Vec<(u32, bool)> = Vec::new();
-    for mention in mentions[..until].iter().rev() {
-        if here - mention.span.start() > NAMED_REACH {
-            break;
-        }
-        let Some(entity) = mention
-            .entity
-            .filter(|e| mention.form == MentionForm::Name && fits(*e))
-        else {
-            continue;
-        };
-        let tokens = context.analysis.tokens_in(mention.span);
-        let Some(token) = tokens.clone().next().filter(|t| context.run_of(*t).is_none()) else {
-            continue;
-        };
-        let at = context.sentence_of(token);
-        if *sentence.get_or_insert(at) != at {
-            break;
-        }
-        found.push((entity, is_subject(context, mention.span)));
-    }
-    let first = found.first()?.0;
-    if found.iter().all(|(entity, _)| *entity == first) {
-        return Some(first);
-    }
-    found
-        .iter()
-        .find(|(_, subject)| *subject)
-        .map(|(entity, _)| *entity)
-}
-
 /// How far back, in bytes, a name is looked for.
 const NAMED_REACH: usize = 600;
+
+/// Whether the report names the entity here for the first time and tells who it is: "Ann Lee, head of the port".
+fn is_introduced(context: &Context<'_>, name: Span, entity: u32) -> bool {
+    let tokens = context.analysis.tokens_in(name);
+    let described = || {
+        tokens
+            .clone()
+            .any(|t| context.tree.child(context.tokens, t, Relation::Appos).is_some())
+    };
+    let mentions = &context.analysis.entities[entity as usize].mentions;
+    let new = mentions
+        .iter()
+        .all(|m| context.analysis.mentions[*m as usize].span.start() >= name.start());
+    new && context.text[name.end()..].starts_with(',') && described()
+}
 
 /// Whether the mention is the subject of its sentence: by the tree, or as what the sentence opens with where the tree has
 /// no subject for it ("Minister Ann Lee, who was late, waved.").

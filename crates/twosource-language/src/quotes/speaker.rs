@@ -47,6 +47,7 @@ pub(super) fn speaker_of(context: &Context<'_>, token: usize, quoted: &[Span]) -
         let opening = || subject::sentence_subject(context, token);
         // what stands right behind "telling" is who was told, and a participle behind a comma has the sentence's subject
         let opening_first = context.tokens[token].xpos == Xpos::Vbg
+            || context.tokens[token].relation == Relation::Acl
             || context.cue(token).is_some_and(|c| c.class == CueClass::Tell);
         let found = verb_speaker(context, token, 0).filter(usable);
         match (found, active, opening_first) {
@@ -344,7 +345,10 @@ fn beside_verb(context: &Context<'_>, verb: usize) -> Option<SpeakerWords> {
         )
     };
     let after = verb + 1;
-    let after_mark = verb == 0 || context.is_punctuation(verb - 1) || context.run_of(verb - 1).is_some();
+    // "as Ann Lee, the head of the port, put it" has its subject before it
+    let idiom = context.is(verb, "put");
+    let after_mark =
+        !idiom && (verb == 0 || context.is_punctuation(verb - 1) || context.run_of(verb - 1).is_some());
     if after_mark && after < context.tokens.len() && context.run_of(after).is_none() {
         let last = (after..(after + FLAT_REACH).min(context.tokens.len()))
             .take_while(|t| {

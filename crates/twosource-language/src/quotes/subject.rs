@@ -45,6 +45,8 @@ fn opening(context: &Context<'_>, from: usize, verb: usize) -> Option<SpeakerWor
                 Upos::Propn | Upos::Noun | Upos::Pron | Upos::Det | Upos::Adj | Upos::Num
             ) || matches!(context.word(t), "'s" | "’s" | "." | "-" | "of" | "and" | "&"))
     };
+    // "As Ann Lee, the head of the port, put it"
+    let from = from + usize::from(context.is(from, "as"));
     let to = (from..verb.min(from + OPENING_REACH))
         .take_while(|t| part(*t))
         .last()?;

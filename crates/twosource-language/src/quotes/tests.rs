@@ -68,6 +68,28 @@ fn the_clause_behind_the_marks_names_the_speaker() {
 }
 
 #[test]
+fn a_name_behind_a_dash_or_before_a_colon_speaks() {
+    for marked in [
+        "The mayors were asked.\n\n“<q>We will not wait for the ferry any longer.</q>” ― <s>Anna Berg</s>",
+        "“<q>We will not wait for the ferry any longer.</q>”\n\n— <s>Anna Berg</s>, harbour office",
+        "Both were asked. <s>Berg</s>: “<q>We will not wait for the ferry any longer.</q>”",
+    ] {
+        check("en", marked);
+    }
+}
+
+#[test]
+fn the_verb_speaks_before_the_noun_that_hangs_on_it() {
+    for marked in [
+        "<s>Berg</s> <c>said</c> in her statement: “<q>We will not wait for the ferry any longer.</q>”",
+        "“<q>She is one of the brightest members of the council,</q>” <s>Rep. Anna Berg (D-Ill.)</s> <c>said</c>.",
+        "As <s>Anna Berg, the head of the harbour office</s>, <c>put</c> it: “<q>The ferry will not be repaired this year.</q>”",
+    ] {
+        check("en", marked);
+    }
+}
+
+#[test]
 fn the_clause_in_front_does_not_speak() {
     check(
         "en",

@@ -12,7 +12,7 @@ pub mod lemma;
 pub mod lexicon;
 pub mod model;
 pub mod parser;
-mod reader;
+pub(crate) mod reader;
 pub mod scan;
 pub mod split;
 pub mod tagger;

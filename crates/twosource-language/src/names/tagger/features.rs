@@ -2,14 +2,16 @@
 
 use twosource_model::Upos;
 
+use super::groups::{self, Group};
 use crate::names::gazetteer::{CLASSES, Marks, mark};
 use crate::names::word::Word;
+use crate::syntax::word::Lowered;
 
 /// Weights are kept in this many rows; features share a row when their hashes agree in the low bits.
 pub const BUCKETS: usize = 1 << 19;
 
 /// Features a word has at most.
-const USUAL_FEATURES: usize = 72;
+const USUAL_FEATURES: usize = 96;
 
 /// What is computed once for each word.
 struct Seen {
@@ -19,6 +21,8 @@ struct Seen {
     suffixes: [u32; 3],
     upos: u32,
     capital: bool,
+    /// Words that are used like it.
+    group: Group,
     /// Run of capitalised words around it, if it is in one: first word and behind the last.
     run: Option<(u32, u32)>,
     marks: Marks,
@@ -38,6 +42,8 @@ pub fn each_word(words: &[Word<'_>], mut give: impl FnMut(usize, &[u32])) {
 
 fn look(words: &[Word<'_>]) -> Vec<Seen> {
     let marks = mark(words);
+    let groups = groups::english();
+    let mut lowered = Lowered::default();
     let mut seen: Vec<Seen> = words
         .iter()
         .zip(marks)
@@ -52,6 +58,7 @@ fn look(words: &[Word<'_>]) -> Vec<Seen> {
                 suffixes: [2, 3, 4].map(|l| if n >= l { part(&lower[n - l..]) } else { 1 }),
                 upos: word.upos as u32 + 1,
                 capital: word.is_capitalised(),
+                group: groups.of(lowered.hash(word.text).lower),
                 run: None,
                 marks,
             }
@@ -164,12 +171,20 @@ fn row(template: u32, a: u32, b: u32, c: u32) -> u32 {
 /// Value that stands for what lies outside the sentence.
 const EDGE: u32 = 7;
 
+/// Group of what lies outside the sentence.
+const OUTSIDE: Group = Group {
+    fine: u32::MAX,
+    middle: u32::MAX,
+    coarse: u32::MAX,
+};
+
 fn features(seen: &[Seen], at: usize, mode: u32, rows: &mut Vec<u32>) {
     let near = |by: isize| at.checked_add_signed(by).and_then(|i| seen.get(i));
     let lower = |by| near(by).map_or(EDGE, |s| s.lower);
     let shape = |by| near(by).map_or(EDGE, |s| s.shape);
     let upos = |by| near(by).map_or(EDGE, |s| s.upos);
     let marks = |by| near(by).map_or(0, |s| s.marks.bits());
+    let group = |by| near(by).map_or(OUTSIDE, |s| s.group);
     let here = &seen[at];
     let mut template = 0;
     let mut add = |a: u32, b: u32, c: u32| {
@@ -216,6 +231,19 @@ fn features(seen: &[Seen], at: usize, mode: u32, rows: &mut Vec<u32>) {
     add(marks(-1), here.shape, 0);
     add(marks(-1), lower(0), 0);
     add(marks(1), lower(0), 0);
+    add(here.group.fine, here.shape, 0);
+    add(here.group.middle, here.shape, mode);
+    add(here.group.coarse, here.upos, mode);
+    for by in [-2, -1, 1, 2] {
+        add(group(by).fine, 0, 0);
+        add(group(by).middle, here.shape, 0);
+        add(group(by).coarse, here.upos, 0);
+    }
+    add(group(-1).middle, here.group.middle, 0);
+    add(here.group.middle, group(1).middle, 0);
+    add(group(-1).coarse, here.group.coarse, group(1).coarse);
+    add(group(-2).coarse, group(-1).coarse, here.shape);
+    add(group(1).coarse, group(2).coarse, here.shape);
     let run = here.run.map(|(start, end)| (start as usize, end as usize));
     let (length, place) = run.map_or((0, 0), |(start, end)| {
         ((end - start).min(5) as u32, (at - start).min(3) as u32)
@@ -236,6 +264,17 @@ fn features(seen: &[Seen], at: usize, mode: u32, rows: &mut Vec<u32>) {
         add(after, seen[end - 1].marks.bits(), from_end);
         add(seen[start].shape, last, length);
         add(seen[end - 1].suffixes[1], length, place);
+        let outside = |at: Option<usize>| at.and_then(|i| seen.get(i)).map_or(OUTSIDE, |s| s.group);
+        let (before, after) = (outside(start.checked_sub(1)), outside(Some(end)));
+        let (first, last) = (seen[start].group, seen[end - 1].group);
+        add(last.middle, from_end, 0);
+        add(last.coarse, length, place);
+        add(first.middle, place, 0);
+        add(before.middle, length, 0);
+        add(after.middle, length, 0);
+        add(before.coarse, last.coarse, length);
+        add(after.coarse, last.coarse, length);
+        add(first.coarse, last.coarse, length);
     }
     if !here.marks.is_empty() {
         for class in 0..CLASSES {
