@@ -35,7 +35,7 @@ pub fn find_events(article: &Article, analysis: &mut Analysis) {
         })
         .events()
         {
-            event.time = time_beside(analysis, sentence.span, event.trigger);
+            event.time = time_beside(analysis, sentence.span, event.trigger, |_| true);
             event.attribution = attribution(analysis, &event);
             event.place = place(analysis, &event);
             events.push(event);

@@ -1,6 +1,6 @@
 //! What a number counts: the noun phrase behind it, from tags or, without tags, from the words.
 
-use twosource_model::{Analysis, Relation, Span, Upos};
+use twosource_model::{Analysis, LanguageCode, Relation, Span, Upos};
 
 /// Longest noun phrase, in tokens.
 const LONGEST: usize = 8;
@@ -80,9 +80,17 @@ fn tagged_head(analysis: &Analysis, from: usize, until: usize) -> Option<usize> 
     })
 }
 
-/// Without tags: words up to the first that cannot stand in a noun phrase.
+/// Without tags: words up to the first that cannot stand in a noun phrase; of other languages than English the next word,
+/// in German the next noun.
 fn plain_head(text: &str, analysis: &Analysis, from: usize, until: usize) -> Option<usize> {
     let mut head = None;
+    let language = analysis.language;
+    if language != LanguageCode::ENGLISH {
+        let capital = |at: &usize| analysis.tokens[*at].span.of(text).starts_with(char::is_uppercase);
+        let noun = (from..until.min(from + 2)).find(|at| language.as_str() == "de" && capital(at));
+        let word = analysis.tokens.get(from).filter(|_| from < until)?.span.of(text);
+        return noun.or_else(|| word.starts_with(char::is_alphabetic).then_some(from));
+    }
     for at in from..until {
         let word = analysis.tokens[at].span.of(text);
         let clean = word.trim_end_matches(|c: char| c.is_ascii_punctuation());

@@ -26,6 +26,8 @@ pub(super) struct Pieces<'a> {
     pub lexicon: &'a Lexicon,
     /// 1.234,5 rather than 1,234.5
     pub comma_decimal: bool,
+    /// A blank of any kind groups thousands: 1 234 567.
+    pub blank_groups: bool,
 }
 
 impl Pieces<'_> {
@@ -150,10 +152,11 @@ impl Pieces<'_> {
         Some(figure)
     }
 
-    /// The gap before a group of three digits is a single blank of the narrow or hard kind.
+    /// The gap before a group of three digits is a single blank, of the narrow or hard kind unless any blank groups.
     fn narrow_gap(&self, at: usize) -> bool {
         let gap = self.lexemes[at - 1].span.end()..self.lexemes[at].span.start();
-        matches!(&self.text[gap], "\u{a0}" | "\u{202f}" | "\u{2009}")
+        let gap = &self.text[gap];
+        matches!(gap, "\u{a0}" | "\u{202f}" | "\u{2009}") || (self.blank_groups && gap == " ")
     }
 
     /// Multiplies by the scale words behind: "million", "bn", joined "m" and "k".

@@ -31,6 +31,7 @@ pub fn find_numbers(article: &Article, analysis: &mut Analysis) {
             lexemes: &lexemes,
             lexicon,
             comma_decimal: matches!(code, "de" | "fr" | "es" | "tr" | "ru" | "it" | "pt" | "nl" | "pl"),
+            blank_groups: matches!(code, "fr" | "ru"),
         },
         units: unit::units(code),
         analysis,
@@ -549,14 +550,31 @@ impl Reader<'_> {
         })
     }
 
+    /// Turkish sets the percent sign and its word before the figure: "yüzde 3,5", "%3,5".
+    fn with_percent_before(&self, reading: Reading) -> Reading {
+        let p = &self.pieces;
+        let before = reading
+            .start
+            .checked_sub(1)
+            .filter(|_| self.analysis.language.as_str() == "tr" && reading.unit == Unit::Count);
+        match before.filter(|at| p.mark(*at) == Some('%') || p.words(*at).to_lowercase() == "yüzde") {
+            Some(start) => Reading {
+                start,
+                unit: Unit::Percent,
+                ..reading
+            },
+            None => reading,
+        }
+    }
+
     /// Adds what is counted, how exact it is and when it holds; leaves out what is no number after all.
     fn judged(&self, reading: Reading) -> Option<Number> {
         let text = self.pieces.text;
+        let reading = self.with_percent_before(reading);
         let span = self.span(reading.start, reading.end);
-        let counting = matches!(
-            reading.unit,
-            Unit::Count | Unit::Percent | Unit::Score | Unit::Ordinal
-        );
+        // what stands behind a percentage is told by tags alone
+        let counting = matches!(reading.unit, Unit::Count | Unit::Score | Unit::Ordinal)
+            || (reading.unit == Unit::Percent && self.english);
         let of = reading.round
             || reading.share
             || reading.unit == Unit::Percent
@@ -582,9 +600,32 @@ impl Reader<'_> {
             .analysis
             .sentence_at(span.start())
             .map(|s| self.analysis.sentences[s].span);
-        let as_of = sentence.and_then(|s| time_beside(self.analysis, s, span));
+        let as_of = sentence
+            .and_then(|s| time_beside(self.analysis, s, span, |time| !is_compared_with(text, time.span)));
         let (counted, counted_head) =
             counted.map_or((None, String::new()), |(phrase, head)| (Some(phrase), head));
+        // "62 percent, two points more than before": points of the percentage before them
+        let points = counted.filter(|phrase| {
+            let before = sentence.map_or("", |s| &text[s.start()..span.start()]);
+            self.english
+                && reading.unit == Unit::Count
+                && matches!(phrase.of(text), "point" | "points")
+                && ["%", "percent", "per cent"]
+                    .iter()
+                    .any(|sign| before.contains(sign))
+        });
+        if let Some(points) = points {
+            return Some(Number {
+                span: span.hull(points),
+                low: reading.low,
+                high: reading.high,
+                approximation,
+                unit: Unit::PercentagePoints,
+                counted: None,
+                counted_head: String::new(),
+                as_of,
+            });
+        }
         Some(Number {
             span,
             low: reading.low,
@@ -595,6 +636,17 @@ impl Reader<'_> {
             counted_head,
             as_of,
         })
+    }
+}
+
+/// Whether a time is what a figure is compared with, not when it holds: "the highest since 2019", "more than in 2021".
+fn is_compared_with(text: &str, time: Span) -> bool {
+    let before = text[..time.start()].trim_end();
+    let last_words: Vec<&str> = before.rsplit(char::is_whitespace).take(2).collect();
+    match last_words[..] {
+        ["since" | "than", ..] => true,
+        ["in" | "on" | "at", word] => word == "than",
+        _ => false,
     }
 }
 

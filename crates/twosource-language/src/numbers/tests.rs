@@ -90,6 +90,11 @@ fn units() {
                 &["12 percent|12 Percent", "3 percentage points|3 PercentagePoints"],
             ),
             (
+                "Turnout was 62 percent, two points more than before.",
+                &["62 percent|62 Percent", "two points|2 PercentagePoints"],
+            ),
+            ("The team has 12 points.", &["12|12"]),
+            (
                 "Rates rose 25 basis points.",
                 &["25 basis points|0.25 PercentagePoints"],
             ),
@@ -201,7 +206,10 @@ fn separators_follow_the_language() {
     );
     check_in(
         "fr",
-        &[("plus de 3,5 millions d'euros", &["3,5 millions|3500000 AtLeast"])],
+        &[
+            ("plus de 3,5 millions d'euros", &["3,5 millions|3500000 AtLeast"]),
+            ("Le prix est de 1 200 euros.", &["1 200 euros|1200 EUR"]),
+        ],
     );
     check_in(
         "es",
@@ -212,9 +220,31 @@ fn separators_follow_the_language() {
     );
     check_in(
         "tr",
-        &[("yaklaşık 2,5 milyon kişi", &["2,5 milyon|2500000 About"])],
+        &[
+            ("yaklaşık 2,5 milyon kişi", &["2,5 milyon|2500000 About"]),
+            (
+                "Fiyat yüzde 3,5 arttı, sonra %2 düştü.",
+                &["yüzde 3,5|3.5 Percent", "%2|2 Percent"],
+            ),
+        ],
     );
-    check_in("ru", &[("более 1,5 млн человек", &["1,5 млн|1500000 AtLeast"])]);
+    check_in(
+        "ru",
+        &[
+            ("более 1,5 млн человек", &["1,5 млн|1500000 AtLeast"]),
+            ("Цена выросла до 1200 рублей.", &["1200 рублей|1200 RUB"]),
+        ],
+    );
+}
+
+#[test]
+fn figures_hold_when_their_own_time_says() {
+    let text = "In March 2026 the rate was 5.1%, the highest since 2019 and more than in 2021.";
+    let analysis = read_in("en", text);
+    let as_of = analysis.numbers[0]
+        .as_of
+        .map(|time| analysis.times[time as usize].value.as_str());
+    assert_eq!(as_of, Some("2026-03"));
 }
 
 proptest! {

@@ -210,7 +210,8 @@ fn verb_speaker(context: &Context<'_>, verb: usize, step: usize) -> Option<Speak
     if step >= CLIMB {
         return None;
     }
-    if step == 0 && is_led(context, verb) && tokens[verb].xpos != Xpos::Vbg {
+    let led = is_led(context, verb) || is_led_by_noun(context, verb);
+    if step == 0 && led && tokens[verb].xpos != Xpos::Vbg {
         return beside_verb(context, verb);
     }
     // "Ms. Lee, who was late, said": the subject stands before the clause that parts it from its verb
@@ -321,6 +322,21 @@ fn is_led(context: &Context<'_>, verb: usize) -> bool {
             && !is_relative_pronoun(context.word(t))
     })
 }
+
+/// Whether people stand before a verb, auxiliaries and adverbs between them: "even as some of the officials have said".
+fn is_led_by_noun(context: &Context<'_>, verb: usize) -> bool {
+    let between = |t: &usize| matches!(context.tokens[*t].upos, Upos::Aux | Upos::Adv | Upos::Part);
+    let before = (verb.saturating_sub(BETWEEN_REACH)..verb)
+        .rev()
+        .find(|t| !between(t));
+    super::weights::is_finite(context, verb)
+        && before.is_some_and(|t| {
+            context.tokens[t].upos == Upos::Noun && context.run_of(t).is_none() && is_animate(context, t)
+        })
+}
+
+/// Most tokens between the people who speak and their verb.
+const BETWEEN_REACH: usize = 4;
 
 /// The agent of a passive: "by X".
 fn agent(context: &Context<'_>, verb: usize) -> Option<usize> {

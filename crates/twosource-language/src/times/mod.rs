@@ -85,8 +85,13 @@ fn read_times(text: &str, analysis: &Analysis, anchor: Option<Moment>) -> Vec<Ti
 }
 
 /// Index of the time expression of `analysis` that dates what stands at `at`: the nearest calendar value of the
-/// same sentence.
-pub(crate) fn time_beside(analysis: &Analysis, sentence: Span, at: Span) -> Option<u32> {
+/// same sentence that `fits`.
+pub(crate) fn time_beside(
+    analysis: &Analysis,
+    sentence: Span,
+    at: Span,
+    fits: impl Fn(&TimeExpression) -> bool,
+) -> Option<u32> {
     let from = analysis
         .times
         .partition_point(|t| t.span.end() <= sentence.start());
@@ -95,7 +100,7 @@ pub(crate) fn time_beside(analysis: &Analysis, sentence: Span, at: Span) -> Opti
         .take_while(|t| t.span.start() < sentence.end());
     inside
         .enumerate()
-        .filter(|(_, t)| matches!(t.time_type, TimeType::Date | TimeType::Time))
+        .filter(|(_, t)| matches!(t.time_type, TimeType::Date | TimeType::Time) && fits(t))
         .min_by_key(|(_, t)| {
             if t.span.start() >= at.end() {
                 t.span.start() - at.end()

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::super::calendar;
-use super::super::lexeme::Kind;
+use super::super::lexeme::{Kind, Lexeme};
 use super::super::lexicon::Role;
 use super::super::tense::Direction;
 use super::super::value::{Grain, Stretch, Value};
@@ -611,7 +611,7 @@ impl Reader<'_> {
         }
         let wanted = self.year_wanted(at);
         if !PLAIN_YEARS.contains(&year) {
-            return wanted && !self.plural_behind(at);
+            return wanted && !self.plural_behind(at) && (self.lexicon.english || !self.noun_behind(at));
         }
         wanted || !self.plural_behind(at) || (at > 0 && self.is(at - 1, Role::The))
     }
@@ -641,6 +641,12 @@ impl Reader<'_> {
                     .entry(at - 1)
                     .is_some_and(|e| e.edge.is_some() || e.month.is_some() || e.season.is_some())
                 || (self.is_dash(at - 1) && at > 1 && self.digits(at - 2).is_some_and(|(_, w)| w == 4)))
+    }
+
+    /// A small word that no list of time words holds: "1200 рублей".
+    fn noun_behind(&self, at: usize) -> bool {
+        let plain = |l: &Lexeme| l.kind == Kind::Word && l.spaced && !l.new_line && l.entry.is_none();
+        self.lexemes.get(at + 1).is_some_and(plain) && self.words(at + 1).starts_with(char::is_lowercase)
     }
 
     fn plural_behind(&self, at: usize) -> bool {
