@@ -8,6 +8,7 @@ mod bench_desk;
 mod bench_fetch;
 mod bench_kills;
 mod bench_stories;
+mod bench_story;
 mod bench_warc;
 mod briefs;
 mod examples;
@@ -66,6 +67,12 @@ enum Verb {
         /// Instead, stop and resume the run at drawn places; it must end in the state of an unbroken one.
         #[arg(long)]
         resume: bool,
+    },
+    /// Measure the account of one big made-up story: time of one core, memory, and what one more report costs.
+    BenchStory {
+        /// Reports of the story.
+        #[arg(long, default_value_t = 200)]
+        reports: u64,
     },
     /// Measure stories and copies beyond their scorers: loss at arrival, ids that change, neighbours, shares of own words.
     StoriesLines {
@@ -286,6 +293,7 @@ fn main() -> anyhow::Result<()> {
         } => bench_stories::resume(articles),
         Verb::StoriesLines { corpora, draw, seed } => story_lines::run(&corpora, draw, seed),
         Verb::BenchStories { articles, .. } => bench_stories::run(articles),
+        Verb::BenchStory { reports } => bench_story::run(reports),
         Verb::Warcs { packages } => warcs::run(&packages),
         Verb::BenchDesk {
             articles,

@@ -61,9 +61,11 @@ const WORDS: std::ops::RangeInclusive<usize> = 7..=48;
 const LEAST_NEW: f32 = 0.45;
 /// Share of the first sentence's score that a further one must reach.
 const LEAST_OF_FIRST: f32 = 0.3;
-// The weights below were tried in fifteen settings by `twosource-eval briefs` (roundups and GUM news, 22 November 2026).
+// The weights below were tried in thirty settings by `twosource-eval briefs` (roundups and GUM news, 22 November 2026).
 /// What each origin beside the first adds to a sentence.
-const BACKED: f32 = 1.0;
+const BACKED: f32 = 0.3;
+/// Power of a sentence's weight that its score is multiplied with: long ones are a little behind.
+const LENGTH: f32 = -0.2;
 /// What standing first in its report adds, in a story of several reports.
 const START: f32 = 0.45;
 /// The same where there is one report: its writer chose the opening.
@@ -196,8 +198,10 @@ fn candidates(
             .sum();
         let place = 1.0 / (1.0 + index as f32 / 3.0);
         let at_start = if views.len() == 1 { START_ALONE } else { START };
-        let score =
-            central.powi(2) * (1.0 + BACKED * backed / (1.0 + told.len() as f32).sqrt()) + at_start * place;
+        let mass: f32 = bag.values().sum();
+        let score = (central.powi(2) * (1.0 + BACKED * backed / (1.0 + told.len() as f32).sqrt())
+            + at_start * place)
+            * mass.max(1.0).powf(LENGTH);
         let told: Vec<StatementIx> = told.into_iter().collect();
         pool.push(Candidate {
             report,
