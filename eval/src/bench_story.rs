@@ -5,7 +5,6 @@
 
 use std::fs;
 use std::io::Write;
-use std::time::Instant;
 
 use anyhow::{Context, Result};
 use twosource_account::{Settings, Source, tell};
@@ -164,26 +163,22 @@ pub fn run(count: u64) -> Result<()> {
     let analyses: Vec<Analysis> = articles.iter().map(|a| analyze(a, &settings)).collect();
     let reading = (cpu()? - start) / (count + 1) as f64;
     let last = count as usize;
-    let told = |articles: &[Article], analyses: &[Analysis]| -> Result<(f64, f64, usize)> {
+    let told = |articles: &[Article], analyses: &[Analysis]| -> Result<(f64, usize)> {
         let story = one_story::story(articles, analyses).context("no story")?;
         let pairs = articles.iter().zip(analyses);
         let sources: Vec<Source<'_>> = pairs
             .map(|(article, analysis)| Source { article, analysis })
             .collect();
-        let (start, clock) = (cpu()?, Instant::now());
+        let start = cpu()?;
         let account = tell(&story, &sources, &Settings::default());
-        Ok((
-            cpu()? - start,
-            clock.elapsed().as_secs_f64(),
-            account.statements.len(),
-        ))
+        Ok((cpu()? - start, account.statements.len()))
     };
-    let (all, wall, statements) = told(&articles[..last], &analyses[..last])?;
-    let (one_more, _, _) = told(&articles, &analyses)?;
+    let (all, statements) = told(&articles[..last], &analyses[..last])?;
+    let (one_more, _) = told(&articles, &analyses)?;
     let mut out = std::io::stdout().lock();
     writeln!(
         out,
-        "{count} reports, {statements} statements: account {all:.2} s of one core ({wall:.2} s by the clock), reading {:.1} ms a report, peak {} MB; \
+        "{count} reports, {statements} statements: account {all:.2} s of one core, reading {:.1} ms a report, peak {} MB; \
          told anew with one more: {one_more:.2} s",
         reading * 1e3,
         peak()? / 1_000

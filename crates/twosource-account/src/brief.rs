@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use twosource_model::{BriefSentence, MentionForm, Part, Passage, Role, Span, Statement, StatementIx};
+use twosource_model::{
+    BriefSentence, MentionForm, Part, Passage, Role, Span, Statement, StatementIx, Token, Upos, Xpos,
+};
 
 use crate::clauses::{Clause, ClauseKind};
 use crate::desk::{View, support};
@@ -266,6 +268,24 @@ pub fn stands_alone(view: &View<'_>, span: Span) -> bool {
         && matches!(last, Some('.' | '!'))
         && marks.is_multiple_of(2)
         && !leans_by_pronoun(view, span)
+        && !speaks_to_reader(view, span)
+}
+
+/// Words of somebody who speaks to somebody.
+const SPEAKER_AND_READER: &[&str] = &["i", "me", "my", "we", "us", "our", "you", "your"];
+
+/// Whether a sentence asks the reader to do something ("Sign up here."), or speaks of "us" or "you" outside quoted words.
+fn speaks_to_reader(view: &View<'_>, span: Span) -> bool {
+    let tokens = &view.analysis.tokens[view.analysis.tokens_in(span)];
+    let quoted = |at: Span| {
+        let mut content = view.analysis.quotes.iter().flat_map(|q| &q.content);
+        content.any(|c| c.overlaps(at))
+    };
+    let asks = tokens
+        .first()
+        .is_some_and(|t| t.xpos == Xpos::Vb && t.head.is_none());
+    let personal = |t: &Token| t.upos == Upos::Pron && SPEAKER_AND_READER.contains(&t.lemma.as_str());
+    asks || tokens.iter().any(|t| personal(t) && !quoted(t.span))
 }
 
 /// A pronoun before any name that it could stand for.
