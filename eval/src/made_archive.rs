@@ -19,7 +19,7 @@ use crate::random::Random;
 const OPEN: u64 = 4_000;
 /// Articles of a day.
 const DAY: u64 = 20_000;
-/// Sentences of ten articles, as a news wire has them: briefs, reports, long reports. 1.7 kB on average.
+/// Sentences of ten articles, as a news wire has them: briefs, reports, long reports. 1.4 kB on average.
 const LENGTHS: [u64; 10] = [3, 3, 9, 9, 9, 9, 9, 18, 18, 18];
 /// Sentences of the corpus that are used at most, from all over it.
 const SENTENCES: usize = 40_000;

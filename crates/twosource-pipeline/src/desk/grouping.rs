@@ -163,15 +163,16 @@ impl Grouping {
     pub fn keep_now(&mut self, store: &Store) -> Result<(), DeskError> {
         let state = self.stream.save()?;
         store.transaction(|store| {
-            store.put_snapshot(self.at, &state)?;
             let before_act = store.last_act()?.map(|(step, _)| step);
             let kept = store.snapshots()?;
             let undo = before_act.and_then(|step| kept.iter().rev().find(|at| **at < step).copied());
+            // first what goes, so that the new state takes its room in the file
             for at in kept {
-                if at != self.at && Some(at) != undo {
+                if Some(at) != undo {
                     store.drop_snapshot(at)?;
                 }
             }
+            store.put_snapshot(self.at, &state)?;
             Ok::<(), DeskError>(())
         })?;
         self.behind = 0;
