@@ -63,7 +63,7 @@ const WORDS: std::ops::RangeInclusive<usize> = 7..=48;
 const LEAST_NEW: f32 = 0.45;
 /// Share of the first sentence's score that a further one must reach.
 const LEAST_OF_FIRST: f32 = 0.3;
-// The weights below were tried in thirty settings by `twosource-eval briefs` (roundups and GUM news, 22 November 2026).
+// The weights below were tried in twenty settings by `twosource-eval briefs` (roundups and GUM news, 22 November 2026).
 /// What each origin beside the first adds to a sentence.
 const BACKED: f32 = 0.3;
 /// Power of a sentence's weight that its score is multiplied with: long ones are a little behind.

@@ -126,10 +126,24 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_are_refused_or_read(mut bytes: Vec<u8>) {
-        let store = Store::open_in_memory().unwrap();
-        bytes.insert(0, prior::NEWEST);
-        let beside = Beside { name: "a", title: "t", text: "Some words, and some more of them.", known: &[] };
-        let _ = annotation_from_bytes(&bytes, &beside, &store);
+    fn any_bytes_are_refused_or_read(bytes: Vec<u8>) {
+        read_any(bytes);
     }
+}
+
+fn read_any(mut bytes: Vec<u8>) {
+    let store = Store::open_in_memory().unwrap();
+    bytes.insert(0, prior::NEWEST);
+    let beside = Beside {
+        name: "a",
+        title: "t",
+        text: "Some words, and some more of them.",
+        known: &[],
+    };
+    let _ = annotation_from_bytes(&bytes, &beside, &store);
+}
+
+#[test]
+fn a_gap_past_the_end_of_all_numbers_is_refused() {
+    read_any(vec![236]);
 }

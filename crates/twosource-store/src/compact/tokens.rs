@@ -134,7 +134,8 @@ fn span<C: Coder>(coder: &mut C, given: Option<Span>, end: usize, text: &str) ->
     let start = if coder.bit(start == expected, [context(11, 0, 0)]) {
         expected
     } else {
-        end + usize::try_from(number(coder, (start - end) as u64, [context(12, 0, 0)])).ok()?
+        let gap = number(coder, (start - end) as u64, [context(12, 0, 0)]);
+        end.checked_add(usize::try_from(gap).ok()?)?
     };
     let rest = text.get(start..)?;
     let letters = || rest.chars().take(SEEN).take_while(|c| !is_space(*c)).map(lower);

@@ -479,7 +479,7 @@ impl<'a> Tree<'a> {
             }
         } else {
             let by = signed(coder, start as i64 - last as i64, [context(94, path, 0)]);
-            from = usize::try_from(last as i64 + by).ok()?;
+            from = usize::try_from((last as i64).checked_add(by)?).ok()?;
         }
         let mut to = from + 1;
         let end = given.map_or(0, |given| given.1);
@@ -494,8 +494,8 @@ impl<'a> Tree<'a> {
             }
             to += 1;
             if to > from + STEPS {
-                to += usize::try_from(number(coder, end.wrapping_sub(to) as u64, [context(98, path, 0)]))
-                    .ok()?;
+                let more = number(coder, end.wrapping_sub(to) as u64, [context(98, path, 0)]);
+                to = to.checked_add(usize::try_from(more).ok()?)?;
                 break;
             }
         }
