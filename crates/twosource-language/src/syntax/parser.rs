@@ -86,9 +86,7 @@ fn choose(moves: &Buckets, buffers: &mut ParseBuffers) -> Move {
     buffers.features.clear();
     move_features(&buffers.view, &buffers.state, &mut buffers.features);
     let mut sums = Sums::default();
-    for &feature in &buffers.features {
-        moves.add(feature, &mut sums);
-    }
+    moves.add_all(&buffers.features, &mut sums);
     let mut scores = sums.scores();
     for (score, allowed) in scores.iter_mut().zip(allowed) {
         if !allowed {

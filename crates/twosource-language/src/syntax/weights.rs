@@ -77,9 +77,24 @@ impl Weights {
             for (place, key) in places.iter_mut().zip(keys) {
                 *place = self.place(*key);
             }
-            for &place in &places[..keys.len()] {
+            let places = &places[..keys.len()];
+            // asks for each row before any is added, so that the waits for memory fall together
+            let touched = places.iter().fold(0, |touched, place| touched ^ self.first(*place));
+            std::hint::black_box(touched);
+            for &place in places {
                 self.add_row(place, scores);
             }
+        }
+    }
+
+    /// The first weight of a row.
+    #[inline]
+    fn first(&self, place: u32) -> i16 {
+        let from = (place >> 8) as usize;
+        if place & 0xff == DENSE {
+            self.dense.get(from * self.stride).copied().unwrap_or(0)
+        } else {
+            self.entries.get(from).map_or(0, |(_, weight)| *weight)
         }
     }
 
