@@ -84,7 +84,7 @@ pub fn paragraphs(html: &str) -> Vec<String> {
     let is_read = |id: u32| !page.ancestors(id).any(|above| page.node(above).tag.is_unread());
     page.ids()
         .filter(|id| page.node(*id).tag == crate::page::Tag::P && is_read(*id))
-        .map(|id| page.text_of(id))
+        .map(|id| page.whole_text_of(id))
         .filter(|words| !words.is_empty())
         .collect()
 }

@@ -100,15 +100,32 @@ impl<'p> Page<'p> {
         steps.join(" > ")
     }
 
-    /// The read text below a node: references read, white space folded, scripts left out, blocks parted by a blank.
+    /// The read text below a node: references read, white space folded, scripts left out, blocks parted by a blank. Of a long
+    /// text the beginning, some [`LONGEST_READ`] bytes: headlines, bylines and dates are shorter, and of nested elements each
+    /// would be read whole.
     pub(crate) fn text_of(&self, id: NodeId) -> String {
+        self.text_within(id, LONGEST_READ)
+    }
+
+    /// The same, however long.
+    pub(crate) fn whole_text_of(&self, id: NodeId) -> String {
+        self.text_within(id, usize::MAX)
+    }
+
+    fn text_within(&self, id: NodeId, most: usize) -> String {
         let mut out = String::new();
-        let end = self.node(id).end;
+        let node = self.node(id);
+        let end = node
+            .end
+            .min(id.saturating_add(u32::try_from(most).unwrap_or(u32::MAX)));
         let mut at = id;
-        while at < end {
+        while at < end && out.len() < most {
             let node = self.node(at);
             if node.tag == Tag::Text {
-                push_folded(&mut out, &super::decode_text(self.raw_text(at)));
+                let raw = self.raw_text(at);
+                // source of text that is mostly blanks and references is longer than what is read
+                let seen = raw.floor_char_boundary(most.saturating_mul(4));
+                push_folded(&mut out, &super::decode_text(&raw[..seen]));
             } else if at != id && node.tag.is_unread() {
                 at = node.end;
                 continue;
@@ -122,6 +139,9 @@ impl<'p> Page<'p> {
     }
 }
 
+/// Bytes, and nodes, after which a text is long.
+const LONGEST_READ: usize = 4_096;
+
 fn push_folded(out: &mut String, text: &str) {
     for c in text.chars() {
         if c.is_whitespace() {
@@ -131,5 +151,19 @@ fn push_folded(out: &mut String, text: &str) {
         } else {
             out.push(c);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST_READ, Tag};
+
+    #[test]
+    fn of_a_long_text_the_beginning_is_read() {
+        let html = format!("<div>{}</div>", "word ".repeat(10_000));
+        let page = crate::page::parse(&html);
+        let div = page.ids().find(|id| page.node(*id).tag == Tag::Div).unwrap();
+        assert!(page.text_of(div).len() <= 4 * LONGEST_READ);
+        assert_eq!(page.whole_text_of(div).len(), 49_999);
     }
 }

@@ -79,7 +79,9 @@ impl Weights {
             }
             let places = &places[..keys.len()];
             // asks for each row before any is added, so that the waits for memory fall together
-            let touched = places.iter().fold(0, |touched, place| touched ^ self.first(*place));
+            let touched = places
+                .iter()
+                .fold(0, |touched, place| touched ^ self.first(*place));
             std::hint::black_box(touched);
             for &place in places {
                 self.add_row(place, scores);
