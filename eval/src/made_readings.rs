@@ -35,7 +35,7 @@ impl Readings {
         }
     }
 
-    /// The document of an article that [`Readings::read`] will be asked for.
+    /// The document of an article that `Readings::read` will be asked for.
     pub fn document(&self, made: Made) -> Document {
         let parts = made.parts.clone();
         let document = made.document();
