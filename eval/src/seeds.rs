@@ -404,9 +404,14 @@ impl Checker<'_> {
     }
 }
 
-/// Same last name, and no other first name.
+/// Same last name, and no other first name; an honorific before it is none.
 fn same_person(name: &str, wanted: &str) -> bool {
-    let parts = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
+    let parts = |text: &str| {
+        text.split_whitespace()
+            .map(str::to_lowercase)
+            .skip_while(|word| matches!(word.as_str(), "mr" | "mrs" | "ms" | "president"))
+            .collect::<Vec<_>>()
+    };
     let (name, wanted) = (parts(name), parts(wanted));
     name.last() == wanted.last() && (name.len() < 2 || wanted.len() < 2 || name[0] == wanted[0])
 }

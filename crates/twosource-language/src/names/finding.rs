@@ -43,7 +43,10 @@ pub(super) fn find(article: &Article, analysis: &Analysis) -> Vec<FoundName> {
         } else {
             runs_of_capitals(&words)
         };
-        for (start, end, entity_type) in tagged {
+        for (start, end, mut entity_type) in tagged {
+            if is_addressed(&words[start..end], entity_type) {
+                entity_type = EntityType::Person;
+            }
             let (start, end) = trimmed(&words, start, end, entity_type);
             if start < end {
                 let mut name = found(analysis, first + start, first + end, entity_type);
@@ -146,6 +149,15 @@ fn trimmed(words: &[Word<'_>], mut start: usize, mut end: usize, entity_type: En
         start = behind_titles(words, start, end);
     }
     (start, end)
+}
+
+/// Whether a name is a person's for the honorific it begins with ("Mr Falk"), whatever the tagger calls it; a
+/// longer name of an organisation or place may begin so too ("Sir John Soane Museum").
+fn is_addressed(words: &[Word<'_>], tagged: EntityType) -> bool {
+    let honorific = words.first().is_some_and(|word| {
+        knowledge::title_named(word.text).is_some_and(|title| title.kind == knowledge::TitleKind::Honorific)
+    });
+    honorific && (words.len() == 2 || words.len() > 2 && tagged == EntityType::Other)
 }
 
 /// Words that the tagger sometimes takes for the beginning of a person's name.

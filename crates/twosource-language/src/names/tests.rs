@@ -72,6 +72,8 @@ fn check(source: &str) {
 fn mentions_of_one_person_are_one_entity() {
     for source in [
         "President <a>Donald Trump</a> met reporters on Monday. Mr <a>Trump</a> said <a>he</a> would travel to Berlin.",
+        "<a>Paul Stone</a> spoke on Monday. The 2016 vote that handed Mr <a>Stone</a> the mayoralty, they said, was fair.",
+        "<a>Ann Ode</a> spoke on Monday. Aides tried to explain days of puzzling statements from Mrs <a>Ode</a> on the port.",
         "<a>Hillary Clinton</a> spoke in Ohio. Her husband, <b>Bill Clinton</b>, stayed in New York.",
         "<a>Maria Lopez</a> runs the clinic. On Friday <a>Lopez</a> told doctors that <a>she</a> would resign.",
         "<a>Vladimir Putin</a> arrived in Helsinki on Monday. <a>The Russian leader</a> was late.",
