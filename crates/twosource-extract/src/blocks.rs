@@ -437,7 +437,9 @@ fn plain_run(bytes: &[u8]) -> usize {
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         match byte {
-            b'&' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c => break,
+            // first what most bytes are
+            b'a'..=b'z' | b',' | b'.' | b'A'..=b'Z' => at += 1,
+            b'&' => break,
             b' ' => match bytes.get(at + 1) {
                 Some(next) if at > 0 && next.is_ascii_graphic() && *next != b'&' => at += 1,
                 _ => break,

@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::sync::OnceLock;
 
+use memchr::memmem;
+
 use crate::Rule;
 use crate::key_map::KeyMap;
 use crate::line_shapes::shape_of;
@@ -36,8 +38,8 @@ struct Table {
     rows: Vec<Row>,
     /// the rows of phrases by a hash of their first word
     by_word: Vec<Vec<u16>>,
-    /// the rows of phrases without a word
-    wordless: Vec<u16>,
+    /// the rows of phrases without a word, ready to be looked for
+    wordless: Vec<(u16, memmem::Finder<'static>)>,
 }
 
 /// A phrase that is looked for inside of lines.
@@ -117,10 +119,9 @@ impl Finder<'_> {
                 }
             }
         }
-        for row in &table.wordless {
-            let row = &table.rows[usize::from(*row)];
-            if let Some(start) = memchr::memmem::find(self.line.as_bytes(), row.phrase.as_bytes()) {
-                self.offer(row, start);
+        for (row, phrase) in &table.wordless {
+            if let Some(start) = phrase.find(self.line.as_bytes()) {
+                self.offer(&table.rows[usize::from(*row)], start);
             }
         }
     }
@@ -245,7 +246,7 @@ fn table() -> &'static Table {
             let first = words_of(phrase).next();
             match first {
                 Some((_, word)) => table.by_word[list_of(word)].push(row),
-                None => table.wordless.push(row),
+                None => table.wordless.push((row, memmem::Finder::new(phrase))),
             }
             let lead = first.map_or(0, |(at, _)| at);
             table.rows.push(Row {

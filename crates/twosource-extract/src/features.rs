@@ -611,13 +611,13 @@ fn measure_agreement(known: &Known<'_, '_>, near: &Surroundings, at: usize, row:
             0.0
         },
     );
-    row.put("description agreement", held_in(&letters, &near.description));
+    row.put("description agreement", near.description.share_of(&letters));
     row.put(
         "linked body",
         if near.linked_body.len() < 200 {
             -1.0
         } else {
-            held_in(&letters, &near.linked_body)
+            near.linked_body.share_of(&letters)
         },
     );
     let short = words.len() < 200;
@@ -633,23 +633,6 @@ fn measure_agreement(known: &Known<'_, '_>, near: &Surroundings, at: usize, row:
         && words.bytes().any(|b| b.is_ascii_digit())
         && crate::date_text::first_date(words, crate::date_text::Reading::default()).is_some();
     row.flag("dated", dated);
-}
-
-/// How much of a block's letters another text holds: 2 = all, 1 = its head, 0 = nothing.
-fn held_in(letters: &str, whole: &str) -> f32 {
-    if letters.len() < 8 || whole.len() < 8 {
-        return 0.0;
-    }
-    let mut end = letters.len().min(40);
-    while !letters.is_char_boundary(end) {
-        end -= 1;
-    }
-    let Some(at) = memchr::memmem::find(whole.as_bytes(), &letters.as_bytes()[..end]) else {
-        return 0.0;
-    };
-    let holds_all =
-        end == letters.len() || memchr::memmem::find(&whole.as_bytes()[at..], letters.as_bytes()).is_some();
-    if holds_all { 2.0 } else { 1.0 }
 }
 
 fn to_u32(n: usize) -> u32 {

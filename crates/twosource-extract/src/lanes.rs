@@ -1,26 +1,32 @@
 //! Many rows asked of many small trees at once: a row keeps the leaves that each of its answers leaves open, and the
 //! first one left is where it ends. Method: Lucchese et al. (2015), QuickScorer, over lanes of rows.
 //!
-//! No branch depends on a value, so the compiler asks several rows with one instruction; sums are taken in the order
-//! of the trees, so they are the same to the last bit as asking one row after the other.
+//! No branch depends on a value, so one instruction asks several rows; sums are taken in the order of the trees, so
+//! they are the same to the last bit as asking one row after the other.
+
+use wide::f32x8;
 
 use crate::forest::TreeNode;
 
 /// Most leaves of a tree: one bit each.
 pub(crate) const MOST_LEAVES: usize = 32;
 
+/// Rows asked with one instruction.
+const WIDTH: usize = 8;
+
 /// Rows asked at once.
-const LANES: usize = 16;
+const LANES: usize = 2 * WIDTH;
 
 /// A value for each row that is asked at once.
-type Lane<T> = [T; LANES];
+type Lane = [f32x8; 2];
 
 /// A question of a tree and the leaves that stay open when the measure is above the threshold.
 #[derive(Debug, Clone, Copy)]
 struct Split {
     measure: u16,
     threshold: f32,
-    open: u32,
+    /// one bit a leaf, in the form in which it is laid over the answers
+    open: f32,
 }
 
 /// Where a tree's questions end and its leaves begin.
@@ -64,7 +70,7 @@ impl Lanes {
                 lanes.splits.push(Split {
                     measure: u16::from(node.measure),
                     threshold: node.value,
-                    open: !left,
+                    open: f32::from_bits(!left),
                 });
             }
             lanes.trees.push(Tree {
@@ -89,51 +95,52 @@ impl Lanes {
         rows: &[usize],
         sums: &mut [f32],
     ) {
-        let mut columns = vec![[0.0; LANES]; width];
+        let mut columns = vec![[[0.0; WIDTH]; 2]; width];
+        let mut lanes = vec![[f32x8::ZERO; 2]; width];
         for rows in rows.chunks(LANES) {
             for (lane, row) in rows.iter().enumerate() {
                 let values = &table[row * width..(row + 1) * width];
                 for (column, value) in columns.iter_mut().zip(values) {
-                    column[lane] = *value;
+                    column[lane / WIDTH][lane % WIDTH] = *value;
                 }
+            }
+            for (lane, column) in lanes.iter_mut().zip(&columns) {
+                *lane = column.map(f32x8::new);
             }
             let mut here = [0.0; LANES];
             for (sum, row) in here.iter_mut().zip(rows) {
                 *sum = sums[*row];
             }
-            self.add_lanes(&self.trees[range.clone()], &columns, &mut here);
+            self.add_lanes(&self.trees[range.clone()], &lanes, &mut here);
             for (sum, row) in here.iter().zip(rows) {
                 sums[*row] = *sum;
             }
         }
     }
 
-    fn add_lanes(&self, trees: &[Tree], columns: &[Lane<f32>], sums: &mut Lane<f32>) {
+    fn add_lanes(&self, trees: &[Tree], columns: &[Lane], sums: &mut [f32; LANES]) {
         for tree in trees {
             let splits = &self.splits[tree.splits.0 as usize..tree.splits.1 as usize];
-            let open = open_leaves(splits, columns);
             let leaves = &self.leaves[tree.leaves as usize..];
-            for (sum, open) in sums.iter_mut().zip(open) {
-                *sum += leaves[open.trailing_zeros() as usize];
+            let open = open_leaves(splits, columns);
+            for (sum, open) in sums.iter_mut().zip(open.as_flattened()) {
+                *sum += leaves[open.to_bits().trailing_zeros() as usize];
             }
         }
     }
 }
 
-/// The leaves of a tree that its questions leave open for each row.
-fn open_leaves(splits: &[Split], columns: &[Lane<f32>]) -> Lane<u32> {
-    let mut open = [u32::MAX; LANES];
+/// The leaves of a tree that its questions leave open for each row, one bit a leaf.
+fn open_leaves(splits: &[Split], columns: &[Lane]) -> [[f32; WIDTH]; 2] {
+    let mut open = [f32x8::splat(f32::from_bits(u32::MAX)); 2];
     for split in splits {
         let column = &columns[usize::from(split.measure)];
-        // without a branch and by index, so that it becomes a few instructions over all lanes
-        let mut next = [0; LANES];
-        for lane in 0..LANES {
-            let is_below = u32::from(column[lane] <= split.threshold);
-            next[lane] = open[lane] & (0_u32.wrapping_sub(is_below) | split.open);
+        let (threshold, above) = (f32x8::splat(split.threshold), f32x8::splat(split.open));
+        for (open, values) in open.iter_mut().zip(column) {
+            *open &= values.simd_le(threshold) | above;
         }
-        open = next;
     }
-    open
+    open.map(f32x8::to_array)
 }
 
 /// The `count` lowest bits.

@@ -53,6 +53,7 @@ mod score;
 mod script_text;
 mod selector;
 mod settings;
+mod stated_text;
 mod surroundings;
 mod text;
 #[doc(hidden)]

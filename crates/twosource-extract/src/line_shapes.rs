@@ -1,6 +1,10 @@
 //! Which clutter a line is by its make-up, whoever wrote it: a sign of copyright with a year, an offer with a price a
 //! month, a call to follow somebody on a platform, an address to write to.
 
+use std::sync::OnceLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::Rule;
 
 /// Most words of a line of copyright.
@@ -318,7 +322,7 @@ fn is_follow(folded: &str) -> bool {
 
 fn is_offer(folded: &str) -> bool {
     folded.bytes().any(|b| b.is_ascii_digit())
-        && holds(folded, OFFER_WORDS)
+        && offer_finder().is_match(folded)
         && holds_any(folded, PERIODS)
         && holds_any(folded, READER_WORDS)
 }
@@ -345,8 +349,13 @@ fn is_call_to_write(folded: &str) -> bool {
     words.clone().count() <= 2 || (calls && words.any(|word| WRITE_WORDS.contains(&bare(word).as_str())))
 }
 
-fn holds(folded: &str, parts: &[&str]) -> bool {
-    parts.iter().any(|part| folded.contains(part))
+/// Finds [`OFFER_WORDS`]; most lines with a digit are asked for them.
+fn offer_finder() -> &'static AhoCorasick {
+    static LOADED: OnceLock<AhoCorasick> = OnceLock::new();
+    LOADED.get_or_init(|| {
+        AhoCorasick::new(OFFER_WORDS)
+            .unwrap_or_else(|_| unreachable!("a few short words are within the bounds"))
+    })
 }
 
 /// Whether one of these stands in a line as whole words.

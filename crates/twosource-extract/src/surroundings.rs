@@ -8,6 +8,7 @@ use crate::features::Known;
 use crate::key_map::{KeyMap, hash};
 use crate::page::{NodeId, Page, Tag};
 use crate::plain::{ends_sentence, letters_of};
+use crate::stated_text::StatedText;
 
 /// Shortest paragraph, in bytes, that is evidence for the report's place on the page.
 const GOOD_BYTES: usize = 80;
@@ -130,8 +131,8 @@ pub(crate) struct Surroundings {
     pub(crate) good_after: Vec<u32>,
     pub(crate) title_block: Option<usize>,
     pub(crate) title_letters: String,
-    pub(crate) description: String,
-    pub(crate) linked_body: String,
+    pub(crate) description: StatedText,
+    pub(crate) linked_body: StatedText,
     pub(crate) authors: Vec<String>,
 }
 
@@ -224,8 +225,8 @@ impl Surroundings {
                 .title_node
                 .and_then(|node| list.iter().position(|block| block.first_text > node)),
             title_letters,
-            description: description.map(letters_of).unwrap_or_default(),
-            linked_body: body.map(letters_of).unwrap_or_default(),
+            description: StatedText::new(description),
+            linked_body: StatedText::new(body),
             authors: linked
                 .map(|l| l.authors.iter().map(|a| letters_of(a)).collect())
                 .unwrap_or_default(),
@@ -274,7 +275,7 @@ fn own_of(known: &Known<'_, '_>, block: &Block, comments: &[Range<NodeId>]) -> O
         signature,
         shape,
         above,
-        words: to_u32(words.split_whitespace().count()),
+        words: count_words(words),
         bytes,
         link_share,
         ends,
@@ -293,6 +294,12 @@ fn own_of(known: &Known<'_, '_>, block: &Block, comments: &[Range<NodeId>]) -> O
             .chain([block.node])
             .any(|id| matches!(page.node(id).tag, Tag::Nav | Tag::Footer)),
     }
+}
+
+/// The number of words of a block, between which one blank or one line break stands.
+fn count_words(words: &str) -> u32 {
+    let gaps = words.bytes().filter(|byte| matches!(byte, b' ' | b'\n')).count();
+    to_u32(gaps) + u32::from(!words.is_empty())
 }
 
 /// An element's tag and class, mixed into a hash.
