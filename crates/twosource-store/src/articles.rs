@@ -3,14 +3,16 @@
 use std::collections::BTreeSet;
 
 use jiff::civil;
+use rayon::prelude::*;
 use rusqlite::OptionalExtension;
 use twosource_model::{Analysis, Article, ArticleId, Digest, Outlet};
 
-use crate::compact::{Beside, annotation_from_bytes, annotation_to_bytes};
+use crate::compact::{Beside, Unlinked, annotation_from_bytes, annotation_to_bytes};
 use crate::documents::digest_of;
 use crate::keys::key_of;
 use crate::numbers::{ArticleNumber, DocumentNumber, RevisionNumber};
 use crate::search::{SEPARATOR, searchable};
+use crate::tags::Tags;
 use crate::{Store, StoreError};
 
 /// What an article's arrival meant.
@@ -191,35 +193,51 @@ impl Store {
     /// # Errors
     /// Those of the file; when a value in it cannot be read.
     pub fn reading(&self, revision: RevisionNumber) -> Result<(Article, Analysis), StoreError> {
+        self.row(revision)?.read(&self.tags)?.linked(self)
+    }
+
+    /// The same of several states, in their order: they are read side by side.
+    ///
+    /// # Errors
+    /// Those of the file; when a value in it cannot be read.
+    pub fn readings(&self, revisions: &[RevisionNumber]) -> Result<Vec<(Article, Analysis)>, StoreError> {
+        let rows: Vec<Row> = revisions
+            .iter()
+            .map(|revision| self.row(*revision))
+            .collect::<Result<_, _>>()?;
+        let tags = &self.tags;
+        let read: Vec<Unlinked> = rows
+            .par_iter()
+            .map(|row| row.read(tags))
+            .collect::<Result<_, _>>()?;
+        read.into_iter().map(|one| one.linked(self)).collect()
+    }
+
+    fn row(&self, revision: RevisionNumber) -> Result<Row, StoreError> {
         let mut statement = self.conn.prepare_cached(
             "SELECT n.content, a.name, r.title, r.text, r.url, o.name, o.host, r.published, d.digest \
              FROM revision r JOIN article a ON a.id = r.article JOIN annotation n ON n.revision = r.id \
              LEFT JOIN outlet o ON o.id = r.outlet LEFT JOIN document d ON d.id = r.document WHERE r.id = ?1",
         )?;
-        let mut rows = statement.query([revision])?;
-        let Some(row) = rows.next()? else {
-            return Err(StoreError::unreadable(
-                format!("revision {}", revision.0),
-                "it is not there",
-            ));
-        };
-        let text = |at: usize| -> Result<&str, StoreError> {
-            Ok(row
-                .get_ref(at)?
-                .as_str_or_null()
-                .map_err(rusqlite::Error::from)?
-                .unwrap_or_default())
-        };
-        let digest = row.get_ref(8)?.as_blob_or_null().map_err(rusqlite::Error::from)?;
-        let digest = digest.map(digits_of).unwrap_or_default();
-        let beside = Beside {
-            name: text(1)?,
-            title: text(2)?,
-            text: text(3)?,
-            known: &[text(4)?, text(5)?, text(6)?, text(7)?, &digest],
-        };
-        let content = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
-        annotation_from_bytes(content, &beside, self)
+        let found = statement.query_row([revision], |row| {
+            let known = |at: usize| row.get::<_, Option<String>>(at).map(Option::unwrap_or_default);
+            let digest: Option<Vec<u8>> = row.get(8)?;
+            Ok(Row {
+                content: row.get(0)?,
+                name: row.get(1)?,
+                title: row.get(2)?,
+                text: row.get(3)?,
+                known: [
+                    known(4)?,
+                    known(5)?,
+                    known(6)?,
+                    known(7)?,
+                    digest.as_deref().map(digits_of).unwrap_or_default(),
+                ],
+            })
+        });
+        let missing = || StoreError::unreadable(format!("revision {}", revision.0), "it is not there");
+        found.optional()?.ok_or_else(missing)
     }
 
     /// Articles as they stand in lists, in the order asked for.
@@ -390,6 +408,27 @@ impl Store {
                 speakers,
             ))?;
         Ok(())
+    }
+}
+
+/// What the file holds of a revision.
+struct Row {
+    content: Vec<u8>,
+    name: String,
+    title: String,
+    text: String,
+    known: [String; 5],
+}
+
+impl Row {
+    fn read(&self, tags: &Tags) -> Result<Unlinked, StoreError> {
+        let beside = Beside {
+            name: &self.name,
+            title: &self.title,
+            text: &self.text,
+            known: &self.known.each_ref().map(String::as_str),
+        };
+        annotation_from_bytes(&self.content, &beside, tags)
     }
 }
 

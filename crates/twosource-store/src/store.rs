@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use crate::StoreError;
@@ -227,6 +228,9 @@ impl Store {
     }
 
     fn tune(&self, mode: Mode, limits: Limits) -> Result<(), StoreError> {
+        // else a statement that is looked up by a key is planned anew for each key
+        self.conn
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         self.batch(
             "PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824; \
              PRAGMA temp_store = MEMORY;",

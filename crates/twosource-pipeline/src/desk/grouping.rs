@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{ArticleId, Moment, StoryId};
-use twosource_store::{
-    Arrival, ArticleNumber, EventKind, Novelty, RevisionNumber, StepKind, StepNumber, Store, StoryNumber,
-};
+use twosource_store::{Arrival, ArticleNumber, EventKind, Novelty, StepKind, StepNumber, Store, StoryNumber};
 use twosource_stories::{Assignment, Decision, Item, Stream, Verdict};
 
 use super::DeskError;
@@ -186,10 +184,18 @@ impl Grouping {
             let steps = store.steps_after(self.at, STEPS)?;
             let Some(last) = steps.last() else { break };
             let end = last.number;
+            let arrivals = steps.iter().filter_map(|step| match step.what {
+                StepKind::Arrival { revision, .. } => Some(revision),
+                StepKind::Act(_) => None,
+            });
+            let mut readings = store.readings(&arrivals.collect::<Vec<_>>())?.into_iter();
             for step in steps {
                 match step.what {
-                    StepKind::Arrival { revision, seen } => {
-                        let reading = reading(store, revision)?;
+                    StepKind::Arrival { seen, .. } => {
+                        let Some((article, analysis)) = readings.next() else {
+                            break;
+                        };
+                        let reading = Reading { article, analysis };
                         self.push(&reading, seen.and_then(|words| words.parse().ok()));
                         touched.insert(reading.article.id);
                     }
@@ -284,12 +290,6 @@ fn of_desk(settings: &Settings) -> twosource_stories::Settings {
         window: settings.stories.window.min(WINDOW),
         ..settings.stories.clone()
     }
-}
-
-/// A revision as it was read.
-pub(super) fn reading(store: &Store, revision: RevisionNumber) -> Result<Reading, DeskError> {
-    let (article, analysis) = store.reading(revision)?;
-    Ok(Reading { article, analysis })
 }
 
 /// A constraint in the words of the stories step.

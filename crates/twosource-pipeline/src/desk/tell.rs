@@ -6,7 +6,6 @@ use twosource_model::{Account, ArticleId, Finding, JoinEvidence, StoryId};
 use twosource_store::{Entry, Place, StoryNumber};
 use twosource_stories::{Item, together};
 
-use super::grouping::reading;
 use super::{Desk, DeskError};
 use crate::Reading;
 use crate::compare::account_of;
@@ -83,17 +82,16 @@ impl Desk {
     ) -> Result<(BTreeMap<ArticleId, Vec<Reading>>, usize), DeskError> {
         let members = self.store.members(story)?;
         let left_out = members.len().saturating_sub(most);
-        let mut found = BTreeMap::new();
+        let mut states = Vec::new();
         for article in &members[left_out..] {
-            let mut states = Vec::new();
             let mut revisions = self.store.revisions(*article)?;
             revisions.sort_by_key(|revision| (revision.current, revision.number));
-            for revision in revisions {
-                states.push(reading(&self.store, revision.number)?);
-            }
-            if let Some(first) = states.first() {
-                found.insert(first.article.id.clone(), states);
-            }
+            states.extend(revisions.into_iter().map(|revision| revision.number));
+        }
+        let mut found: BTreeMap<ArticleId, Vec<Reading>> = BTreeMap::new();
+        for (article, analysis) in self.store.readings(&states)? {
+            let states = found.entry(article.id.clone()).or_default();
+            states.push(Reading { article, analysis });
         }
         Ok((found, left_out))
     }

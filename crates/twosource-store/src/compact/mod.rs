@@ -18,7 +18,7 @@ use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-use twosource_model::{Analysis, Article, ArticleId, LanguageCode};
+use twosource_model::{Analysis, Article, ArticleId, LanguageCode, Sentence, Token};
 
 use bits::{Coder, Reader, Writer, context};
 use prior::Lists;
@@ -105,18 +105,12 @@ pub fn annotation_to_bytes(
     Ok(numbered(&coded))
 }
 
-/// The article and the analysis of an annotation.
-pub fn annotation_from_bytes(
-    bytes: &[u8],
-    beside: &Beside<'_>,
-    shared: &impl Shared,
-) -> Result<(Article, Analysis), StoreError> {
-    let what = || format!("article {}", beside.name);
-    let cut = || StoreError::unreadable(what(), "its annotation is damaged");
-    let (number, coded) = bytes.split_first().ok_or_else(cut)?;
+/// The article and the analysis of an annotation, but for its entries of knowledge tables.
+pub fn annotation_from_bytes(bytes: &[u8], beside: &Beside<'_>, tags: &Tags) -> Result<Unlinked, StoreError> {
+    let (number, coded) = bytes.split_first().ok_or_else(|| damaged(beside))?;
     prior::with(*number, |chances, lists| {
         let mut reader = Reader::new(coded, chances);
-        read(&mut reader, lists, beside, shared)
+        read(&mut reader, lists, beside, tags)
     })
 }
 
@@ -224,40 +218,63 @@ fn tree_of<'a>(beside: &'a Beside<'_>, grid: &'a Grid, lists: &'a Lists) -> Tree
     Tree::new(beside.text, grid, lists, known)
 }
 
+fn damaged(beside: &Beside<'_>) -> StoreError {
+    StoreError::unreadable(format!("article {}", beside.name), "its annotation is damaged")
+}
+
+/// What was read of an annotation: the file has still to be asked for the entries of knowledge tables.
+pub struct Unlinked {
+    article: Article,
+    /// Tokens and sentences, where they have a form of their own.
+    plain: Option<(Vec<Token>, Vec<Sentence>)>,
+    rest: Value,
+}
+
+impl Unlinked {
+    /// The article and its analysis.
+    pub fn linked(mut self, shared: &impl Shared) -> Result<(Article, Analysis), StoreError> {
+        if let Value::Object(fields) = &mut self.rest {
+            restore_entities(fields, shared)?;
+        }
+        let article = self.article;
+        let language = article.language.unwrap_or(LanguageCode::ENGLISH);
+        let blank = Analysis::empty(article.id.clone(), article.revision(), language);
+        let mut analysis: Analysis = filled(&format!("article {}", article.id), &blank, self.rest)?;
+        if let Some((tokens, sentences)) = self.plain {
+            analysis.tokens = tokens;
+            analysis.sentences = sentences;
+        }
+        Ok((article, analysis))
+    }
+}
+
 fn read(
     coder: &mut impl Coder,
     lists: &Lists,
     beside: &Beside<'_>,
-    shared: &impl Shared,
-) -> Result<(Article, Analysis), StoreError> {
-    let what = || format!("article {}", beside.name);
-    let cut = || StoreError::unreadable(what(), "its annotation is damaged");
+    tags: &Tags,
+) -> Result<Unlinked, StoreError> {
+    let cut = || damaged(beside);
     let fits = coder.bit(false, [context(5, 0, 0)]);
     let grid = match fits {
-        true => tokens::tokens(coder, &[], beside.text, shared.tags()).ok_or_else(cut)?,
+        true => tokens::tokens(coder, &[], beside.text, tags).ok_or_else(cut)?,
         false => Grid::empty(),
     };
     let mut tree = tree_of(beside, &grid, lists);
     let fields = tree.value(coder, None).ok_or_else(cut)?;
     let mut blank = Article::of_text(ArticleId::new(beside.name), beside.title, beside.text);
     blank.paragraphs.clear();
-    let article: Article = filled(&what(), &blank, fields)?;
+    let article: Article = filled(&format!("article {}", beside.name), &blank, fields)?;
     let sentences = match fits {
         true => tokens::sentences(coder, &[], &article.paragraphs, &grid, beside.text),
         false => Vec::new(),
     };
-    let mut rest = tree.value(coder, None).ok_or_else(cut)?;
-    if let Value::Object(fields) = &mut rest {
-        restore_entities(fields, shared)?;
-    }
-    let language = article.language.unwrap_or(LanguageCode::ENGLISH);
-    let blank = Analysis::empty(article.id.clone(), article.revision(), language);
-    let mut analysis: Analysis = filled(&what(), &blank, rest)?;
-    if fits {
-        analysis.tokens = grid.tokens;
-        analysis.sentences = sentences;
-    }
-    Ok((article, analysis))
+    let rest = tree.value(coder, None).ok_or_else(cut)?;
+    Ok(Unlinked {
+        article,
+        plain: fits.then(|| (grid.tokens, sentences)),
+        rest,
+    })
 }
 
 /// Takes fields away that stand elsewhere or hold nothing.

@@ -13,7 +13,8 @@ fn round(article: &Article, analysis: &Analysis) -> usize {
         known: &["2030-05-01"],
     };
     let bytes = annotation_to_bytes(article, analysis, &beside, &store).unwrap();
-    let (read, read_analysis) = annotation_from_bytes(&bytes, &beside, &store).unwrap();
+    let unlinked = annotation_from_bytes(&bytes, &beside, store.tags()).unwrap();
+    let (read, read_analysis) = unlinked.linked(&store).unwrap();
     assert_eq!(&read, article);
     assert_eq!(&read_analysis, analysis);
     bytes.len()
@@ -140,7 +141,7 @@ fn read_any(mut bytes: Vec<u8>) {
         text: "Some words, and some more of them.",
         known: &[],
     };
-    let _ = annotation_from_bytes(&bytes, &beside, &store);
+    let _ = annotation_from_bytes(&bytes, &beside, store.tags()).and_then(|read| read.linked(&store));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use twosource_model::{Article, CopyKind, Evidence, Moment, Origin, OriginId, OriginMember, Span};
 
 use super::prose::{ProseWord, hash, prose};
-use super::rewrite::likeness;
+use super::rewrite::{Matter, rewritten_share};
 
 /// Words of a stretch that two texts must share, quoted or not, for it to count as shared.
 const SHARED_RUN: usize = 4;
@@ -83,22 +83,22 @@ fn join(group: &mut [usize], a: usize, b: usize) {
 
 /// Texts of different groups that tell the same matter in the same order.
 fn rewrites(texts: &[Text<'_>], group: &[usize]) -> Vec<(usize, usize, f32)> {
+    let texts = &texts[..texts.len().min(REWRITE_TEXTS)];
+    if texts.len() < 2 {
+        return Vec::new();
+    }
+    let matter = |text: &Text<'_>| Matter::new(text.article.text(), &text.words);
+    let matters: Vec<Matter> = texts.iter().map(matter).collect();
     let mut found = Vec::new();
-    for b in 0..texts.len().min(REWRITE_TEXTS) {
+    for b in 0..texts.len() {
         for a in 0..b {
             if root(group, a) == root(group, b)
                 || (texts[a].outlet().is_some() && texts[a].outlet() == texts[b].outlet())
             {
                 continue;
             }
-            let likeness = likeness(
-                texts[a].article.text(),
-                &texts[a].words,
-                texts[b].article.text(),
-                &texts[b].words,
-            );
-            if likeness.is_rewrite() {
-                found.push((a, b, likeness.share));
+            if let Some(share) = rewritten_share(&matters[a], &matters[b]) {
+                found.push((a, b, share));
             }
         }
     }

@@ -11,7 +11,7 @@ mod rewrite;
 pub use contain::{Containment, Sieve, containment};
 pub use fold::{Text, origins};
 pub use prose::{ProseWord, prose, sampled_runs};
-pub use rewrite::{Likeness, likeness};
+pub use rewrite::{Matter, rewritten_share};
 
 /// Share of the smaller text's runs from which two outlets' texts are copies. Between the highest of look-alikes
 /// (0.25 with quotes out) and the lowest of partial copies (0.5) on copies-real.

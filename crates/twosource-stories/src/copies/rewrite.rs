@@ -3,8 +3,6 @@
 //! Sentences are matched by what cannot well be rewritten: names, numbers and rare words. A rewrite has most of its
 //! sentences matched, and the matches stand in the same order; two reports of one event match here and there only.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::prose::ProseWord;
 use crate::background::share_of_reports;
 
@@ -18,44 +16,72 @@ const LEAST_SENTENCES: usize = 5;
 const MOST_SENTENCES: usize = 60;
 /// Fewest words outside quotation marks of a sentence that is compared.
 const LEAST_WORDS: usize = 6;
+/// What a sum of weights may differ by, taken in another order.
+const ROUNDING: f32 = 1e-3;
 
-/// How alike two texts tell.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Likeness {
-    /// Share of the shorter one's sentences with a partner, all partners in one order.
-    pub share: f32,
-    /// Sentences matched in order.
-    pub matched: usize,
+/// A text as it is compared with others: its sentences by what cannot well be rewritten.
+#[derive(Debug, Clone, Default)]
+pub struct Matter {
+    sentences: Vec<Weights>,
+    /// The terms of all sentences, in rising order, each once.
+    terms: Vec<u32>,
+    /// Weight of the lightest sentence.
+    lightest: f32,
 }
 
-impl Likeness {
-    /// Enough of the matter in the same order to be one text in other words.
+/// Weighted terms of a sentence, in rising order.
+#[derive(Debug, Clone)]
+struct Weights {
+    terms: Vec<(u32, f32)>,
+    sum: f32,
+}
+
+impl Matter {
+    /// The sentences of a text with these words.
     #[must_use]
-    pub fn is_rewrite(&self) -> bool {
-        self.matched >= LEAST_SENTENCES && self.share >= SHARE_AT
+    pub fn new(text: &str, words: &[ProseWord]) -> Self {
+        let sentences = sentences(text, words);
+        let all = sentences.iter().flat_map(|sentence| &sentence.terms);
+        let mut terms: Vec<u32> = all.map(|(term, _)| *term).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        let sums = sentences.iter().map(|sentence| sentence.sum);
+        Self {
+            lightest: sums.fold(f32::INFINITY, f32::min),
+            sentences,
+            terms,
+        }
+    }
+
+    /// Whether a sentence of another text may have a partner here: whether enough of it stands here at all.
+    fn may_hold(&self, sentence: &Weights) -> bool {
+        let here = sentence
+            .terms
+            .iter()
+            .filter(|(term, _)| self.terms.binary_search(term).is_ok());
+        let shared: f32 = here.map(|(_, weight)| weight).sum();
+        shared + ROUNDING >= SENTENCE_AT * sentence.sum.min(self.lightest)
     }
 }
 
-/// Compares the sentences of two texts.
+/// Share of the sentences of the shorter text with a partner in the longer one, all partners in one order, where that is
+/// enough of the matter to be one text in other words.
 #[must_use]
-pub fn likeness(a: &str, a_words: &[ProseWord], b: &str, b_words: &[ProseWord]) -> Likeness {
-    let (a, b) = (sentences(a, a_words), sentences(b, b_words));
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    if short.len() < LEAST_SENTENCES {
-        return Likeness {
-            share: 0.0,
-            matched: 0,
-        };
+pub fn rewritten_share(a: &Matter, b: &Matter) -> Option<f32> {
+    let (short, long) = if a.sentences.len() <= b.sentences.len() {
+        (a, b)
+    } else {
+        (b, a)
+    };
+    let share = |matched: usize| matched as f32 / short.sentences.len().max(1) as f32;
+    let enough = |matched: usize| matched >= LEAST_SENTENCES && share(matched) >= SHARE_AT;
+    let possible = short.sentences.iter().filter(|one| long.may_hold(one)).count();
+    if !enough(possible) {
+        return None;
     }
-    let matched = in_order(&short, &long);
-    Likeness {
-        share: matched as f32 / short.len() as f32,
-        matched,
-    }
+    let matched = in_order(&short.sentences, &long.sentences);
+    enough(matched).then(|| share(matched))
 }
-
-/// Weighted terms of a sentence.
-type Weights = BTreeMap<u32, f32>;
 
 fn sentences(text: &str, words: &[ProseWord]) -> Vec<Weights> {
     let mut found = Vec::new();
@@ -84,25 +110,37 @@ fn sentences(text: &str, words: &[ProseWord]) -> Vec<Weights> {
 }
 
 fn weights(words: &[ProseWord]) -> Weights {
-    let terms: BTreeSet<(u32, Option<usize>)> = words
+    let mut terms: Vec<(u32, Option<usize>)> = words
         .iter()
         .map(|word| (word.term, word.number.then(|| word.span.len())))
         .collect();
-    terms
+    terms.sort_unstable_by(|a, b| b.cmp(a));
+    // one number may be written in several lengths: the longest counts
+    terms.dedup_by_key(|(term, _)| *term);
+    let terms: Vec<(u32, f32)> = terms
         .into_iter()
+        .rev()
         .map(|(term, number)| (term, -share_of_reports(term, number).ln()))
         .filter(|(_, weight)| *weight > 1.0)
-        .collect()
+        .collect();
+    Weights {
+        sum: terms.iter().map(|(_, weight)| weight).sum(),
+        terms,
+    }
 }
 
 fn overlap(a: &Weights, b: &Weights) -> f32 {
+    let mut others = b.terms.iter().peekable();
     let shared: f32 = a
+        .terms
         .iter()
-        .filter(|(term, _)| b.contains_key(term))
-        .map(|(_, w)| w)
+        .filter(|(term, _)| {
+            while others.next_if(|(other, _)| other < term).is_some() {}
+            others.peek().is_some_and(|(other, _)| other == term)
+        })
+        .map(|(_, weight)| weight)
         .sum();
-    let lighter = a.values().sum::<f32>().min(b.values().sum());
-    shared / lighter.max(1e-6)
+    shared / a.sum.min(b.sum).max(1e-6)
 }
 
 /// Most sentences that can be matched without crossing.
@@ -122,4 +160,44 @@ fn in_order(short: &[Weights], long: &[Weights]) -> usize {
         }
     }
     row[long.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::copies::prose;
+
+    fn matter(text: &str) -> Matter {
+        Matter::new(text, &prose(text))
+    }
+
+    #[test]
+    fn a_text_in_other_words_is_told_from_another_of_the_event() {
+        let told = "The ferry Aurelia ran aground off Brentholm at 4:20 on Friday. Some 214 passengers were brought to the \
+                    harbour of Kvarnvik. Captain Ilse Thorn blamed a broken rudder for the accident. The Vendsund Line \
+                    withdrew two sister ships from the strait. Divers found a gash of nine metres below the waterline. \
+                    The maritime board of Ostmark opened an inquiry.";
+        let rewritten = "At 4:20 on Friday off Brentholm the ferry Aurelia struck ground. To Kvarnvik's harbour 214 passengers \
+                         were taken safely. A broken rudder was to blame, captain Ilse Thorn explained. From the strait the \
+                         Vendsund Line withdrew both sister ships. Below the waterline divers found a gash nine metres long. \
+                         An inquiry was opened by the maritime board of Ostmark.";
+        let other = "Rescuers worked through the night near Brentholm after the Aurelia ran aground. Families waited for news at \
+                     the terminal in Kvarnvik. The company has sailed the route since the nineties. Its shares fell by a \
+                     tenth in early trading. Unions had warned of long shifts aboard. The minister of transport will speak \
+                     later today.";
+        assert!(rewritten_share(&matter(told), &matter(rewritten)).is_some());
+        assert_eq!(rewritten_share(&matter(told), &matter(other)), None);
+        assert_eq!(rewritten_share(&matter(""), &matter(told)), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_passed_over_has_no_partners(a in "([a-d]{1,2}( |[.] |, )){0,120}", b in "([a-d]{1,2}( |[.] |, )){0,120}") {
+            let (a, b) = (matter(&a), matter(&b));
+            for one in &a.sentences {
+                let partner = b.sentences.iter().any(|other| overlap(one, other) >= SENTENCE_AT);
+                proptest::prop_assert!(!partner || b.may_hold(one));
+            }
+        }
+    }
 }
