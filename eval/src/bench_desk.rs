@@ -29,6 +29,8 @@ pub struct Plan {
     pub articles: u64,
     /// So many of them, the first ones, have their analyses put together: see [`Readings`].
     pub filled: u64,
+    /// Of the filled ones so many have lengths of a news wire, the others are briefs of three sentences.
+    pub wire: u64,
     /// Said to be in this language: one without a model of its own leaves the language step little to do, and what is
     /// measured then is the rest.
     pub language: Option<LanguageCode>,
@@ -42,7 +44,7 @@ pub fn run(plan: &Plan, db: &Path, corpus: &Path) -> Result<()> {
         false => 0,
     };
     if taken < plan.filled {
-        let maker = Maker::new(corpus)?;
+        let maker = Maker::new(corpus)?.with_briefs(plan.wire..plan.filled);
         let readings = Readings::new(&maker);
         let made = maker.take(plan.filled as usize).skip(taken as usize);
         let documents = made.map(|made| counted(readings.document(made), plan.language));
@@ -51,6 +53,7 @@ pub fn run(plan: &Plan, db: &Path, corpus: &Path) -> Result<()> {
     }
     if taken < plan.articles {
         let made = Maker::new(corpus)?
+            .with_briefs(plan.wire..plan.filled)
             .take(plan.articles as usize)
             .skip(taken as usize);
         take_in(db, made.map(|made| counted(made.document(), plan.language)), None)?;

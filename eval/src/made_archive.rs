@@ -6,6 +6,7 @@
 //! as the word it stands for, so that a sentence has the same places whichever story it is in.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::Path;
 
 use anyhow::Result;
@@ -21,6 +22,8 @@ const OPEN: u64 = 4_000;
 const DAY: u64 = 20_000;
 /// Sentences of ten articles, as a news wire has them: briefs, reports, long reports. 1.4 kB on average.
 const LENGTHS: [u64; 10] = [3, 3, 9, 9, 9, 9, 9, 18, 18, 18];
+/// Sentences of a brief.
+const BRIEF: u64 = 3;
 /// Sentences of the corpus that are used at most, from all over it.
 const SENTENCES: usize = 40_000;
 /// Sentences that belong to one story.
@@ -35,6 +38,7 @@ pub struct Maker {
     sentences: Vec<Sentence>,
     names: HashMap<String, u64>,
     stories: Vec<u64>,
+    briefs: Range<u64>,
     random: Random,
 }
 
@@ -89,8 +93,14 @@ impl Maker {
             sentences,
             names: keys.map(|key| (name_of(NO_STORY, key), key)).collect(),
             stories: Vec::new(),
+            briefs: 0..0,
             random: Random::of(20_181_122),
         })
+    }
+
+    /// The same, where the articles of these numbers are briefs.
+    pub fn with_briefs(self, briefs: Range<u64>) -> Self {
+        Self { briefs, ..self }
     }
 
     /// The sentences that articles are made of.
@@ -164,7 +174,10 @@ impl Iterator for Maker {
             _ => at,
         };
         self.stories.push(story);
-        let length = LENGTHS[self.random.below(LENGTHS.len() as u64) as usize];
+        let length = match LENGTHS[self.random.below(LENGTHS.len() as u64) as usize] {
+            _ if self.briefs.contains(&at) => BRIEF,
+            length => length,
+        };
         let mut text = String::new();
         let mut parts = Vec::with_capacity(length as usize);
         for place in 0..length {

@@ -131,6 +131,9 @@ enum Verb {
         /// as fast as the language step.
         #[arg(long, default_value_t = 0)]
         filled: u64,
+        /// Of the filled ones so many have lengths of a news wire, the others are briefs of three sentences [default: all].
+        #[arg(long)]
+        wire: Option<u64>,
         /// The desk's file; it is made, or filled up.
         #[arg(long)]
         db: PathBuf,
@@ -298,6 +301,7 @@ fn main() -> anyhow::Result<()> {
         Verb::BenchDesk {
             articles,
             filled,
+            wire,
             db,
             corpus,
             language,
@@ -306,6 +310,7 @@ fn main() -> anyhow::Result<()> {
             let plan = bench_desk::Plan {
                 articles,
                 filled: filled.min(articles),
+                wire: wire.unwrap_or(filled),
                 language,
             };
             bench_desk::run(&plan, &db, &stream_of(corpus))

@@ -14,7 +14,7 @@ const STEPS: usize = 256;
 /// Fewest articles between two kept states while articles come in.
 const KEEP_AFTER: usize = 2_000;
 /// Most articles between two kept states: what a start after a crash has to go through again, about ten seconds.
-const KEEP_AT_MOST: usize = 10_000;
+const KEEP_AT_MOST: usize = 20_000;
 /// Fewest articles behind the last kept state for which one is kept at the end of a run: fewer are gone through again in
 /// about a second, and a state takes half as many bytes as the texts behind it.
 const KEEP_AT_END: usize = 1_500;

@@ -272,7 +272,7 @@ fn read(
     let rest = tree.value(coder, None).ok_or_else(cut)?;
     Ok(Unlinked {
         article,
-        plain: fits.then(|| (grid.tokens, sentences)),
+        plain: fits.then_some((grid.tokens, sentences)),
         rest,
     })
 }
