@@ -106,10 +106,14 @@ impl Index {
         counts
             .terms
             .iter()
-            .map(|count| match self.terms.get(&count.term) {
-                _ if count.pair => rarity(UNKNOWN_SHARE, self.pairs.get(&count.term).copied().unwrap_or(0)),
-                Some(term) => rarity(term.share, term.seen),
-                None => rarity(share_of_reports(count.term, count.number.map(usize::from)), 0),
+            .map(|count| {
+                if count.pair {
+                    return rarity(UNKNOWN_SHARE, self.pairs.get(&count.term).copied().unwrap_or(0));
+                }
+                match self.terms.get(&count.term) {
+                    Some(term) => rarity(term.share, term.seen),
+                    None => rarity(share_of_reports(count.term, count.number.map(usize::from)), 0),
+                }
             })
             .collect()
     }

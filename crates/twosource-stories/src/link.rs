@@ -3,30 +3,8 @@
 /// What is known between two clusters: the sum of log-odds over all pairs of their articles, exact or estimated.
 pub type Sums = Vec<Vec<f32>>;
 
-/// Lowest mean log-odds at which two clusters are merged, by the number of pairs that the mean is over.
-///
-/// One pair must speak for itself. A mean over many pairs is sure even where each pair is weak: two headlines of a big
-/// story often share one word, yet all of them together lie far from the mean of unrelated ones (about -6).
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Cut {
-    /// For one pair.
-    pub one: f32,
-    /// Taken off for each doubling of the geometric mean of the sizes.
-    pub step: f32,
-    /// Never below this.
-    pub least: f32,
-}
-
-impl Cut {
-    /// The lowest mean for clusters of these sizes.
-    #[must_use]
-    pub fn at(&self, size: usize, other: usize) -> f32 {
-        let doublings = ((size * other) as f32).log2() / 2.0;
-        (self.one - self.step * doublings).max(self.least)
-    }
-}
-
-/// The partition of the units `0..sizes.len()`: merges the two clusters that exceed the cut by most until none does.
+/// The partition of the units `0..sizes.len()`: merges the two clusters of the highest mean log-odds until none
+/// reaches `cut`. One pair must speak for itself, and every pair counts.
 ///
 /// `sums[a][b]` for `a != b` is symmetric. `together` pairs are merged first, `apart` pairs never stand in one cluster
 /// (`together` wins where both are given). Gives each unit's cluster, named by its lowest unit; ties go to the lowest.
@@ -37,7 +15,7 @@ pub fn average_link(
     sums: Sums,
     together: &[(usize, usize)],
     apart: &[(usize, usize)],
-    cut: Cut,
+    cut: f32,
 ) -> Vec<usize> {
     let mut clusters = Clusters::new(sizes, sums, apart, cut);
     for (a, b) in together {
@@ -62,13 +40,13 @@ struct Clusters {
     size: Vec<usize>,
     sums: Sums,
     apart: Vec<Vec<usize>>,
-    /// For each cluster the partner of a higher number that pays best, and by how much it exceeds the cut.
+    /// For each cluster the partner of a higher number that pays best, and the mean between them; at least the cut.
     best: Vec<Option<(f32, usize)>>,
-    cut: Cut,
+    cut: f32,
 }
 
 impl Clusters {
-    fn new(sizes: &[usize], sums: Sums, apart: &[(usize, usize)], cut: Cut) -> Self {
+    fn new(sizes: &[usize], sums: Sums, apart: &[(usize, usize)], cut: f32) -> Self {
         let mut kept_apart = vec![Vec::new(); sizes.len()];
         for (a, b) in apart {
             kept_apart[*a].push(*b);
@@ -91,10 +69,9 @@ impl Clusters {
         unit
     }
 
-    /// By how much the mean between two clusters exceeds the cut.
-    fn excess(&self, a: usize, b: usize) -> f32 {
-        let (size, other) = (self.size[a], self.size[b]);
-        self.sums[a][b] / (size * other) as f32 - self.cut.at(size, other)
+    /// The mean log-odds between two clusters.
+    fn mean(&self, a: usize, b: usize) -> f32 {
+        self.sums[a][b] / (self.size[a] * self.size[b]) as f32
     }
 
     fn kept_apart(&self, a: usize, b: usize) -> bool {
@@ -112,9 +89,9 @@ impl Clusters {
             if self.size[b] == 0 {
                 continue;
             }
-            let excess = self.excess(a, b);
-            if excess >= 0.0 && best.is_none_or(|(most, _)| excess > most) && !self.kept_apart(a, b) {
-                best = Some((excess, b));
+            let mean = self.mean(a, b);
+            if mean >= self.cut && best.is_none_or(|(most, _)| mean > most) && !self.kept_apart(a, b) {
+                best = Some((mean, b));
             }
         }
         self.best[a] = best;
@@ -123,10 +100,10 @@ impl Clusters {
     fn best_pair(&self) -> Option<(usize, usize)> {
         let mut found: Option<(f32, usize, usize)> = None;
         for (a, best) in self.best.iter().enumerate() {
-            if let Some((excess, b)) = best
-                && found.is_none_or(|(most, ..)| *excess > most)
+            if let Some((mean, b)) = best
+                && found.is_none_or(|(most, ..)| *mean > most)
             {
-                found = Some((*excess, a, *b));
+                found = Some((*mean, a, *b));
             }
         }
         found.map(|(_, a, b)| (a, b))
@@ -160,11 +137,10 @@ impl Clusters {
             if stale {
                 self.find_best(a);
             } else if a < kept {
-                let excess = self.excess(a, kept);
-                let better =
-                    self.best[a].is_none_or(|(most, b)| excess > most || (excess == most && kept < b));
-                if excess >= 0.0 && better && !self.kept_apart(a, kept) {
-                    self.best[a] = Some((excess, kept));
+                let mean = self.mean(a, kept);
+                let better = self.best[a].is_none_or(|(most, b)| mean > most || (mean == most && kept < b));
+                if mean >= self.cut && better && !self.kept_apart(a, kept) {
+                    self.best[a] = Some((mean, kept));
                 }
             }
         }
@@ -175,11 +151,7 @@ impl Clusters {
 mod tests {
     use super::*;
 
-    const CUT: Cut = Cut {
-        one: -2.0,
-        step: 0.0,
-        least: -2.0,
-    };
+    const CUT: f32 = -2.0;
 
     fn sums(count: usize, edges: &[(usize, usize, f32)]) -> Sums {
         let mut sums = vec![vec![-5.0; count]; count];
@@ -242,19 +214,6 @@ mod tests {
             ],
             &[0, 0, 0, 0],
         );
-    }
-
-    #[test]
-    fn many_weak_pairs_are_as_good_as_one_strong() {
-        let cut = Cut {
-            one: -1.0,
-            step: 0.5,
-            least: -4.0,
-        };
-        let weak = vec![vec![-2.0 * 64.0; 2]; 2];
-        assert_eq!(average_link(&[8, 8], weak, &[], &[], cut), [0, 0]);
-        let single = vec![vec![-2.0; 2]; 2];
-        assert_eq!(average_link(&[1, 1], single, &[], &[], cut), [0, 1]);
     }
 
     #[test]
