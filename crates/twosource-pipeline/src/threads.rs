@@ -32,7 +32,7 @@ pub fn tie(accounts: &mut [Account], stories: &[Story]) {
     }
 }
 
-fn tie_of(day: Option<civil::Date>, other: Option<civil::Date>) -> Tie {
+pub(crate) fn tie_of(day: Option<civil::Date>, other: Option<civil::Date>) -> Tie {
     match (day, other) {
         (Some(day), Some(other)) if other < day => Tie::Continues,
         (Some(day), Some(other)) if other > day => Tie::ContinuedBy,
@@ -40,7 +40,7 @@ fn tie_of(day: Option<civil::Date>, other: Option<civil::Date>) -> Tie {
     }
 }
 
-fn first_day(account: &Account) -> Option<civil::Date> {
+pub(crate) fn first_day(account: &Account) -> Option<civil::Date> {
     let dates = account.reports.iter().filter_map(|report| report.date.as_ref());
     dates.map(|date| date.moment.day()).min()
 }

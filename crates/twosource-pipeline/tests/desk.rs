@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use tempfile::TempDir;
-use twosource_model::{Document, DocumentId, MediaType};
+use twosource_model::{Document, DocumentId, MediaType, ThreadStory, Tie};
 use twosource_pipeline::desk::{Desk, DeskError, Intake};
 use twosource_pipeline::{SetAside, Settings};
-use twosource_store::{Limits, Mode, StoreError};
+use twosource_store::{Limits, Mode, Store, StoreError, StoryEntry, StoryOrder};
 
 fn documents(count: usize) -> impl Iterator<Item = Result<Document, SetAside>> {
     (0..count).map(|at| {
@@ -209,4 +209,110 @@ fn a_merge_of_big_stories_is_made_and_undone() {
     desk.undo().unwrap();
     assert_eq!(state(&desk), before);
     assert_eq!(desk.store().check(|_| ()).unwrap().count, 0);
+}
+
+/// Reports of a ferry that runs aground, and of the inquiry days later: one affair, two events, each told by three outlets.
+fn affair(day: i8) -> Vec<Result<Document, SetAside>> {
+    let grounding = [
+        (
+            "Ferry Aurelia runs aground off Brentholm",
+            "The ferry Aurelia ran aground off Brentholm on Friday morning with 214 people aboard, the coast guard said. Helicopters lifted passengers from the deck while tugs from Kvarnvik held the ship.",
+        ),
+        (
+            "214 rescued as Aurelia hits rocks near Brentholm",
+            "All 214 people aboard the ferry Aurelia were rescued after it struck rocks off Brentholm on Friday, the coast guard said. The ship left Kvarnvik at dawn and lost its rudder in the strait.",
+        ),
+        (
+            "Passengers flee grounded ferry off Brentholm",
+            "Passengers climbed into lifeboats when the ferry Aurelia ran aground off Brentholm on Friday. The coast guard counted 214 people and brought them to Kvarnvik. Tugs held the ship off the rocks.",
+        ),
+    ];
+    let inquiry = [
+        (
+            "Inquiry opens into Aurelia ferry grounding",
+            "The maritime board opened an inquiry on Wednesday into why the ferry Aurelia lost its rudder off Brentholm. Captain Ilse Thorn was suspended. Investigators will hear the crew in Kvarnvik next week.",
+        ),
+        (
+            "Captain of ferry Aurelia suspended as inquiry begins",
+            "Captain Ilse Thorn of the ferry Aurelia was suspended on Wednesday as the maritime board began its inquiry into the broken rudder. Investigators will hear the crew in Kvarnvik next week.",
+        ),
+        (
+            "Maritime board to hear crew of Aurelia",
+            "Investigators of the maritime board will hear the crew of the ferry Aurelia in Kvarnvik next week about the broken rudder, it said on Wednesday. Captain Ilse Thorn has been suspended.",
+        ),
+    ];
+    let of_day = |day: i8, reports: [(&'static str, &'static str); 3]| {
+        reports.into_iter().enumerate().map(move |(at, (title, text))| {
+            let id = DocumentId::new(&format!("https://paper{at}.example/{day}"));
+            let mut document = Document::new(id, MediaType::ArticleText, text.as_bytes().to_vec());
+            document.given.title = Some(title.to_owned());
+            document.given.outlet = Some(format!("Paper {at}"));
+            document.given.published = format!("2031-03-{day:02}T0{at}:30:00Z").parse().ok();
+            Ok(document)
+        })
+    };
+    of_day(7, grounding).chain(of_day(day, inquiry)).collect()
+}
+
+/// A desk at `path` on which the two are stories of their own that are tied.
+fn desk_of_an_affair(folder: &Path) -> Desk {
+    let of_day = |day: i8| {
+        let mut desk = open(&folder.join(format!("{day}.db")), Mode::Create, 0);
+        desk.ingest(affair(day).into_iter(), &Intake::default(), &mut |_, _| ())
+            .unwrap();
+        (threads(&desk).len() == 2).then_some(desk)
+    };
+    // how far apart two events have to be for this is the grouping's own matter
+    (8..12).find_map(of_day).expect("a day on which they are tied")
+}
+
+/// What each story is tied to, and how.
+fn threads(desk: &Desk) -> Vec<(String, String, Tie)> {
+    let stories = desk.store().list(StoryOrder::Newest, 1, 9, 0).unwrap();
+    let ties = |entry: &StoryEntry| {
+        let told = |other: ThreadStory| (entry.number.to_string(), other.story.to_string(), other.tie);
+        desk.thread(entry)
+            .unwrap()
+            .into_iter()
+            .map(told)
+            .collect::<Vec<_>>()
+    };
+    stories.iter().flat_map(ties).collect()
+}
+
+#[test]
+fn stories_of_one_affair_name_each_other() {
+    let folder = TempDir::new().unwrap();
+    let mut desk = desk_of_an_affair(folder.path());
+    let tied = |tie: Tie, story: &str, near: &str| (story.to_owned(), near.to_owned(), tie);
+    let before = threads(&desk);
+    assert_eq!(
+        before,
+        [
+            tied(Tie::Continues, "s2", "s1"),
+            tied(Tie::ContinuedBy, "s1", "s2")
+        ]
+    );
+    let (first, second) = (desk.story("s1").unwrap(), desk.story("s2").unwrap());
+    let account = desk.account(second, 60, None).unwrap().unwrap();
+    let named: Vec<(&str, Tie)> = account
+        .thread
+        .iter()
+        .map(|other| (other.story.as_str(), other.tie))
+        .collect();
+    assert_eq!(named, [("s1", Tie::Continues)]);
+
+    // one story is not tied to itself; what was tied is so again when the merge is taken back
+    let into = desk.merge(&[first, second], None).unwrap();
+    assert_eq!(threads(&desk), []);
+    assert_eq!(desk.account(into, 60, None).unwrap().unwrap().thread, []);
+    desk.undo().unwrap();
+    assert_eq!(threads(&desk), before);
+    assert_eq!(desk.store().check(|_| ()).unwrap().count, 0);
+
+    let mut export = Vec::new();
+    desk.store().export(&mut export, None).unwrap();
+    let copy = Store::open(&folder.path().join("copy.db"), Mode::Create, Limits::default()).unwrap();
+    copy.import(&mut export.as_slice(), |_| ()).unwrap();
+    assert_eq!(threads(&Desk::of_store(copy, Settings::default())), before);
 }

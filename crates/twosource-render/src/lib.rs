@@ -22,6 +22,7 @@ pub mod wire;
 pub use json::json;
 pub use markdown::markdown;
 pub use page::{html, layers};
+pub use phrases::tie;
 pub use stories::{Options, Sort, Stories};
 pub use terminal::terminal;
 pub use verify::{Failure, Fault, verify};

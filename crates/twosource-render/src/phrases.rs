@@ -368,7 +368,7 @@ pub(crate) fn story_title(account: &Account) -> String {
 }
 
 /// `continues`: how a story stands to another one of its affair.
-pub(crate) const fn tie(tie: Tie) -> &'static str {
+pub const fn tie(tie: Tie) -> &'static str {
     match tie {
         Tie::Continues => "continues",
         Tie::Beside => "same affair",

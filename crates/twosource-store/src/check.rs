@@ -80,6 +80,12 @@ const TIES: &[(&str, &str)] = &[
     ),
 ];
 
+/// The same of a table that files of earlier versions have not.
+const TIES_OF_THREADS: (&str, &str) = (
+    "tie between stories that stands one way only",
+    "SELECT 's' || story FROM thread t WHERE NOT EXISTS (SELECT 1 FROM thread o WHERE o.story = t.near AND o.near = t.story)",
+);
+
 impl Store {
     /// Checks everything. `progress` is told the number of revisions done, after each.
     ///
@@ -137,7 +143,8 @@ impl Store {
     }
 
     fn check_ties(&self, checked: &mut Checked) -> Result<(), StoreError> {
-        for (wrong, sql) in TIES {
+        let threads = self.has_table("thread")?.then_some(&TIES_OF_THREADS);
+        for (wrong, sql) in TIES.iter().chain(threads) {
             let mut statement = self.conn.prepare(sql)?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {

@@ -35,6 +35,7 @@ mod store;
 mod stories;
 mod tables;
 mod tags;
+mod threads;
 mod transfer;
 
 pub use alerts::{Alert, AlertSubject, Notice};

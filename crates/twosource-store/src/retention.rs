@@ -18,7 +18,7 @@ pub struct LetGo {
 const STORIES: usize = 1_000;
 
 /// What belongs to the articles in `gone`, in an order in which nothing is left that names a row no longer there.
-const REMOVALS: [&str; 11] = [
+const REMOVALS: [&str; 13] = [
     "DELETE FROM search WHERE rowid IN (SELECT id FROM gone)",
     "DELETE FROM page WHERE document IN (SELECT document FROM revision WHERE article IN (SELECT id FROM gone)) \
        AND document NOT IN (SELECT document FROM revision WHERE document IS NOT NULL \
@@ -26,6 +26,8 @@ const REMOVALS: [&str; 11] = [
     "DELETE FROM annotation WHERE revision IN (SELECT id FROM revision WHERE article IN (SELECT id FROM gone))",
     "DELETE FROM step WHERE revision IN (SELECT id FROM revision WHERE article IN (SELECT id FROM gone))",
     "DELETE FROM decision WHERE a IN (SELECT id FROM gone) OR b IN (SELECT id FROM gone)",
+    "DELETE FROM thread WHERE story IN (SELECT story FROM article WHERE id IN (SELECT id FROM gone))",
+    "DELETE FROM thread WHERE near IN (SELECT story FROM article WHERE id IN (SELECT id FROM gone))",
     "UPDATE event SET article = NULL WHERE article IN (SELECT id FROM gone)",
     "UPDATE article SET origin = NULL WHERE origin IN (SELECT id FROM gone)",
     "UPDATE article SET nearest = NULL WHERE nearest IN (SELECT id FROM gone)",

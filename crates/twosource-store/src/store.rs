@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema-1.sql"),
     include_str!("schema-2.sql"),
     include_str!("schema-3.sql"),
+    include_str!("schema-4.sql"),
 ];
 
 /// Marks the file as a desk for `file(1)` and for us: "2src" in ASCII.
@@ -246,6 +247,13 @@ impl Store {
             }
         }
         Ok(())
+    }
+
+    pub(crate) fn has_table(&self, name: &str) -> Result<bool, StoreError> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1")?;
+        Ok(statement.exists([name])?)
     }
 
     pub(crate) fn pragma(&self, name: &str) -> Result<i64, StoreError> {

@@ -30,6 +30,7 @@ fn a_file_of_version_1_opens_and_says_the_same() {
     }
     // what later versions keep has its place after the first opening to write
     let store = Store::open(&path, Mode::Write, Limits::default()).unwrap();
+    assert!(store.lacks_threads().unwrap());
     store.put_outlet_profile("gazette.example", b"lines").unwrap();
     assert_eq!(
         store.outlet_profile("gazette.example").unwrap().unwrap(),

@@ -131,11 +131,12 @@ impl Stream {
 
     /// Stories that strong pairs tie to each other although they are not one: earlier and later parts of one affair.
     pub(crate) fn thread(&self, story: u32) -> BTreeSet<u32> {
-        let edges = self
-            .ledger
-            .members(story)
-            .iter()
-            .flat_map(|member| &self.slot(*member).edges);
+        self.thread_of(story, self.ledger.members(story))
+    }
+
+    /// The same, by the pairs of these articles of the story.
+    pub(crate) fn thread_of(&self, story: u32, members: &[u32]) -> BTreeSet<u32> {
+        let edges = members.iter().flat_map(|member| &self.slot(*member).edges);
         edges
             .filter(|(other, score)| *score > THREAD_AT && *other >= self.base)
             .map(|(other, _)| self.slot(*other))

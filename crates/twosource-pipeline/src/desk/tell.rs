@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use twosource_model::{Account, ArticleId, Finding, JoinEvidence, StoryId};
-use twosource_store::{Entry, Place, StoryNumber};
+use jiff::civil;
+use twosource_model::{Account, ArticleId, Finding, JoinEvidence, StoryId, ThreadStory};
+use twosource_store::{Entry, Place, StoryEntry, StoryNumber};
 use twosource_stories::{Item, together};
 
 use super::{Desk, DeskError};
 use crate::Reading;
 use crate::compare::account_of;
+use crate::threads::{first_day, tie_of};
 
 /// Why an article is where it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +41,13 @@ impl Desk {
         let mut settings = self.settings.clone();
         settings.account.as_of = as_of;
         let mut account = account_of(&told, &revisions, &settings);
+        let day = first_day(&account);
+        account.thread = self
+            .store
+            .thread(story)?
+            .iter()
+            .map(|other| tied(day, other))
+            .collect();
         if left_out > 0 {
             account.findings.push(Finding::new(
                 "reports-left-out",
@@ -46,6 +55,16 @@ impl Desk {
             ));
         }
         Ok(Some(account))
+    }
+
+    /// The stories of the same affair as a story in a list, with how it stands to them; the earliest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn thread(&self, story: &StoryEntry) -> Result<Vec<ThreadStory>, DeskError> {
+        let day = story.days.map(|days| days.0);
+        let near = self.store.thread(story.number)?;
+        Ok(near.iter().map(|other| tied(day, other)).collect())
     }
 
     /// Why the articles of a story are together, in order of arrival.
@@ -94,6 +113,15 @@ impl Desk {
             states.push(Reading { article, analysis });
         }
         Ok((found, left_out))
+    }
+}
+
+/// A story of the same affair, as one that began on `day` names it.
+fn tied(day: Option<civil::Date>, other: &StoryEntry) -> ThreadStory {
+    ThreadStory {
+        story: StoryId::new(&other.number.to_string()),
+        title: other.title.clone(),
+        tie: tie_of(day, other.days.map(|days| days.0)),
     }
 }
 

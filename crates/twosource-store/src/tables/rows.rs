@@ -35,6 +35,7 @@ pub const STORIES: &[Column] = &[
     column("outlets", ColumnKind::Integer),
     column("first_published", ColumnKind::Text),
     column("last_published", ColumnKind::Text),
+    column("thread", ColumnKind::Text),
 ];
 
 pub const QUOTES: &[Column] = &[
@@ -102,12 +103,20 @@ impl Store {
                     Cell::Integer(entry.outlets.into()),
                     Cell::text(entry.days.map(|days| days.0.to_string())),
                     Cell::text(entry.days.map(|days| days.1.to_string())),
+                    Cell::text(self.thread_words(number)?),
                 ],
                 None => vec![Cell::Text(number.to_string()), Cell::text(leads_to)],
             };
             row(cells)?;
         }
         Ok(())
+    }
+
+    /// Ids of the stories of the same affair.
+    fn thread_words(&self, story: StoryNumber) -> Result<Option<String>, StoreError> {
+        let thread = self.thread(story)?;
+        let ids: Vec<String> = thread.iter().map(|entry| entry.number.to_string()).collect();
+        Ok((!ids.is_empty()).then(|| ids.join(" ")))
     }
 
     pub(super) fn quote_rows(&self, row: Row<'_>) -> Result<(), StoreError> {

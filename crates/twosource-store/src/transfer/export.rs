@@ -47,6 +47,7 @@ pub(super) const PLAIN: &[(&str, &str, &[&str])] = &[
             "id", "name", "current", "story", "origin", "nearest", "score", "step",
         ],
     ),
+    ("thread", "thread", &["story", "near"]),
     ("act", "act", &["id", "kind", "words", "as_of", "undone"]),
     ("decision", "decision", &["id", "act", "verdict", "a", "b"]),
     ("step", "step", &["id", "revision", "act", "seen"]),
@@ -154,13 +155,6 @@ impl Store {
         Ok(manifest)
     }
 
-    fn has_table(&self, name: &str) -> Result<bool, StoreError> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1")?;
-        Ok(statement.query_row([name], |row| row.get::<_, i64>(0))? > 0)
-    }
-
     fn export_documents(&self, lines: &mut Lines<'_>) -> Result<(), StoreError> {
         let last: i64 = self
             .conn
@@ -216,7 +210,7 @@ impl Store {
         table: &str,
         columns: &[&str],
     ) -> Result<(), StoreError> {
-        let sql = format!("SELECT {} FROM {table} ORDER BY id", columns.join(", "));
+        let sql = format!("SELECT {} FROM {table} ORDER BY 1, 2", columns.join(", "));
         let mut statement = self.conn.prepare(&sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {

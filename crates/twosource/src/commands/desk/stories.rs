@@ -1,6 +1,7 @@
 //! `twosource stories`: the stories of a desk.
 
 use serde_json::json;
+use twosource_model::ThreadStory;
 use twosource_store::{StoryEntry, StoryOrder};
 
 use super::{table, to_read};
@@ -25,14 +26,15 @@ pub fn run(options: &StoriesOptions) -> anyhow::Result<Exit> {
     let mut output = Output::new();
     for story in &stories {
         match options.format {
-            ListFormat::Jsonl => output.line(&line(story))?,
+            ListFormat::Jsonl => output.line(&line(story, &desk.thread(story)?))?,
             ListFormat::Text => {
                 let id = story.number.to_string();
                 output.text(&format!(
-                    "{id:>8}  {}\n          {} · {}\n",
+                    "{id:>8}  {}\n          {} · {}{}\n",
                     table::plain(&story.title),
                     table::size(story),
-                    table::days(story)
+                    table::days(story),
+                    table::thread(&desk.thread(story)?)
                 ))?;
             }
         }
@@ -41,7 +43,7 @@ pub fn run(options: &StoriesOptions) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn line(story: &StoryEntry) -> serde_json::Value {
+fn line(story: &StoryEntry, thread: &[ThreadStory]) -> serde_json::Value {
     json!({
         "story": story.number.to_string(),
         "title": story.title,
@@ -50,5 +52,6 @@ fn line(story: &StoryEntry) -> serde_json::Value {
         "outlets": story.outlets,
         "first_published": story.days.map(|days| days.0.to_string()),
         "last_published": story.days.map(|days| days.1.to_string()),
+        "thread": thread,
     })
 }

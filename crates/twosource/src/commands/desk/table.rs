@@ -1,6 +1,8 @@
 //! Lists on the terminal.
 
+use twosource_model::ThreadStory;
 use twosource_pipeline::desk::Tally;
+use twosource_render::tie;
 use twosource_store::StoryEntry;
 
 /// `text` on one line, without anything that could steer a terminal.
@@ -40,6 +42,14 @@ pub fn size(entry: &StoryEntry) -> String {
         counted(entry.articles as usize, "report", "reports"),
         counted(entry.outlets as usize, "outlet", "outlets")
     )
+}
+
+/// The stories of the same affair, where there are any.
+pub fn thread(thread: &[ThreadStory]) -> String {
+    let named = thread
+        .iter()
+        .map(|other| format!(" · {} {}", tie(other.tie), other.story));
+    named.collect()
 }
 
 /// What a run took in.
