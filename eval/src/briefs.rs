@@ -11,7 +11,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 use serde::Deserialize;
-use twosource_account::{Vocabulary, Wording};
+use twosource_account::{Vocabulary, WordId, Wording};
 use twosource_language::analyze;
 use twosource_model::{Analysis, Article, ArticleId, LanguageCode};
 
@@ -181,7 +181,7 @@ fn centroid(reports: &[Vec<&str>], count: usize) -> String {
         .flatten()
         .map(|s| (*s, Wording::read(&mut vocabulary, s)))
         .collect();
-    let mut centre: BTreeMap<u32, f32> = BTreeMap::new();
+    let mut centre: BTreeMap<WordId, f32> = BTreeMap::new();
     for (_, wording) in &all {
         for (id, weight) in wording.bag() {
             *centre.entry(*id).or_default() += weight;
@@ -196,7 +196,7 @@ fn centroid(reports: &[Vec<&str>], count: usize) -> String {
     order.sort_by(|a, b| near(&all[*b].1).total_cmp(&near(&all[*a].1)).then(a.cmp(b)));
     let mut chosen: Vec<usize> = Vec::new();
     for at in order {
-        let own: BTreeSet<u32> = all[at].1.bag().iter().map(|(id, _)| *id).collect();
+        let own: BTreeSet<WordId> = all[at].1.bag().iter().map(|(id, _)| *id).collect();
         let repeats = chosen.iter().any(|c| {
             let shared = all[*c].1.bag().iter().filter(|(id, _)| own.contains(id)).count();
             shared as f32 > REPEATS * own.len() as f32

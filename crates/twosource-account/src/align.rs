@@ -4,13 +4,16 @@
 //! groups are joined best pair first, and only where their members agree on average, so that one bad pair cannot
 //! chain two statements.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use twosource_model::Evidence;
 
 use crate::clauses::{Clause, ClauseKind};
 use crate::joins::{join_features, join_score, same_frame};
+use crate::likeness::Likeness;
+use crate::numbering::{ByNumber, number_of_all};
 use crate::pair::{FEATURE_NAMES, Features, Judgement, Wording};
+use crate::words::WordId;
 
 /// Clauses that tell the same.
 #[derive(Debug, Clone)]
@@ -48,20 +51,19 @@ const EXEMPLARS: usize = 6;
 const PROBES: usize = 10;
 /// Longest list of clauses behind one word that is followed.
 const LONGEST_POSTING: usize = 600;
+/// Clauses behind the rarest words of one that are looked at; of the word that goes beyond it all are.
+const LOOKED_AT: usize = 1_500;
 /// Candidates of one clause that are scored.
 const CANDIDATES: usize = 16;
 /// Smallest share of the lighter clause's weight that candidates share.
 const LEAST_SHARE: f32 = 0.3;
 
 /// The statements that the clauses make. Quoted words and open questions are left to others.
-pub fn align(clauses: &mut [Clause]) -> Vec<Group> {
+pub fn align(clauses: &mut [Clause], likeness: &mut Likeness) -> Vec<Group> {
     reweigh(clauses);
     let clauses = &*clauses;
     let (unique, copies) = fold_copies(clauses);
-    let mut scores = Scores {
-        clauses,
-        known: HashMap::new(),
-    };
+    let mut scores = Scores { clauses, likeness };
     let mut edges = Vec::new();
     let mut pairs = candidates(clauses, &unique);
     pairs.extend(with_first_of(&unique, |at| &clauses[at].utterances));
@@ -70,7 +72,7 @@ pub fn align(clauses: &mut [Clause]) -> Vec<Group> {
     pairs.dedup();
     for (a, b) in pairs {
         let score = scores.of(a, b);
-        if score >= threshold(clauses, a, b) {
+        if score >= JOIN_SAME_FRAME && score >= threshold(clauses, a, b) {
             edges.push((score, a, b));
         }
     }
@@ -108,70 +110,92 @@ pub fn compared(clauses: &mut [Clause]) -> Vec<(usize, usize, Vec<f32>)> {
 
 /// Words that everybody in the story uses weigh little.
 fn reweigh(clauses: &mut [Clause]) {
-    let mut seen: HashMap<u32, u32> = HashMap::new();
+    let mut seen: ByNumber<WordId, u32> = ByNumber::default();
     for clause in clauses.iter() {
-        let mut ids: Vec<u32> = clause
-            .wording
-            .bag()
-            .iter()
-            .chain(clause.wording.concepts())
-            .map(|(id, _)| *id)
-            .collect();
-        ids.sort_unstable();
-        ids.dedup();
-        for id in ids {
-            *seen.entry(id).or_default() += 1;
-        }
-    }
-    let marks = said_once_a_report(clauses);
-    for clause in clauses.iter_mut() {
-        let own = clause.wording.concepts().iter().map(|(id, _)| *id);
-        clause.marks = own.filter(|id| marks.contains(id)).collect();
-    }
-    let all = (1.0 + clauses.len() as f32).ln();
-    for clause in clauses.iter_mut() {
-        clause.wording.reweigh(|id| {
-            let count = seen.get(&id).copied().unwrap_or(1) as f32;
-            0.35 + 0.65 * (((1.0 + all.exp()) / (1.0 + count)).ln() / all).clamp(0.0, 1.0)
-        });
-    }
-}
-
-/// Words that hardly a report has in more than one clause: where two reports use one, they may tell the same there.
-fn said_once_a_report(clauses: &[Clause]) -> HashSet<u32> {
-    /// Most clauses with the word, for each report that has it.
-    const MOST: f32 = 1.5;
-    let mut seen: HashMap<u32, (u32, u32, u32)> = HashMap::new();
-    for clause in clauses {
         for (id, _) in clause.wording.concepts() {
-            let (count, reports, last) = seen.entry(*id).or_insert((0, 0, u32::MAX));
-            *count += 1;
-            if *last != clause.report {
-                (*reports, *last) = (*reports + 1, clause.report);
+            *seen.entry(*id).or_default() += 1;
+        }
+        // a stem that is no concept of the clause counts too
+        for (id, _) in clause.wording.bag() {
+            if !clause.wording.has(*id) {
+                *seen.entry(*id).or_default() += 1;
             }
         }
     }
-    let once = |(count, reports, _): &(u32, u32, u32)| *count as f32 <= MOST * *reports as f32;
-    seen.into_iter()
-        .filter(|(_, s)| once(s))
-        .map(|(id, _)| id)
-        .collect()
+    let marks = said_once_a_report(clauses);
+    let all = stepped(clauses.len() as u32);
+    for clause in clauses.iter_mut() {
+        let own = clause.wording.concepts().iter().map(|(id, _)| *id);
+        clause.marks = own.filter(|id| marks.get(id).is_some_and(Uses::once)).collect();
+        clause.wording.reweigh(|id| {
+            let count = stepped(seen.get(&id).copied().unwrap_or(1));
+            0.35 + 0.65 * ((all / count).ln() / all.ln()).clamp(0.0, 1.0)
+        });
+        let weights = clause.wording.concepts().iter().chain(clause.wording.bag());
+        let weights = weights.map(|(_, weight)| u64::from(weight.to_bits()));
+        clause.weighing = number_of_all(weights.chain(clause.marks.iter().copied()));
+    }
+}
+
+/// One and a count, the count in steps: 1, 2, 3, 4, 6, 8, 12 and so on. One more clause in a big story leaves nearly all
+/// weights as they were, and what was worked out by them stays.
+fn stepped(count: u32) -> f32 {
+    let low = 30_u32.saturating_sub(count.leading_zeros());
+    1.0 + (count >> low << low) as f32
+}
+
+/// How often a word is used.
+#[derive(Default)]
+struct Uses {
+    clauses: u32,
+    reports: u32,
+    /// The last report that was seen to use it, by the number behind its own.
+    last: u32,
+}
+
+impl Uses {
+    /// Whether hardly a report has it in more than one clause: where two use it, they may tell the same there.
+    fn once(&self) -> bool {
+        /// Most clauses with the word, for each report that has it.
+        const MOST: f32 = 1.5;
+        self.clauses as f32 <= MOST * self.reports as f32
+    }
+}
+
+fn said_once_a_report(clauses: &[Clause]) -> ByNumber<WordId, Uses> {
+    let mut seen: ByNumber<WordId, Uses> = ByNumber::default();
+    for clause in clauses {
+        for (id, _) in clause.wording.concepts() {
+            let uses = seen.entry(*id).or_default();
+            uses.clauses += 1;
+            if uses.last != clause.report + 1 {
+                (uses.reports, uses.last) = (uses.reports + 1, clause.report + 1);
+            }
+        }
+    }
+    seen
 }
 
 /// First clause of each wording, and the clauses that share it word for word.
 fn fold_copies(clauses: &[Clause]) -> (Vec<usize>, HashMap<usize, Vec<usize>>) {
-    let mut first: HashMap<Vec<u32>, usize> = HashMap::new();
+    let mut first: ByNumber<u64, Vec<usize>> = ByNumber::default();
     let mut unique = Vec::new();
     let mut copies: HashMap<usize, Vec<usize>> = HashMap::new();
+    let forms = |at: usize| clauses[at].wording.words.iter().map(|w| w.form);
     for (at, clause) in clauses.iter().enumerate() {
         if clause.kind == ClauseKind::Open {
             continue;
         }
-        let key: Vec<u32> = clause.wording.words.iter().map(|w| w.form).collect();
-        let rep = *first.entry(key).or_insert_with(|| {
+        let alike = first.entry(number_of_all(forms(at))).or_default();
+        let rep = alike
+            .iter()
+            .copied()
+            .find(|other| forms(*other).eq(forms(at)))
+            .unwrap_or(at);
+        if rep == at {
+            alike.push(at);
             unique.push(at);
-            at
-        });
+        }
         copies.entry(rep).or_default().push(at);
     }
     (unique, copies)
@@ -179,55 +203,61 @@ fn fold_copies(clauses: &[Clause]) -> (Vec<usize>, HashMap<usize, Vec<usize>>) {
 
 /// Pairs of clauses that share enough rare words to be worth scoring, smaller index first, each once.
 fn candidates(clauses: &[Clause], unique: &[usize]) -> Vec<(usize, usize)> {
-    let mut postings: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut postings: ByNumber<WordId, Vec<u32>> = ByNumber::default();
+    let masses: Vec<f32> = clauses.iter().map(|c| c.wording.mass().max(1.0)).collect();
     for &at in unique {
         for (id, _) in clauses[at].wording.concepts() {
-            postings.entry(*id).or_default().push(at);
+            postings.entry(*id).or_default().push(at as u32);
         }
     }
     let mut pairs = Vec::new();
-    let mut shared: BTreeMap<usize, f32> = BTreeMap::new();
+    // of each clause what it shares with the one that looks: the weight, and how many words
+    let mut shared = vec![(0.0_f32, 0_u32); clauses.len()];
+    let mut met: Vec<usize> = Vec::new();
+    let mut best: Vec<(f32, usize)> = Vec::new();
     for &at in unique {
-        shared.clear();
         let concepts = clauses[at].wording.concepts();
-        let mut probes: Vec<(usize, u32, f32)> = concepts
+        let mut probes: Vec<(&[u32], WordId, f32)> = concepts
             .iter()
-            .map(|(id, w)| (postings[id].len(), *id, *w))
+            .map(|(id, w)| (postings[id].as_slice(), *id, *w))
+            .filter(|(posting, ..)| posting.len() <= LONGEST_POSTING)
             .collect();
-        probes.sort_by_key(|(length, id, _)| (*length, *id));
-        for (length, id, weight) in probes.into_iter().take(PROBES) {
-            if length > LONGEST_POSTING {
+        probes.sort_unstable_by_key(|(posting, id, _)| (posting.len(), *id));
+        let mut looked_at = 0;
+        for (posting, _, weight) in probes.into_iter().take(PROBES) {
+            if looked_at > LOOKED_AT {
                 break;
             }
-            for &other in postings[&id].iter().filter(|o| **o != at) {
-                *shared.entry(other).or_default() += weight;
+            looked_at += posting.len();
+            for other in posting.iter().map(|other| *other as usize) {
+                let (sum, words) = &mut shared[other];
+                if *words == 0 {
+                    met.push(other);
+                }
+                *sum += weight;
+                *words += 1;
             }
         }
-        let mass = |i: usize| {
-            clauses[i]
-                .wording
-                .concepts()
-                .iter()
-                .map(|(_, w)| w)
-                .sum::<f32>()
-                .max(1.0)
-        };
-        let own = mass(at);
-        let mut best: Vec<(f32, usize)> = shared
-            .iter()
-            .map(|(other, weight)| (weight / own.min(mass(*other)), *other))
-            .filter(|(share, other)| {
-                let (x, y) = (&clauses[at].wording, &clauses[*other].wording);
-                let few = x.concepts().len().min(y.concepts().len());
-                *share >= LEAST_SHARE && shared_words(x, y) >= few.min(2)
-            })
-            .collect();
-        best.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
-        pairs.extend(
-            best.into_iter()
-                .take(CANDIDATES)
-                .map(|(_, other)| (at.min(other), at.max(other))),
-        );
+        for other in met.drain(..) {
+            let (weight, words) = std::mem::take(&mut shared[other]);
+            let share = weight / masses[at].min(masses[other]);
+            if other == at || share < LEAST_SHARE {
+                continue;
+            }
+            let enough = || {
+                let (x, y) = (&clauses[at].wording, &clauses[other].wording);
+                x.shared(y) >= x.concepts().len().min(y.concepts().len()).min(2)
+            };
+            if words >= 2 || enough() {
+                best.push((share, other));
+            }
+        }
+        let order = |x: &(f32, usize), y: &(f32, usize)| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1));
+        if best.len() > CANDIDATES {
+            best.select_nth_unstable_by(CANDIDATES, order);
+            best.truncate(CANDIDATES);
+        }
+        pairs.extend(best.drain(..).map(|(_, other)| (at.min(other), at.max(other))));
     }
     pairs.sort_unstable();
     pairs.dedup();
@@ -268,25 +298,22 @@ fn threshold(clauses: &[Clause], a: usize, b: usize) -> f32 {
 
 struct Scores<'a> {
     clauses: &'a [Clause],
-    known: HashMap<(usize, usize), f32>,
+    likeness: &'a mut Likeness,
 }
 
 impl Scores<'_> {
     fn of(&mut self, a: usize, b: usize) -> f32 {
-        let key = (a.min(b), a.max(b));
-        let clauses = self.clauses;
-        *self.known.entry(key).or_insert_with(|| {
-            let (x, y) = (&clauses[key.0], &clauses[key.1]);
-            if x.report == y.report && x.sentence == y.sentence {
-                return 0.0;
-            }
-            let score = same_clause(x, y);
-            if say_the_same(x, y) {
-                score.max(ONE_UTTERANCE)
-            } else {
-                score
-            }
-        })
+        let (x, y) = (&self.clauses[a.min(b)], &self.clauses[a.max(b)]);
+        if x.report == y.report && x.sentence == y.sentence {
+            return 0.0;
+        }
+        let weighed = number_of_all([x.weighing, y.weighing]);
+        let score = self.likeness.of((x.id, y.id), weighed, || same_clause(x, y));
+        if say_the_same(x, y) {
+            score.max(ONE_UTTERANCE)
+        } else {
+            score
+        }
     }
 }
 
@@ -319,11 +346,7 @@ pub fn same_statement(a: &Wording, b: &Wording) -> f32 {
     let probability = |j: Judgement| 1.0 / (1.0 + (-j.model().score(&values)).exp());
     let mean = 0.5 * (probability(Judgement::Paraphrase) + probability(Judgement::SharedStatement));
     let least = a.concepts().len().max(b.concepts().len()).min(LEAST_SHARED_WORDS);
-    if shared_words(a, b) < least {
-        mean * 0.5
-    } else {
-        mean
-    }
+    if a.shared(b) < least { mean * 0.5 } else { mean }
 }
 
 /// The same of two clauses, by what stands in them and who does what.
@@ -340,13 +363,6 @@ fn same_clause(a: &Clause, b: &Clause) -> f32 {
     } else {
         score
     }
-}
-
-fn shared_words(a: &Wording, b: &Wording) -> usize {
-    a.concepts()
-        .iter()
-        .filter(|(id, _)| b.concepts().binary_search_by_key(id, |(x, _)| *x).is_ok())
-        .count()
 }
 
 /// Groups of unique clauses, joined best pair first.

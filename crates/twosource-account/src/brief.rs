@@ -9,7 +9,8 @@ use twosource_model::{
 
 use crate::clauses::{Clause, ClauseKind};
 use crate::desk::{View, support};
-use crate::words::{Vocabulary, WordId};
+use crate::numbering::ByNumber;
+use crate::words::{Vocabulary, WordId, WordKind};
 
 /// Words that lean on what was said before when a sentence opens with them.
 pub const DANGLING: &[&str] = &[
@@ -78,7 +79,9 @@ struct Candidate {
     span: Span,
     order: usize,
     statements: Vec<StatementIx>,
-    bag: BTreeMap<WordId, f32>,
+    bag: Vec<(WordId, f32)>,
+    /// Sum of the weights in `bag`.
+    mass: f32,
     score: f32,
 }
 
@@ -88,9 +91,9 @@ pub fn brief(
     clauses: &[Clause],
     statements: &[Statement],
     statement_of: &BTreeMap<usize, StatementIx>,
-    vocabulary: &Vocabulary,
+    centre: &Centre,
 ) -> Vec<BriefSentence> {
-    let mut pool = candidates(views, clauses, statements, statement_of, vocabulary);
+    let mut pool = candidates(views, clauses, statements, statement_of, centre);
     pool.sort_by(|a, b| {
         b.score
             .total_cmp(&a.score)
@@ -101,18 +104,17 @@ pub fn brief(
     let mut told: BTreeSet<WordId> = BTreeSet::new();
     while chosen.len() < MOST {
         let gain = |c: &Candidate| {
-            let all: f32 = c.bag.values().sum();
             let new: f32 = c
                 .bag
                 .iter()
-                .filter(|(id, _)| !told.contains(*id))
+                .filter(|(id, _)| !told.contains(id))
                 .map(|(_, w)| w)
                 .sum();
             let repeats = c
                 .statements
                 .iter()
                 .any(|s| chosen.iter().any(|x| x.statements.contains(s)));
-            let share = if all > 0.0 { new / all } else { 0.0 };
+            let share = if c.mass > 0.0 { new / c.mass } else { 0.0 };
             if share < LEAST_NEW && !chosen.is_empty() || repeats {
                 0.0
             } else {
@@ -130,7 +132,7 @@ pub fn brief(
             break;
         }
         let candidate = pool.remove(at);
-        told.extend(candidate.bag.keys().copied());
+        told.extend(candidate.bag.iter().map(|(id, _)| *id));
         chosen.push(candidate);
     }
     // in the order in which reports tell them, the most central first among those that open one
@@ -165,7 +167,7 @@ fn candidates(
     clauses: &[Clause],
     statements: &[Statement],
     statement_of: &BTreeMap<usize, StatementIx>,
-    vocabulary: &Vocabulary,
+    centre: &Centre,
 ) -> Vec<Candidate> {
     let mut by_sentence: BTreeMap<(u32, usize), Vec<usize>> = BTreeMap::new();
     for (at, clause) in clauses.iter().enumerate() {
@@ -174,7 +176,6 @@ fn candidates(
             .or_default()
             .push(at);
     }
-    let centre = centre(views, clauses, vocabulary);
     let mut pool = Vec::new();
     for ((report, index), members) in by_sentence {
         let view = &views[report as usize];
@@ -187,20 +188,16 @@ fn candidates(
             .iter()
             .filter_map(|m| statement_of.get(m).copied())
             .collect();
-        let mut bag: BTreeMap<WordId, f32> = BTreeMap::new();
-        for member in &members {
-            for (id, weight) in clauses[*member].wording.concepts() {
-                bag.insert(*id, *weight);
-            }
-        }
-        let central = cosine(&bag, &centre);
+        let words = members.iter().flat_map(|m| clauses[*m].wording.concepts());
+        let bag = bag_of(words.copied());
+        let central = centre.nearness(&bag);
         let backed: f32 = told
             .iter()
             .map(|s| (statements[*s as usize].support.origins.len() as f32 - 1.0).min(4.0))
             .sum();
         let place = 1.0 / (1.0 + index as f32 / 3.0);
         let at_start = if views.len() == 1 { START_ALONE } else { START };
-        let mass: f32 = bag.values().sum();
+        let mass: f32 = bag.iter().map(|(_, w)| w).sum();
         let score = (central.powi(2) * (1.0 + BACKED * backed / (1.0 + told.len() as f32).sqrt())
             + at_start * place)
             * mass.max(1.0).powf(LENGTH);
@@ -211,6 +208,7 @@ fn candidates(
             order: index,
             statements: told,
             bag,
+            mass,
             score,
         });
     }
@@ -218,26 +216,57 @@ fn candidates(
 }
 
 /// How often each word stands in the clauses of the reports, each report counting once, weighed by rarity.
-fn centre(views: &[View<'_>], clauses: &[Clause], vocabulary: &Vocabulary) -> BTreeMap<WordId, f32> {
-    let mut seen: BTreeMap<WordId, BTreeSet<u32>> = BTreeMap::new();
-    for clause in clauses.iter().filter(|c| !views[c.report as usize].superseded) {
-        for (id, _) in clause.wording.concepts() {
-            seen.entry(*id).or_default().insert(clause.report);
-        }
-    }
-    seen.into_iter()
-        .map(|(id, reports)| (id, reports.len() as f32 * vocabulary.weight(id)))
-        .collect()
+pub struct Centre {
+    weights: ByNumber<WordId, f32>,
+    norm: f32,
 }
 
-fn cosine(bag: &BTreeMap<WordId, f32>, centre: &BTreeMap<WordId, f32>) -> f32 {
-    let dot: f32 = bag
-        .iter()
-        .map(|(id, w)| w * centre.get(id).copied().unwrap_or(0.0))
-        .sum();
-    let norm = |m: &BTreeMap<WordId, f32>| m.values().map(|w| w * w).sum::<f32>().sqrt();
-    let product = norm(bag) * norm(centre);
-    if product > 0.0 { dot / product } else { 0.0 }
+impl Centre {
+    /// The centre of the reports that are not superseded.
+    pub fn of(views: &[View<'_>], clauses: &[Clause], vocabulary: &Vocabulary) -> Self {
+        let mut uses: Vec<(WordId, u32)> = Vec::new();
+        for clause in clauses.iter().filter(|c| !views[c.report as usize].superseded) {
+            uses.extend(
+                clause
+                    .wording
+                    .concepts()
+                    .iter()
+                    .map(|(id, _)| (*id, clause.report)),
+            );
+        }
+        uses.sort_unstable();
+        uses.dedup();
+        let weighed = |uses: &[(WordId, u32)]| {
+            let id = uses[0].0;
+            (id, uses.len() as f32 * vocabulary.weight(id))
+        };
+        let words: Vec<(WordId, f32)> = uses.chunk_by(|a, b| a.0 == b.0).map(weighed).collect();
+        Self {
+            norm: norm(words.iter().map(|(_, w)| *w)),
+            weights: words.into_iter().collect(),
+        }
+    }
+
+    /// Cosine of a bag with it.
+    fn nearness(&self, bag: &[(WordId, f32)]) -> f32 {
+        let known = |id: &WordId| self.weights.get(id).copied().unwrap_or(0.0);
+        let dot: f32 = bag.iter().map(|(id, w)| w * known(id)).sum();
+        let product = norm(bag.iter().map(|(_, w)| *w)) * self.norm;
+        if product > 0.0 { dot / product } else { 0.0 }
+    }
+}
+
+fn norm(weights: impl Iterator<Item = f32>) -> f32 {
+    weights.map(|w| w * w).sum::<f32>().sqrt()
+}
+
+/// Each word once, sorted; of a word that is told twice the later weight.
+fn bag_of(words: impl Iterator<Item = (WordId, f32)>) -> Vec<(WordId, f32)> {
+    let mut bag: Vec<(WordId, f32)> = words.collect();
+    bag.reverse();
+    bag.sort_by_key(|(id, _)| *id);
+    bag.dedup_by_key(|(id, _)| *id);
+    bag
 }
 
 /// Whether a sentence can be read alone: whole, of a fit length, with no word that leans on the ones before.
@@ -324,11 +353,10 @@ fn leans_by_pronoun(view: &View<'_>, span: Span) -> bool {
 /// The headline: the title whose words are most central to the story, else the opening of the brief.
 pub fn headline(
     views: &[View<'_>],
-    clauses: &[Clause],
+    centre: &Centre,
     brief: &[BriefSentence],
     vocabulary: &mut Vocabulary,
 ) -> Option<Passage> {
-    let centre = centre(views, clauses, vocabulary);
     let mut best: Option<(f32, usize)> = None;
     for (at, view) in views.iter().enumerate().filter(|(_, v)| !v.superseded) {
         let title = view.article.title().trim();
@@ -336,13 +364,10 @@ pub fn headline(
         if !(3..=24).contains(&count) || title.ends_with('?') {
             continue;
         }
-        let bag: BTreeMap<WordId, f32> = vocabulary
-            .read(title, 0)
-            .into_iter()
-            .filter(|w| w.kind != crate::words::WordKind::Function)
-            .map(|w| (w.concept, vocabulary.weight(w.stem)))
-            .collect();
-        let score = cosine(&bag, &centre);
+        let words = vocabulary.read(title, 0).into_iter();
+        let counted = words.filter(|w| w.kind != WordKind::Function);
+        let bag = bag_of(counted.map(|w| (w.concept, vocabulary.weight(w.stem))));
+        let score = centre.nearness(&bag);
         if best.is_none_or(|(s, _)| score > s + 1e-6) {
             best = Some((score, at));
         }

@@ -91,7 +91,7 @@ mod tests {
 
     type Range = (usize, usize);
 
-    fn check(a: &[u32], b: &[u32], expected: &[(Range, Range)]) {
+    fn check(a: &[WordId], b: &[WordId], expected: &[(Range, Range)]) {
         let found: Vec<_> = changes(a, b).into_iter().map(|c| (c.a, c.b)).collect();
         assert_eq!(found, expected, "{a:?} {b:?}");
     }
@@ -110,7 +110,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn applying_the_changes_gives_the_other(a in proptest::collection::vec(0_u32..5, 0..30), b in proptest::collection::vec(0_u32..5, 0..30)) {
+        fn applying_the_changes_gives_the_other(a in proptest::collection::vec(0_u64..5, 0..30), b in proptest::collection::vec(0_u64..5, 0..30)) {
             let mut built = Vec::new();
             let mut at = 0;
             for change in changes(&a, &b) {

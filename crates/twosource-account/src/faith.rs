@@ -5,14 +5,14 @@
 
 use std::collections::HashSet;
 
-use crate::words::{Vocabulary, Word, WordKind};
+use crate::words::{Vocabulary, Word, WordId, WordKind};
 
 /// A text that sentences are checked against.
 #[derive(Debug, Default)]
 pub struct Cover {
-    words: HashSet<u32>,
-    pairs: HashSet<(u32, u32)>,
-    triples: HashSet<(u32, u32, u32)>,
+    words: HashSet<WordId>,
+    pairs: HashSet<(WordId, WordId)>,
+    triples: HashSet<(WordId, WordId, WordId)>,
 }
 
 /// Shares of the parts in the score; they sum to 1. Set by judgement; the scores they give are in eval/results.
@@ -25,7 +25,7 @@ impl Cover {
     /// Reads the text.
     #[must_use]
     pub fn of(vocabulary: &mut Vocabulary, text: &str) -> Self {
-        let ids: Vec<u32> = vocabulary.read(text, 0).iter().map(|w| w.stem).collect();
+        let ids: Vec<WordId> = vocabulary.read(text, 0).iter().map(|w| w.stem).collect();
         Self {
             words: ids.iter().copied().collect(),
             pairs: ids.windows(2).map(|w| (w[0], w[1])).collect(),
@@ -37,7 +37,7 @@ impl Cover {
     #[must_use]
     pub fn share(&self, vocabulary: &mut Vocabulary, sentence: &str) -> f32 {
         let words = vocabulary.read(sentence, 0);
-        let ids: Vec<u32> = words.iter().map(|w| w.stem).collect();
+        let ids: Vec<WordId> = words.iter().map(|w| w.stem).collect();
         let share = |found: usize, of: usize| if of == 0 { 1.0 } else { found as f32 / of as f32 };
         let (mut found, mut all) = (0.0, 0.0);
         for word in words.iter().filter(|w| w.kind != WordKind::Function) {

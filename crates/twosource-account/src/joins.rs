@@ -7,7 +7,7 @@ use twosource_model::Certainty;
 use crate::clauses::Clause;
 use crate::linear::Linear;
 use crate::pair::{Features, Judgement};
-use crate::words::WordKind;
+use crate::words::WordId;
 
 /// Names of the features, in their order.
 pub const JOIN_FEATURES: &[&str] = &[
@@ -61,50 +61,43 @@ pub const JOIN_FEATURES: &[&str] = &[
 pub fn join_features(a: &Clause, b: &Clause) -> Vec<f32> {
     let f = Features::of(&a.wording, &b.wording);
     let values = f.values();
-    let shared = shared_concepts(a, b);
     let (few, many) = {
         let (p, q) = (a.wording.concepts().len(), b.wording.concepts().len());
         (p.min(q), p.max(q))
     };
-    let names = |c: &Clause| -> Vec<u32> {
-        let words = c.wording.words.iter();
-        words
-            .filter(|w| w.capital && w.kind == WordKind::Content)
-            .map(|w| w.concept)
-            .collect()
-    };
-    let (names_a, names_b) = (names(a), names(b));
-    let named = shared
-        .iter()
-        .filter(|id| names_a.contains(id) || names_b.contains(id))
-        .count();
-    let plain: Vec<u32> = shared
-        .iter()
-        .copied()
-        .filter(|id| !names_a.contains(id) && !names_b.contains(id))
-        .collect();
-    let weight = |ids: &[u32]| -> f32 {
-        let all = a.wording.concepts().iter();
-        all.filter(|(id, _)| ids.contains(id)).map(|(_, w)| w).sum()
-    };
+    let [names_a, names_b] = [a, b].map(|c| c.wording.capitals());
+    let mut shared: Vec<WordId> = Vec::with_capacity(few);
+    let mut plain: Vec<WordId> = Vec::with_capacity(few);
+    let mut weight_plain = 0.0;
+    for (id, weight) in a.wording.concepts() {
+        if !b.wording.has(*id) {
+            continue;
+        }
+        shared.push(*id);
+        if names_a.binary_search(id).is_err() && names_b.binary_search(id).is_err() {
+            plain.push(*id);
+            weight_plain += weight;
+        }
+    }
+    let named = shared.len() - plain.len();
     let links = a
         .links
         .iter()
         .filter(|l| b.links.binary_search(l).is_ok())
         .count() as f32;
-    let marks: Vec<u32> = a
+    let marks: Vec<WordId> = a
         .marks
         .iter()
         .copied()
         .filter(|id| b.marks.binary_search(id).is_ok())
         .collect();
     let few_links = a.links.len().min(b.links.len());
-    let in_subject = |c: &Clause, id: u32| c.subject.binary_search(&id).is_ok();
+    let in_subject = |c: &Clause, id: WordId| c.subject.binary_search(&id).is_ok();
     let subject_only = !shared.is_empty() && shared.iter().all(|id| in_subject(a, *id) && in_subject(b, *id));
     let subjects = both_ways(a, b, &a.subject, &b.subject);
     let arguments = both_ways(a, b, &a.arguments, &b.arguments);
     let predicate_same = a.predicate.is_some() && a.predicate == b.predicate;
-    let met = |x: &Clause, y: &Clause| x.predicate.is_some_and(|p| has(y, p));
+    let met = |x: &Clause, y: &Clause| x.predicate.is_some_and(|p| y.wording.has(p));
     let known = a.predicate.is_some() && b.predicate.is_some();
     let (rest_low, rest_high) = rest(a, b);
     vec![
@@ -140,10 +133,10 @@ pub fn join_features(a: &Clause, b: &Clause) -> Vec<f32> {
         flag((a.certainty == Certainty::Planned) != (b.certainty == Certainty::Planned)),
         flag(a.quote.is_some() != b.quote.is_some()),
         links / (few_links as f32).max(1.0),
-        (weight(&plain) / 20.0).min(3.0),
+        (weight_plain / 20.0_f32).min(3.0),
         f.run,
         f.letters,
-        flag(subject_names_apart(a, b, &names_a)) + flag(subject_names_apart(b, a, &names_b)),
+        flag(subject_names_apart(a, b, names_a)) + flag(subject_names_apart(b, a, names_b)),
         (marks.len() as f32).min(6.0),
         (marks.iter().filter(|id| plain.contains(id)).count() as f32).min(4.0),
         flag(same_frame(a, b)),
@@ -156,9 +149,13 @@ pub fn join_features(a: &Clause, b: &Clause) -> Vec<f32> {
 }
 
 /// Whether the subject of `a` has names, none of which `b` tells.
-fn subject_names_apart(a: &Clause, b: &Clause, names: &[u32]) -> bool {
-    let mut own = a.subject.iter().filter(|id| names.contains(id)).peekable();
-    own.peek().is_some() && own.all(|id| !has(b, *id))
+fn subject_names_apart(a: &Clause, b: &Clause, names: &[WordId]) -> bool {
+    let mut own = a
+        .subject
+        .iter()
+        .filter(|id| names.binary_search(id).is_ok())
+        .peekable();
+    own.peek().is_some() && own.all(|id| !b.wording.has(*id))
 }
 
 /// Whether both tell the same done with the same thing by the same one.
@@ -167,27 +164,13 @@ pub fn same_frame(a: &Clause, b: &Clause) -> bool {
     subjects > Some(0.5) && a.frames.iter().any(|f| b.frames.binary_search(f).is_ok())
 }
 
-/// Sorted concepts that both have.
-pub fn shared_concepts(a: &Clause, b: &Clause) -> Vec<u32> {
-    let ids = a.wording.concepts().iter().map(|(id, _)| *id);
-    ids.filter(|id| has(b, *id)).collect()
-}
-
-fn has(clause: &Clause, id: u32) -> bool {
-    clause
-        .wording
-        .concepts()
-        .binary_search_by_key(&id, |(x, _)| *x)
-        .is_ok()
-}
-
 /// Share of `x` (of `a`) that `b` tells anywhere, and the other way round, by the better of both; `None` where a side has none.
-fn both_ways(a: &Clause, b: &Clause, x: &[u32], y: &[u32]) -> Option<f32> {
+fn both_ways(a: &Clause, b: &Clause, x: &[WordId], y: &[WordId]) -> Option<f32> {
     if x.is_empty() || y.is_empty() {
         return None;
     }
-    let share = |ids: &[u32], other: &Clause| {
-        ids.iter().filter(|id| has(other, **id)).count() as f32 / ids.len() as f32
+    let share = |ids: &[WordId], other: &Clause| {
+        ids.iter().filter(|id| other.wording.has(**id)).count() as f32 / ids.len() as f32
     };
     Some(share(x, b).max(share(y, a)))
 }
@@ -202,7 +185,10 @@ fn rest(a: &Clause, b: &Clause) -> (f32, f32) {
                 .filter(|(id, _)| x.subject.binary_search(id).is_err())
         };
         let all: f32 = beside().map(|(_, w)| w).sum();
-        let met: f32 = beside().filter(|(id, _)| has(y, *id)).map(|(_, w)| w).sum();
+        let met: f32 = beside()
+            .filter(|(id, _)| y.wording.has(*id))
+            .map(|(_, w)| w)
+            .sum();
         if all > 0.0 { met / all } else { 0.0 }
     };
     let (p, q) = (of(a, b), of(b, a));

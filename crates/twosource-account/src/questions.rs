@@ -1,12 +1,15 @@
 //! The questions that reports leave open, and the statements of other reports that answer them.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{Certainty, EntityType, MentionForm, OpenQuestion, ReportIx, StatementIx, TimeType};
 
 use crate::clauses::{Clause, ClauseKind};
 use crate::desk::{View, support};
+use crate::numbering::ByNumber;
 use crate::pair::{Judgement, judge};
+use crate::words::WordId;
 
 /// Lowest probability at which two reports leave the same question open.
 const SAME_QUESTION: f32 = 0.6;
@@ -14,6 +17,8 @@ const SAME_QUESTION: f32 = 0.6;
 const ANSWERS: f32 = 0.5;
 /// Fewest words of weight that an answer shares with its question.
 const LEAST_SHARED: usize = 2;
+/// Clauses that may hold an answer and are judged, those first that share most words.
+const JUDGED: usize = 50;
 
 /// The questions that reports leave open, those that are the same put together.
 pub fn open_questions(
@@ -27,22 +32,63 @@ pub fn open_questions(
         .collect();
     let mut groups: Vec<Vec<&Clause>> = Vec::new();
     for clause in open {
-        let same =
-            |g: &Vec<&Clause>| judge(Judgement::Paraphrase, &g[0].wording, &clause.wording) >= SAME_QUESTION;
+        let same = |g: &Vec<&Clause>| {
+            let (one, other) = (&g[0].wording, &clause.wording);
+            let least = one.concepts().len().min(other.concepts().len()).min(LEAST_SHARED);
+            one.shared(other) >= least && judge(Judgement::Paraphrase, one, other) >= SAME_QUESTION
+        };
         match groups.iter_mut().take(200).find(|g| same(g)) {
             Some(group) => group.push(clause),
             None => groups.push(vec![clause]),
         }
     }
+    let told = Told::of(clauses, &groups);
     let question = |group: Vec<&Clause>| {
         let reports: BTreeSet<ReportIx> = group.iter().map(|c| c.report).collect();
         Some(OpenQuestion {
             passage: views[group[0].report as usize].passage(group[0].span)?,
             support: support(views, &reports, &BTreeSet::new()),
-            answered_by: answer(views, clauses, statement_of, group[0], &reports),
+            answered_by: answer(views, clauses, &told, statement_of, group[0], &reports),
         })
     };
     groups.into_iter().filter_map(question).collect()
+}
+
+/// The clauses that may hold an answer, by those of their words that stand in questions.
+struct Told(ByNumber<WordId, Vec<usize>>);
+
+impl Told {
+    fn of(clauses: &[Clause], questions: &[Vec<&Clause>]) -> Self {
+        let words = questions.iter().flat_map(|group| group[0].wording.concepts());
+        let mut by_word: ByNumber<WordId, Vec<usize>> = words.map(|(id, _)| (*id, Vec::new())).collect();
+        for (at, clause) in clauses.iter().enumerate() {
+            let told = matches!(clause.certainty, Certainty::Stated | Certainty::Alleged) && !clause.negated;
+            if clause.kind != ClauseKind::Statement || !told {
+                continue;
+            }
+            for (id, _) in clause.wording.concepts() {
+                if let Some(list) = by_word.get_mut(id) {
+                    list.push(at);
+                }
+            }
+        }
+        Self(by_word)
+    }
+
+    /// The clauses that share words with a question: how many, and which clause.
+    fn sharing(&self, question: &Clause) -> Vec<(usize, usize)> {
+        let words = question.wording.concepts().iter();
+        let mut clauses: Vec<usize> = words
+            .filter_map(|(id, _)| self.0.get(id))
+            .flatten()
+            .copied()
+            .collect();
+        clauses.sort_unstable();
+        clauses
+            .chunk_by(usize::eq)
+            .map(|same| (same.len(), same[0]))
+            .collect()
+    }
 }
 
 /// What a question asks for, by its asking word.
@@ -64,34 +110,31 @@ enum Asked {
 fn answer(
     views: &[View<'_>],
     clauses: &[Clause],
+    told: &Told,
     statement_of: &BTreeMap<usize, StatementIx>,
     question: &Clause,
     asking: &BTreeSet<ReportIx>,
 ) -> Option<StatementIx> {
     let asked = asked(question.span.of(views[question.report as usize].article.text()))?;
+    let mut likely: Vec<(usize, usize)> = told
+        .sharing(question)
+        .into_iter()
+        .filter(|(shared, at)| *shared >= LEAST_SHARED && !asking.contains(&clauses[*at].report))
+        .collect();
+    likely.sort_unstable_by_key(|(shared, at)| (Reverse(*shared), *at));
     let mut best: Option<(f32, usize)> = None;
-    for (at, clause) in clauses.iter().enumerate() {
-        let told = matches!(clause.certainty, Certainty::Stated | Certainty::Alleged) && !clause.negated;
-        if clause.kind != ClauseKind::Statement || asking.contains(&clause.report) || !told {
-            continue;
-        }
-        let shared = clause
-            .wording
-            .concepts()
-            .iter()
-            .filter(|(id, _)| {
-                question
-                    .wording
-                    .concepts()
-                    .binary_search_by_key(id, |(x, _)| *x)
-                    .is_ok()
-            })
-            .count();
-        if shared < LEAST_SHARED || !gives(&views[clause.report as usize], clause, question, asked) {
-            continue;
-        }
-        let score = judge(Judgement::SharedStatement, &question.wording, &clause.wording);
-        if score >= ANSWERS && best.is_none_or(|(s, _)| score > s) {
+    let gives = |at: &usize| {
+        let clause = &clauses[*at];
+        gives(&views[clause.report as usize], clause, question, asked)
+    };
+    for at in likely.into_iter().map(|(_, at)| at).filter(gives).take(JUDGED) {
+        let score = judge(
+            Judgement::SharedStatement,
+            &question.wording,
+            &clauses[at].wording,
+        );
+        let surer = best.is_none_or(|(s, first)| score > s || (score >= s && at < first));
+        if score >= ANSWERS && surer {
             best = Some((score, at));
         }
     }

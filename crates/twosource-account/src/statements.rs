@@ -8,6 +8,7 @@ use crate::align::Group;
 use crate::cast::Cast;
 use crate::clauses::{Clause, ClauseKind};
 use crate::desk::{View, support};
+use crate::words::WordId;
 
 /// The statement of a group; `None` when nothing but superseded reports carries it.
 pub fn statement(group: &Group, clauses: &[Clause], views: &[View<'_>], cast: &Cast) -> Option<Statement> {
@@ -131,7 +132,7 @@ fn cites_a_report(rendering: &Rendering, views: &[View<'_>]) -> bool {
 
 /// Share of the other renderings' words that a leading one tells, against its length and how it reads alone.
 fn lead(renderings: &[(Rendering, &Clause)], views: &[View<'_>]) -> u32 {
-    let mut told: BTreeMap<u32, f32> = BTreeMap::new();
+    let mut told: BTreeMap<WordId, f32> = BTreeMap::new();
     for (_, clause) in renderings {
         for (id, _) in clause.wording.concepts() {
             *told.entry(*id).or_default() += 1.0;

@@ -8,9 +8,12 @@ use twosource_model::{
 };
 
 use crate::align::{align, compared};
+use crate::brief::Centre;
 use crate::cast::cast;
-use crate::clauses::{Clause, ClauseKind, clauses};
+use crate::clauses::{Clause, ClauseKind};
 use crate::desk::{View, absent, views};
+use crate::likeness::Likeness;
+use crate::telling::{Material, Telling};
 use crate::words::Vocabulary;
 use crate::{brief, coverage, differences, questions, statements, timeline, utterances};
 
@@ -45,37 +48,49 @@ pub fn inferred_dates(story: &Story, sources: &[Source<'_>]) -> Vec<(ArticleId, 
 /// The account of `story`. The order of `sources` does not matter.
 #[must_use]
 pub fn tell(story: &Story, sources: &[Source<'_>], settings: &Settings) -> Account {
-    let views = views(story, sources);
-    let mut vocabulary = Vocabulary::default();
-    let cast = cast(&views);
-    let mut clauses = all_clauses(&views, &mut vocabulary);
-    let (mut utterances, said): (Vec<_>, Vec<_>) = utterances::utterances(&views, &cast, &mut vocabulary)
-        .into_iter()
-        .unzip();
-    utterances::lay_to_clauses(&mut clauses, &said, &views);
-    let groups = align(&mut clauses);
-    let (mut statements, statement_of) = ordered_statements(&groups, &clauses, &views, &cast);
+    Telling::default().tell(story, sources, settings)
+}
+
+/// The account of `story`, made from the clauses and words of its reports.
+pub fn told(
+    story: &Story,
+    views: &[View<'_>],
+    Material { clauses, spoken }: &mut Material,
+    likeness: &mut Likeness,
+    vocabulary: &mut Vocabulary,
+    settings: &Settings,
+) -> Account {
+    let cast = cast(views);
+    let (mut utterances, said): (Vec<_>, Vec<_>) =
+        utterances::utterances(views, spoken, &cast, likeness, vocabulary)
+            .into_iter()
+            .unzip();
+    utterances::lay_to_clauses(clauses, &said, views);
+    let groups = align(clauses, likeness);
+    let clauses = &*clauses;
+    let (mut statements, statement_of) = ordered_statements(&groups, clauses, views, &cast);
     let differences = differences::differences(
-        &views,
-        &clauses,
+        views,
+        clauses,
         &statement_of,
         &mut statements,
         &mut utterances,
-        &mut vocabulary,
+        vocabulary,
     );
-    let brief = brief::brief(&views, &clauses, &statements, &statement_of, &vocabulary);
+    let centre = Centre::of(views, clauses, vocabulary);
+    let brief = brief::brief(views, clauses, &statements, &statement_of, &centre);
     let central: Vec<StatementIx> = brief.first().map(|s| s.statements.clone()).unwrap_or_default();
     Account {
         story: story.id.clone(),
         as_of: settings.as_of,
-        headline: brief::headline(&views, &clauses, &brief, &mut vocabulary),
-        timeline: timeline::timeline(&views, &clauses, &statement_of, &central),
-        open_questions: questions::open_questions(&views, &clauses, &statement_of),
-        coverage: coverage::coverage(&views, &statements),
-        corrections: coverage::corrections(&views, &mut vocabulary),
+        headline: brief::headline(views, &centre, &brief, vocabulary),
+        timeline: timeline::timeline(views, clauses, &statement_of, &central),
+        open_questions: questions::open_questions(views, clauses, &statement_of),
+        coverage: coverage::coverage(views, &statements),
+        corrections: coverage::corrections(views, vocabulary),
         together: story.evidence.clone(),
-        findings: findings(story, &views),
-        origins: origins(story, &views),
+        findings: findings(story, views),
+        origins: origins(story, views),
         reports: views.iter().map(report).collect(),
         cast: cast.members,
         thread: Vec::new(),
@@ -99,7 +114,7 @@ pub struct OpenJoin {
 #[must_use]
 pub fn open_joins(story: &Story, sources: &[Source<'_>]) -> Vec<OpenJoin> {
     let views = views(story, sources);
-    let mut clauses = all_clauses(&views, &mut Vocabulary::default());
+    let Material { mut clauses, .. } = Telling::default().material(&views);
     let pairs = compared(&mut clauses);
     let passage = |at: usize| views[clauses[at].report as usize].passage(clauses[at].span);
     pairs
@@ -110,12 +125,6 @@ pub fn open_joins(story: &Story, sources: &[Source<'_>]) -> Vec<OpenJoin> {
                 features,
             })
         })
-        .collect()
-}
-
-fn all_clauses(views: &[View<'_>], vocabulary: &mut Vocabulary) -> Vec<Clause> {
-    let live = views.iter().enumerate().filter(|(_, v)| !v.superseded);
-    live.flat_map(|(report, view)| clauses(report as u32, view, vocabulary))
         .collect()
 }
 

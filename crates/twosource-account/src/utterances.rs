@@ -13,18 +13,33 @@ use crate::clauses::{Clause, told_clause};
 use crate::desk::{View, support};
 use crate::diff::changes;
 use crate::letters::{Letters, classify};
+use crate::likeness::Likeness;
+use crate::numbering::ByNumber;
 use crate::pair::{Judgement, Wording, judge};
 use crate::words::{Vocabulary, Word, WordId, WordKind};
 
+/// The words of one quote, read.
+#[derive(Debug)]
+pub struct Spoken {
+    /// Its number among all that one telling knows.
+    pub id: u64,
+    /// Index of the quote in its analysis.
+    quote: usize,
+    pieces: Vec<Span>,
+    wording: Wording,
+    letters: Letters,
+}
+
 /// One rendering before it is put with others.
 struct Said<'a> {
+    id: u64,
     report: ReportIx,
     index: usize,
     quote: &'a Quote,
-    pieces: Vec<Span>,
-    words: Vec<Word>,
-    wording: Wording,
-    letters: Letters,
+    pieces: &'a [Span],
+    words: &'a [Word],
+    wording: &'a Wording,
+    letters: &'a Letters,
     speaker: Option<CastIx>,
     told: bool,
 }
@@ -38,24 +53,49 @@ const LEAST_WORDS_OTHER_SPEAKER: usize = 6;
 /// Lowest probability at which told words and quoted ones are of one utterance.
 const JOIN_TOLD: f32 = 0.5;
 
-/// The utterances, best supported first, with the quotes that went into each as (report, quote).
+/// The words of all quotes of a report that say something.
+pub fn spoken(view: &View<'_>, vocabulary: &mut Vocabulary) -> Vec<Spoken> {
+    let quotes = view.analysis.quotes.iter().enumerate();
+    quotes
+        .filter_map(|(index, quote)| read(index, quote, view, vocabulary))
+        .collect()
+}
+
+/// The utterances, best supported first, with the quotes that went into each as (report, quote); `spoken` has the words
+/// of each report.
 pub fn utterances(
     views: &[View<'_>],
+    spoken: &[Vec<Spoken>],
     cast: &Cast,
-    vocabulary: &mut Vocabulary,
+    likeness: &mut Likeness,
+    vocabulary: &Vocabulary,
 ) -> Vec<(Utterance, Vec<(ReportIx, usize)>)> {
     let mut said: Vec<Said<'_>> = Vec::new();
-    for (report, view) in views.iter().enumerate().filter(|(_, v)| !v.superseded) {
-        for (index, quote) in view.analysis.quotes.iter().enumerate() {
-            said.extend(read(report as ReportIx, index, quote, view, cast, vocabulary));
-        }
+    for (report, (view, spoken)) in views.iter().zip(spoken).enumerate() {
+        said.extend(spoken.iter().map(|words| {
+            let quote = &view.analysis.quotes[words.quote];
+            Said {
+                id: words.id,
+                report: report as ReportIx,
+                index: words.quote,
+                quote,
+                pieces: &words.pieces,
+                words: &words.wording.words,
+                wording: &words.wording,
+                letters: &words.letters,
+                speaker: quote
+                    .speaker_entity
+                    .and_then(|e| cast.member(report as ReportIx, e)),
+                told: quote.kind == QuoteKind::Indirect,
+            }
+        }));
     }
     // the fullest quotation opens a group, shorter ones and told ones are laid to it
     said.sort_by_key(|s| (s.told, std::cmp::Reverse(weight(s)), s.report, s.index));
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut by_word: BTreeMap<WordId, Vec<usize>> = BTreeMap::new();
+    let mut by_word: ByNumber<WordId, Vec<usize>> = ByNumber::default();
     for at in 0..said.len() {
-        let home = best_group(&said, at, &groups, &by_word);
+        let home = best_group(&said, at, &groups, &by_word, likeness);
         let group = home.unwrap_or_else(|| {
             groups.push(Vec::new());
             groups.len() - 1
@@ -102,9 +142,7 @@ pub fn lay_to_clauses(clauses: &mut [Clause], said: &[Vec<(ReportIx, usize)>], v
         }
     }
     for clause in clauses {
-        let Some(pieces) = of_report.get(&clause.report) else {
-            continue;
-        };
+        let pieces = of_report.get(&clause.report).map_or(&[][..], Vec::as_slice);
         let held = |piece: &Span| {
             piece
                 .intersection(clause.span)
@@ -122,14 +160,7 @@ fn weight(said: &Said<'_>) -> usize {
     said.words.len()
 }
 
-fn read<'a>(
-    report: ReportIx,
-    index: usize,
-    quote: &'a Quote,
-    view: &View<'_>,
-    cast: &Cast,
-    vocabulary: &mut Vocabulary,
-) -> Option<Said<'a>> {
+fn read(index: usize, quote: &Quote, view: &View<'_>, vocabulary: &mut Vocabulary) -> Option<Spoken> {
     let text = view.article.text();
     let content: Vec<Span> = quote
         .content
@@ -157,19 +188,12 @@ fn read<'a>(
     if words.is_empty() {
         return None;
     }
-    let wording = Wording::new(vocabulary, words.clone(), Vec::new());
-    let letters = Letters::of(pieces.iter().map(|s| s.of(text)));
-    let speaker = quote.speaker_entity.and_then(|e| cast.member(report, e));
-    Some(Said {
-        report,
-        index,
-        quote,
+    Some(Spoken {
+        id: 0,
+        quote: index,
+        letters: Letters::of(pieces.iter().map(|s| s.of(text))),
+        wording: Wording::new(vocabulary, words, Vec::new()),
         pieces,
-        words,
-        wording,
-        letters,
-        speaker,
-        told,
     })
 }
 
@@ -206,7 +230,8 @@ fn best_group(
     said: &[Said<'_>],
     at: usize,
     groups: &[Vec<usize>],
-    by_word: &BTreeMap<WordId, Vec<usize>>,
+    by_word: &ByNumber<WordId, Vec<usize>>,
+    likeness: &mut Likeness,
 ) -> Option<usize> {
     let mut shared: BTreeMap<usize, f32> = BTreeMap::new();
     for (id, weight) in said[at].wording.bag() {
@@ -228,7 +253,11 @@ fn best_group(
         let score = groups[group]
             .iter()
             .take(4)
-            .map(|g| same_utterance(&said[*g], &said[at]))
+            .map(|g| {
+                let (a, b) = (&said[*g], &said[at]);
+                let speakers = Speakers::of(a, b);
+                likeness.of((a.id, b.id), speakers as u64, || same_utterance(a, b, speakers))
+            })
             .fold(0.0, f32::max);
         let least = if base.told || said[at].told {
             JOIN_TOLD
@@ -249,23 +278,41 @@ fn clash(a: &Said<'_>, b: &Said<'_>) -> bool {
 }
 
 fn same_words(a: &Said<'_>, b: &Said<'_>) -> bool {
-    a.words.len() == b.words.len() && a.words.iter().zip(&b.words).all(|(x, y)| x.form == y.form)
+    a.words.len() == b.words.len() && a.words.iter().zip(b.words).all(|(x, y)| x.form == y.form)
+}
+
+/// Whether two things were said by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Speakers {
+    /// Of one at least it is not known who said it.
+    Unknown,
+    Same,
+    Other,
+}
+
+impl Speakers {
+    fn of(a: &Said<'_>, b: &Said<'_>) -> Self {
+        match (a.speaker, b.speaker) {
+            (Some(x), Some(y)) if x == y => Self::Same,
+            (Some(_), Some(_)) => Self::Other,
+            _ => Self::Unknown,
+        }
+    }
 }
 
 /// Probability that two renderings are of one utterance.
-fn same_utterance(a: &Said<'_>, b: &Said<'_>) -> f32 {
-    let other_speaker = matches!((a.speaker, b.speaker), (Some(x), Some(y)) if x != y);
-    let same_speaker = a.speaker.is_some() && a.speaker == b.speaker;
+fn same_utterance(a: &Said<'_>, b: &Said<'_>, speakers: Speakers) -> f32 {
+    let (other_speaker, same_speaker) = (speakers == Speakers::Other, speakers == Speakers::Same);
     let shorter = a.words.len().min(b.words.len());
     if a.told || b.told {
         if other_speaker || (a.told && b.told && a.report == b.report) {
             return 0.0;
         }
-        let score = same_statement(&a.wording, &b.wording);
+        let score = same_statement(a.wording, b.wording);
         let covered = !(a.told && b.told) && {
             let quoted = if a.told { b } else { a };
             let told = if a.told { a } else { b };
-            same_speaker && quoted.wording.bag().len() >= 2 && contains_words(&told.words, &quoted.words)
+            same_speaker && quoted.wording.bag().len() >= 2 && contains_words(told.words, quoted.words)
         };
         return if covered {
             score.max(0.9)
@@ -283,7 +330,7 @@ fn same_utterance(a: &Said<'_>, b: &Said<'_>) -> f32 {
             1.0
         };
     }
-    let mut score = judge(Judgement::SameUtterance, &a.wording, &b.wording);
+    let mut score = judge(Judgement::SameUtterance, a.wording, b.wording);
     if contains_run(a, b)
         && (shorter >= 4 || (same_speaker && a.wording.bag().len().min(b.wording.bag().len()) >= 1))
     {
@@ -307,8 +354,8 @@ fn contains_run(a: &Said<'_>, b: &Said<'_>) -> bool {
     };
     long.words
         .windows(short.words.len())
-        .any(|w| w.iter().zip(&short.words).all(|(x, y)| x.form == y.form))
-        || long.letters.holds(&short.letters)
+        .any(|w| w.iter().zip(short.words).all(|(x, y)| x.form == y.form))
+        || long.letters.holds(short.letters)
 }
 
 /// Whether nearly all weighty words of `short` stand in `long`, by concept.
@@ -424,8 +471,8 @@ fn compare(said: &Said<'_>, base: &Said<'_>, views: &[View<'_>]) -> (RenderingCl
         return (RenderingClass::Told, Vec::new());
     }
     let class = classify(
-        (&joined(said, views), &said.words, &said.letters),
-        (&joined(base, views), &base.words, &base.letters),
+        (&joined(said, views), said.words, said.letters),
+        (&joined(base, views), base.words, base.letters),
     );
     let list = if matches!(class, RenderingClass::Cut | RenderingClass::Altered) {
         word_changes(said, base, views)
@@ -446,8 +493,8 @@ fn joined(said: &Said<'_>, views: &[View<'_>]) -> String {
 
 /// The changes from the base text, word by word as they are written: "OK" for "Okay" is one.
 fn word_changes(said: &Said<'_>, base: &Said<'_>, views: &[View<'_>]) -> Vec<WordChange> {
-    let mut known: BTreeMap<String, u32> = BTreeMap::new();
-    let mut written = |s: &Said<'_>| -> (Vec<Span>, Vec<u32>) {
+    let mut known: BTreeMap<String, WordId> = BTreeMap::new();
+    let mut written = |s: &Said<'_>| -> (Vec<Span>, Vec<WordId>) {
         let text = views[s.report as usize].article.text();
         let mut spans: Vec<Span> = s.words.iter().map(|w| w.span).collect();
         spans.dedup();
@@ -460,7 +507,7 @@ fn word_changes(said: &Said<'_>, base: &Said<'_>, views: &[View<'_>]) -> Vec<Wor
                     .chars()
                     .filter(|c| c.is_alphanumeric())
                     .collect();
-                let next = known.len() as u32;
+                let next = known.len() as WordId;
                 *known.entry(letters).or_insert(next)
             })
             .collect();

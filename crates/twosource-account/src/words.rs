@@ -4,14 +4,16 @@
 //! typographic marks do not count, number words become digits, and each word knows its stem and its concept
 //! (a small group of words that news uses for one another, `data/en/concepts.tsv`).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
 use twosource_model::Span;
 
-/// Number of an interned string in a [`Vocabulary`].
-pub type WordId = u32;
+use crate::numbering::{ByNumber, number_of};
+
+/// Number of a word, made from its letters alone: every [`Vocabulary`] gives a word the same one.
+pub type WordId = u64;
 
 /// One word of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,12 +45,25 @@ pub enum WordKind {
     Content,
 }
 
-/// Interned words with their weights.
+/// Words that were read, with their weights.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    ids: HashMap<String, WordId>,
-    weights: Vec<f32>,
-    names: Vec<String>,
+    known: ByNumber<WordId, Known>,
+    /// Stretches of letters that were read, by the number of their letters.
+    read: ByNumber<u64, Stretch>,
+}
+
+#[derive(Debug)]
+struct Known {
+    name: Box<str>,
+    weight: f32,
+}
+
+/// A stretch of letters with the words in it; their spans and capitals are those of no text yet.
+#[derive(Debug)]
+struct Stretch {
+    letters: Box<str>,
+    words: Vec<Word>,
 }
 
 /// Weight of a word that the frequency table does not know: as rare as one in the whole table's text.
@@ -59,38 +74,24 @@ const LONGEST_STEMMED: usize = 30;
 impl Vocabulary {
     /// Number of a string.
     pub fn intern(&mut self, word: &str) -> WordId {
-        if let Some(&id) = self.ids.get(word) {
-            return id;
-        }
-        let id = self.names.len() as WordId;
-        self.ids.insert(word.to_owned(), id);
-        self.names.push(word.to_owned());
-        self.weights.push(general_weight(word));
+        let id = number_of(word.bytes());
+        self.known.entry(id).or_insert_with(|| Known {
+            name: word.into(),
+            weight: general_weight(word),
+        });
         id
     }
 
-    /// The string of a number.
+    /// The string of a number that this vocabulary gave; empty for any other.
     #[must_use]
     pub fn name(&self, id: WordId) -> &str {
-        &self.names[id as usize]
+        self.known.get(&id).map_or("", |known| &known.name)
     }
 
     /// How rare the word is: about the negative logarithm of its share in running English, 2 to 11.
     #[must_use]
     pub fn weight(&self, id: WordId) -> f32 {
-        self.weights[id as usize]
-    }
-
-    /// Number of strings.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.names.len()
-    }
-
-    /// Whether nothing was interned yet.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.names.is_empty()
+        self.known.get(&id).map_or(UNKNOWN_WEIGHT, |known| known.weight)
     }
 
     /// The words of `text`; spans count from `base`.
@@ -111,10 +112,12 @@ impl Vocabulary {
             let raw = &text[from..to];
             let span = Span::at(base + from, base + to);
             let capital = !start_of_sentence && raw.starts_with(char::is_uppercase);
-            match joined {
-                Some(word) => words.push(self.word(word, span, capital)),
-                None => words.extend(parts(raw).iter().map(|part| self.word(part, span, capital))),
-            }
+            let placed = |word: &Word| Word {
+                span,
+                capital,
+                ..*word
+            };
+            words.extend(self.stretch(raw, joined).iter().map(placed));
             start_of_sentence = text[to..]
                 .trim_start_matches(['”', '"', '’', ')'])
                 .starts_with(['.', '!', '?', ':'])
@@ -123,7 +126,26 @@ impl Vocabulary {
         words
     }
 
-    fn word(&mut self, folded: &str, span: Span, capital: bool) -> Word {
+    /// The words of a stretch of letters: `joined` where it is two that are one together.
+    fn stretch(&mut self, letters: &str, joined: Option<&str>) -> &[Word] {
+        let number = number_of(letters.bytes());
+        let known = self.read.get(&number);
+        if known.is_none_or(|known| *known.letters != *letters) {
+            let words = self.words_in(letters, joined);
+            let letters = letters.into();
+            self.read.insert(number, Stretch { letters, words });
+        }
+        &self.read[&number].words
+    }
+
+    fn words_in(&mut self, letters: &str, joined: Option<&str>) -> Vec<Word> {
+        match joined {
+            Some(word) => vec![self.word(word)],
+            None => parts(letters).iter().map(|part| self.word(part)).collect(),
+        }
+    }
+
+    fn word(&mut self, folded: &str) -> Word {
         let number = number_word(folded).unwrap_or(folded);
         let kind = if number.starts_with(|c: char| c.is_ascii_digit()) {
             WordKind::Number
@@ -134,24 +156,21 @@ impl Vocabulary {
         } else {
             WordKind::Content
         };
-        let stemmed = if kind == WordKind::Content {
-            stem(number)
-        } else {
-            number.to_owned()
-        };
         let form = self.intern(number);
-        let stem = self.intern(&stemmed);
-        let concept = lists().concepts.get(stemmed.as_str()).map_or(stem, |group| {
-            let name = format!("\u{1}{group}");
-            self.intern(&name)
-        });
+        let (stem, group) = if kind == WordKind::Content {
+            let stemmed = stem(number);
+            (self.intern(&stemmed), lists().concepts.get(stemmed.as_str()))
+        } else {
+            (form, lists().concepts.get(number))
+        };
+        let concept = group.map_or(stem, |group| self.intern(&format!("\u{1}{group}")));
         Word {
-            span,
+            span: Span::at(0, 0),
             form,
             stem,
             concept,
             kind,
-            capital,
+            capital: false,
         }
     }
 }
@@ -162,8 +181,12 @@ fn compound(first: &str, between: &str, second: &str) -> Option<&'static str> {
     if !matches!(between, " " | "-" | "\u{a0}" | "\u{2011}") || first.len() + second.len() < SHORTEST {
         return None;
     }
-    let joined = [first, second].concat().to_lowercase();
-    lists().compounds.get(joined.as_str()).copied()
+    let letters = first.chars().chain(second.chars()).flat_map(char::to_lowercase);
+    let compound = lists()
+        .compounds
+        .get(&number_of(letters.clone().filter_map(|c| u8::try_from(c).ok())))
+        .copied();
+    compound.filter(|word| word.chars().eq(letters))
 }
 
 /// Stretches of letters and digits, as byte ranges: "3,5", "U.S." and "don't" are one each, "get-together" is two.
@@ -323,7 +346,7 @@ struct Lists {
     /// Stem to the name of its group.
     concepts: HashMap<String, &'static str>,
     /// Words that are written in one or in two. For look-up only.
-    compounds: HashSet<&'static str>,
+    compounds: ByNumber<u64, &'static str>,
     /// Stem to its weight.
     weights: HashMap<&'static str, f32>,
 }
@@ -363,6 +386,7 @@ fn lists() -> &'static Lists {
             concepts,
             compounds: rows(include_str!("../data/en/compounds.tsv"))
                 .flat_map(str::split_whitespace)
+                .map(|word| (number_of(word.bytes()), word))
                 .collect(),
             weights,
         }

@@ -7,10 +7,11 @@
 mod caption;
 mod certainty;
 mod cut;
-mod figures;
 mod open;
+mod telling_figures;
 mod tree;
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -21,8 +22,9 @@ use twosource_model::{
 
 use self::tree::Tree;
 use crate::desk::View;
+use crate::figures::{self, Figure};
 use crate::pair::Wording;
-use crate::words::{Vocabulary, Word, WordKind};
+use crate::words::{Vocabulary, Word, WordId, WordKind};
 
 /// What a clause is, for the account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +40,11 @@ pub enum ClauseKind {
 /// A clause of one report.
 #[derive(Debug, Clone)]
 pub struct Clause {
+    /// Its number among all clauses that one telling knows.
+    pub id: u64,
+    /// Number of the weights and marks that it has in the story.
+    pub weighing: u64,
+    /// Index of its report, as soon as the reports stand in their order.
     pub report: u32,
     pub sentence: usize,
     pub span: Span,
@@ -51,20 +58,30 @@ pub struct Clause {
     pub certainty: Certainty,
     pub negated: bool,
     /// Concepts of the words of its subject, sorted.
-    pub subject: Vec<u32>,
+    pub subject: Vec<WordId>,
     /// Concept of its predicate: of what is said, where somebody says it.
-    pub predicate: Option<u32>,
+    pub predicate: Option<WordId>,
     /// Concepts of what hangs on the predicate beside the subject, by their heads, sorted.
-    pub arguments: Vec<u32>,
+    pub arguments: Vec<WordId>,
     /// What is done with what: the predicate, or one beside it, with one of its arguments, as concepts, sorted.
-    pub frames: Vec<(u32, u32)>,
+    pub frames: Vec<(WordId, WordId)>,
     /// The years it names, as such ("next year", "in 2019"), sorted.
     pub years: Vec<i16>,
     /// Its words that hardly a report of the story has in more than one clause, as concepts, sorted.
-    pub marks: Vec<u32>,
+    pub marks: Vec<WordId>,
     /// Pairs of a word and the word it hangs on, both of weight, as concepts, sorted.
-    pub links: Vec<(u32, u32)>,
+    pub links: Vec<(WordId, WordId)>,
     pub wording: Wording,
+    /// Its numbers as they are compared, once they are asked for.
+    pub read_figures: OnceCell<Vec<Figure>>,
+}
+
+impl Clause {
+    /// Its numbers as they are compared.
+    pub fn compared_figures(&self, view: &View<'_>, vocabulary: &mut Vocabulary) -> &[Figure] {
+        self.read_figures
+            .get_or_init(|| figures::figures(view.analysis, view.article.text(), self.span, vocabulary))
+    }
 }
 
 /// Fewest words of weight beside a told clause and its cue that make the whole sentence the statement.
@@ -91,8 +108,8 @@ struct Piece {
     quote: Option<usize>,
 }
 
-/// The clauses of a report, in the order of the text.
-pub fn clauses(report: u32, view: &View<'_>, vocabulary: &mut Vocabulary) -> Vec<Clause> {
+/// The clauses of a report, in the order of the text; not numbered yet.
+pub fn clauses(view: &View<'_>, vocabulary: &mut Vocabulary) -> Vec<Clause> {
     let text = view.article.text();
     let mut found = Vec::new();
     for (at, &sentence) in view.sentences.iter().enumerate() {
@@ -117,7 +134,7 @@ pub fn clauses(report: u32, view: &View<'_>, vocabulary: &mut Vocabulary) -> Vec
             pieces(view, &tree, sentence)
         };
         for piece in pieces {
-            found.push(clause(report, at, &piece, view, &tree, vocabulary));
+            found.push(clause(at, &piece, view, &tree, vocabulary));
         }
     }
     found
@@ -490,7 +507,6 @@ fn with_marks(span: Span, text: &str) -> Span {
 }
 
 fn clause(
-    report: u32,
     sentence: usize,
     piece: &Piece,
     view: &View<'_>,
@@ -513,13 +529,15 @@ fn clause(
         .and_then(|m| tree.subject(m))
         .and_then(|s| tree.span(&tree.subtree(s)));
     Clause {
-        report,
+        id: 0,
+        weighing: 0,
+        report: 0,
         sentence,
         span,
         kind: piece.kind,
         quote: piece.quote,
         utterances: BTreeSet::new(),
-        figures: figures::telling_figures(view.analysis, span, view.article.text()),
+        figures: telling_figures::telling_figures(view.analysis, span, view.article.text()),
         certainty: certainty::certainty(tree, main, text, cue.as_deref()),
         negated: certainty::negated(tree, predicate, &words, vocabulary),
         subject: subject_words(&words, subject),
@@ -530,6 +548,7 @@ fn clause(
         frames: sorted(frames(tree, predicate, &range, vocabulary)),
         links: sorted(links(tree, &range, vocabulary)),
         wording: Wording::new(vocabulary, words, verbs),
+        read_figures: OnceCell::new(),
     }
 }
 
@@ -540,7 +559,7 @@ fn told_predicate(tree: &Tree<'_>, main: usize) -> usize {
 }
 
 /// Concept of the lemma of a token that carries weight.
-fn concept(tree: &Tree<'_>, at: usize, vocabulary: &mut Vocabulary) -> Option<u32> {
+fn concept(tree: &Tree<'_>, at: usize, vocabulary: &mut Vocabulary) -> Option<WordId> {
     vocabulary
         .read(&tree.tokens[at].lemma, 0)
         .first()
@@ -554,7 +573,7 @@ fn arguments(
     predicate: usize,
     range: &Range<usize>,
     vocabulary: &mut Vocabulary,
-) -> Vec<u32> {
+) -> Vec<WordId> {
     const KINDS: [Relation; 6] = [
         Relation::Obj,
         Relation::Iobj,
@@ -582,7 +601,7 @@ fn frames(
     predicate: Option<usize>,
     range: &Range<usize>,
     vocabulary: &mut Vocabulary,
-) -> Vec<(u32, u32)> {
+) -> Vec<(WordId, WordId)> {
     let Some(predicate) = predicate else {
         return Vec::new();
     };
@@ -601,8 +620,8 @@ fn frames(
 }
 
 /// Pairs of words of weight in `range` that hang on one another, the smaller concept first.
-fn links(tree: &Tree<'_>, range: &Range<usize>, vocabulary: &mut Vocabulary) -> Vec<(u32, u32)> {
-    let concepts: Vec<Option<u32>> = range.clone().map(|at| concept(tree, at, vocabulary)).collect();
+fn links(tree: &Tree<'_>, range: &Range<usize>, vocabulary: &mut Vocabulary) -> Vec<(WordId, WordId)> {
+    let concepts: Vec<Option<WordId>> = range.clone().map(|at| concept(tree, at, vocabulary)).collect();
     let of = |at: usize| range.contains(&at).then(|| concepts[at - range.start]).flatten();
     range
         .clone()
@@ -630,7 +649,7 @@ fn sorted<T: Ord>(mut list: Vec<T>) -> Vec<T> {
     list
 }
 
-fn subject_words(words: &[Word], subject: Option<Span>) -> Vec<u32> {
+fn subject_words(words: &[Word], subject: Option<Span>) -> Vec<WordId> {
     // how many there are is told of them, and reports may differ in it
     let weighty = |w: &&Word| matches!(w.kind, WordKind::Content | WordKind::Negation);
     let inside = |w: &&Word| weighty(w) && subject.is_some_and(|s| s.overlaps(w.span));
@@ -667,9 +686,9 @@ fn resolve_pronouns(view: &View<'_>, span: Span, words: &mut Vec<Word>, vocabula
     }
 }
 
-fn verbs(analysis: &Analysis, span: Span, vocabulary: &mut Vocabulary) -> Vec<u32> {
+fn verbs(analysis: &Analysis, span: Span, vocabulary: &mut Vocabulary) -> Vec<WordId> {
     let tokens = &analysis.tokens[analysis.tokens_in(span)];
-    let mut found: Vec<u32> = Vec::new();
+    let mut found: Vec<WordId> = Vec::new();
     for token in tokens.iter().filter(|t| t.upos == Upos::Verb) {
         found.extend(
             vocabulary

@@ -8,7 +8,7 @@ use super::side::{Draft, Side, difference};
 use crate::clauses::Clause;
 use crate::desk::View;
 use crate::lists::{Item, List, initials, lists, same_item};
-use crate::words::{Vocabulary, WordKind};
+use crate::words::{Vocabulary, WordId, WordKind};
 
 /// Lists of one sentence that are compared with others at most.
 const MOST_LISTS: usize = 400;
@@ -99,7 +99,7 @@ fn names_things(view: &View<'_>, list: &List) -> bool {
 
 /// Whether both say what they are lists of, and share a word of weight in saying it.
 fn of_the_same(views: &[View<'_>], a: &List, b: &List, vocabulary: &mut Vocabulary) -> bool {
-    let mut concepts = |list: &List| -> BTreeSet<u32> {
+    let mut concepts = |list: &List| -> BTreeSet<WordId> {
         let text = views[list.report as usize].article.text();
         let words = list
             .of
@@ -171,7 +171,7 @@ fn is_name(views: &[View<'_>], list: &List, item: &Item) -> bool {
 
 /// What a report tells in the sentence of a list.
 struct Beside {
-    concepts: BTreeSet<u32>,
+    concepts: BTreeSet<WordId>,
     initials: String,
 }
 

@@ -16,10 +16,13 @@ use twosource_model::{Difference, Gravity, Statement, StatementIx, SupportClass,
 
 use crate::clauses::Clause;
 use crate::desk::View;
-use crate::words::Vocabulary;
+use crate::words::{Vocabulary, WordId};
 
 /// Members of one statement that are compared pair by pair; more are compared with its first ones only.
-const COMPARED: usize = 12;
+const COMPARED: usize = 8;
+
+/// Members of one statement that are looked at.
+const COMPARED_WITH: usize = 48;
 
 /// The clauses that tell one statement.
 struct Told<'a> {
@@ -44,7 +47,7 @@ pub fn differences(
     for (ix, members) in &members {
         let told = Told {
             statement: *ix,
-            clauses: members.iter().take(COMPARED * 4).map(|m| &clauses[*m]).collect(),
+            clauses: members.iter().take(COMPARED_WITH).map(|m| &clauses[*m]).collect(),
         };
         if told
             .clauses
@@ -105,7 +108,7 @@ fn same_predicate(a: &Clause, b: &Clause) -> bool {
 
 /// Share of the words of weight of two clauses that both have, of all that they have.
 fn overlap(a: &Clause, b: &Clause) -> f32 {
-    let bag = |c: &Clause| -> BTreeSet<u32> { c.wording.concepts().iter().map(|(id, _)| *id).collect() };
+    let bag = |c: &Clause| -> BTreeSet<WordId> { c.wording.concepts().iter().map(|(id, _)| *id).collect() };
     let (p, q) = (bag(a), bag(b));
     p.intersection(&q).count() as f32 / p.union(&q).count().max(1) as f32
 }

@@ -8,8 +8,8 @@ use super::side::{Draft, Side, difference};
 use super::{COMPARED, Told};
 use crate::clauses::Clause;
 use crate::desk::View;
-use crate::figures::{Figure, FigureJudge, agree, differ_score, disagreements, figure_features, figures};
-use crate::words::{Vocabulary, WordKind};
+use crate::figures::{Figure, FigureJudge, agree, differ_score, disagreements, figure_features};
+use crate::words::{Vocabulary, WordId, WordKind};
 
 /// Lowest [`differ_score`] of figures that are set against one another. Inside one statement more may be asked for than
 /// between any two sentences: the statement is the same already.
@@ -22,14 +22,13 @@ const LEAST_SURE_BESIDE_EQUALS: f32 = 0.0;
 
 /// Figures of one quantity that cannot all be so.
 pub fn numbers(views: &[View<'_>], told: &Told<'_>, vocabulary: &mut Vocabulary) -> Vec<Difference> {
-    let read: Vec<(ReportIx, Vec<Figure>)> = told
+    let read: Vec<(ReportIx, &[Figure])> = told
         .clauses
         .iter()
         .map(|c| {
-            let view = &views[c.report as usize];
             (
                 c.report,
-                figures(view.analysis, view.article.text(), c.span, vocabulary),
+                c.compared_figures(&views[c.report as usize], vocabulary),
             )
         })
         .collect();
@@ -51,14 +50,14 @@ pub fn numbers(views: &[View<'_>], told: &Told<'_>, vocabulary: &mut Vocabulary)
                 continue;
             }
             let (a, b) = (told.clauses[i], told.clauses[j]);
-            if of_others(views, a, b) {
+            let found = disagreements(read[i].1, read[j].1);
+            if found.is_empty() || of_others(views, a, b) {
                 continue;
             }
             let sides_of = |at: usize| FigureJudge {
-                figures: &read[at].1,
+                figures: read[at].1,
                 wording: &told.clauses[at].wording,
             };
-            let found = disagreements(&read[i].1, &read[j].1);
             let open = found.len();
             for d in found {
                 let features = figure_features(&sides_of(i), &sides_of(j), (d.a, d.b), open);
@@ -83,7 +82,7 @@ pub fn numbers(views: &[View<'_>], told: &Told<'_>, vocabulary: &mut Vocabulary)
         }
     }
     for (report, figures) in &read {
-        for figure in figures {
+        for figure in *figures {
             lay_with_equals(&mut sides, *report, figure);
         }
     }
@@ -156,7 +155,7 @@ pub fn numbers(views: &[View<'_>], told: &Told<'_>, vocabulary: &mut Vocabulary)
 
 /// Whether two figures count the same thing, of which the same verb is told.
 fn count_the_same(a: &Figure, b: &Figure) -> bool {
-    let same = |x: Option<u32>, y: Option<u32>| x.is_some() && x == y;
+    let same = |x: Option<WordId>, y: Option<WordId>| x.is_some() && x == y;
     a.unit == Unit::Count && same(a.head, b.head) && same(a.role.verb, b.role.verb)
 }
 

@@ -12,7 +12,7 @@ use super::side::{Draft, Side, difference};
 use super::{Told, overlap};
 use crate::desk::View;
 use crate::utterances::marked_stretches;
-use crate::words::{Vocabulary, Word, WordKind};
+use crate::words::{Vocabulary, Word, WordId, WordKind};
 
 /// The differences of one utterance.
 pub fn wording(
@@ -145,7 +145,7 @@ const LONGEST_SWAP: usize = 4;
 
 /// Whether two readings have weighty words that are no forms of one another.
 fn swaps_content(a: &str, b: &str, vocabulary: &mut Vocabulary) -> bool {
-    let mut weighty = |text: &str| -> BTreeSet<u32> {
+    let mut weighty = |text: &str| -> BTreeSet<WordId> {
         vocabulary
             .read(text, 0)
             .into_iter()

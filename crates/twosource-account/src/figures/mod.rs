@@ -196,7 +196,7 @@ fn rounds_to(a: &Figure, b: &Figure) -> bool {
 
 /// The place of the last printed digit that is not zero: 100 for 1,200; 0.1 for 4.5.
 fn last_digit(value: f64) -> f64 {
-    let mut step = 1e15;
+    let mut step = 10_f64.powi(value.abs().log10().ceil().clamp(-4.0, 15.0) as i32);
     while step > 1e-4 {
         let share = value / step;
         if (share - share.round()).abs() < 1e-6 && share.round() != 0.0 {

@@ -1,65 +1,153 @@
 //! What two wordings have in common, as numbers without any word in them.
 
+use std::cmp::Ordering;
+
+use crate::numbering::number_of_all;
 use crate::words::{Vocabulary, Word, WordId, WordKind};
 
-/// A stretch of text as it is compared.
+/// A stretch of text as it is compared. Everything that two of them are compared by is made once.
 #[derive(Debug, Clone, Default)]
 pub struct Wording {
     /// Its words in order.
     pub words: Vec<Word>,
-    /// Weight of each word in this comparison.
-    pub weights: Vec<f32>,
     /// Stems of its main verbs, sorted.
     pub verbs: Vec<WordId>,
     /// Hashes of its character trigrams, sorted, each once.
-    trigrams: Vec<u32>,
-    /// Sorted stems of its words that count, each once, with the weight.
-    bag: Vec<(WordId, f32)>,
+    letters: Vec<u32>,
+    /// Its words that count, by stem.
+    stems: Bag,
     /// The same by concept.
-    concepts: Vec<(WordId, f32)>,
-    /// Sum of the weights in `bag`.
-    mass: f32,
+    concepts: Bag,
+    /// Stems of all its words, sorted, each once.
+    all_stems: Vec<WordId>,
+    /// Forms of all its words, sorted, each once.
+    forms: Vec<WordId>,
+    /// Concepts of its capitalised words, sorted, each once.
+    capitals: Vec<WordId>,
+    /// Concepts of its numbers, sorted, each once.
+    numbers: Vec<WordId>,
+    negations: usize,
+    /// Concepts of its first words in their order.
+    order: Vec<WordId>,
+    /// Hashes of two and of three of them in a row, and of two up to four apart; sorted, each once.
+    bigrams: Vec<u32>,
+    trigrams: Vec<u32>,
+    skips: Vec<u32>,
+    /// Concepts of the first and of the last words that count.
+    ends: [Vec<WordId>; 2],
 }
+
+/// Words, each once, sorted, with their weights.
+#[derive(Debug, Clone, Default)]
+struct Bag {
+    /// With the weights that count at present.
+    words: Vec<(WordId, f32)>,
+    /// The weights before any were changed.
+    plain: Vec<f32>,
+    /// Sum of the weights, and of their squares.
+    mass: f32,
+    square: f32,
+}
+
+impl Bag {
+    fn of(words: impl Iterator<Item = (WordId, f32)>) -> Self {
+        let mut words: Vec<(WordId, f32)> = words.collect();
+        words.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        words.dedup_by_key(|(id, _)| *id);
+        let plain = words.iter().map(|(_, w)| *w).collect();
+        let mut bag = Self {
+            words,
+            plain,
+            ..Self::default()
+        };
+        bag.sum();
+        bag
+    }
+
+    fn reweigh(&mut self, factor: &impl Fn(WordId) -> f32) {
+        for ((id, weight), plain) in self.words.iter_mut().zip(&self.plain) {
+            *weight = plain * factor(*id);
+        }
+        self.sum();
+    }
+
+    fn sum(&mut self) {
+        self.mass = self.words.iter().map(|(_, w)| w).sum();
+        self.square = self.words.iter().map(|(_, w)| w * w).sum();
+    }
+}
+
+/// Words at either end that are looked at by themselves.
+const AT_END: usize = 3;
 
 impl Wording {
     /// The wording of `words`, which stand in `text` counted from `base`.
     #[must_use]
     pub fn new(vocabulary: &Vocabulary, words: Vec<Word>, verbs: Vec<WordId>) -> Self {
-        let weights: Vec<f32> = words.iter().map(|w| weigh(vocabulary, w)).collect();
-        let counted = || {
-            words
-                .iter()
-                .zip(&weights)
-                .filter(|(w, _)| w.kind != WordKind::Function)
+        let counted: Vec<&Word> = words.iter().filter(|w| w.kind != WordKind::Function).collect();
+        let weighed = |id: fn(&Word) -> WordId| {
+            let words = counted.iter();
+            Bag::of(words.map(|w| (id(w), weigh(vocabulary, w, id(w)))))
         };
-        let bag = sorted_bag(counted().map(|(w, weight)| (w.stem, *weight)));
-        let concepts = sorted_bag(counted().map(|(w, _)| (w.concept, weigh_as(vocabulary, w, w.concept))));
-        let mass = bag.iter().map(|(_, w)| w).sum();
-        let trigrams = trigrams(vocabulary, &words);
+        let ids = |keep: fn(&Word) -> bool, id: fn(&Word) -> WordId| {
+            sorted_once(words.iter().filter(|w| keep(w)).map(id).collect())
+        };
+        let order: Vec<WordId> = words.iter().take(ORDERED_WORDS).map(|w| w.concept).collect();
+        let concepts = |words: &[&Word]| words.iter().map(|w| w.concept).collect();
         Self {
+            letters: letters(vocabulary, &counted),
+            stems: weighed(|w| w.stem),
+            concepts: weighed(|w| w.concept),
+            all_stems: ids(|_| true, |w| w.stem),
+            forms: ids(|_| true, |w| w.form),
+            capitals: ids(|w| w.capital && w.kind == WordKind::Content, |w| w.concept),
+            numbers: ids(|w| w.kind == WordKind::Number, |w| w.concept),
+            negations: words.iter().filter(|w| w.kind == WordKind::Negation).count(),
+            bigrams: ngrams(&order, 2),
+            trigrams: ngrams(&order, 3),
+            skips: skips(&order),
+            ends: [
+                concepts(&counted[..counted.len().min(AT_END)]),
+                concepts(&counted[counted.len().saturating_sub(AT_END)..]),
+            ],
+            order,
             words,
-            weights,
             verbs,
-            trigrams,
-            bag,
-            concepts,
-            mass,
         }
     }
 
-    /// The same wording with its words weighed anew: `factor` gives what the weight of a stem or concept is to be
-    /// multiplied with.
+    /// Weighs the words anew: `factor` gives what the weight of a stem or concept is to be multiplied with, whatever
+    /// it was multiplied with before.
     pub fn reweigh(&mut self, factor: impl Fn(WordId) -> f32) {
-        for (id, weight) in self.bag.iter_mut().chain(&mut self.concepts) {
-            *weight *= factor(*id);
-        }
-        self.mass = self.bag.iter().map(|(_, w)| w).sum();
+        self.stems.reweigh(&factor);
+        self.concepts.reweigh(&factor);
     }
 
     /// Sorted concepts that count, each once, with their weights.
     #[must_use]
     pub fn concepts(&self) -> &[(WordId, f32)] {
-        &self.concepts
+        &self.concepts.words
+    }
+
+    /// Whether a concept is among its words that count.
+    #[must_use]
+    pub fn has(&self, concept: WordId) -> bool {
+        self.concepts
+            .words
+            .binary_search_by_key(&concept, |(id, _)| *id)
+            .is_ok()
+    }
+
+    /// How many concepts that count both have.
+    #[must_use]
+    pub fn shared(&self, other: &Self) -> usize {
+        let (short, long) = if self.concepts().len() <= other.concepts().len() {
+            (self, other)
+        } else {
+            (other, self)
+        };
+        let ids = short.concepts().iter().map(|(id, _)| *id);
+        ids.filter(|id| long.has(*id)).count()
     }
 
     /// The wording of a text.
@@ -72,22 +160,24 @@ impl Wording {
     /// Sorted stems that count, each once, with their weights.
     #[must_use]
     pub fn bag(&self) -> &[(WordId, f32)] {
-        &self.bag
+        &self.stems.words
     }
 
-    /// Sum of the weights of the words that count.
+    /// Sum of the weights of its concepts.
     #[must_use]
     pub const fn mass(&self) -> f32 {
-        self.mass
+        self.concepts.mass
     }
-}
 
-fn weigh(vocabulary: &Vocabulary, word: &Word) -> f32 {
-    weigh_as(vocabulary, word, word.stem)
+    /// Concepts of its capitalised words, sorted, each once.
+    #[must_use]
+    pub fn capitals(&self) -> &[WordId] {
+        &self.capitals
+    }
 }
 
 /// The weight of a word taken for its stem or for its concept.
-fn weigh_as(vocabulary: &Vocabulary, word: &Word, id: WordId) -> f32 {
+fn weigh(vocabulary: &Vocabulary, word: &Word, id: WordId) -> f32 {
     match word.kind {
         WordKind::Function => 1.0,
         WordKind::Negation => 4.0,
@@ -96,16 +186,15 @@ fn weigh_as(vocabulary: &Vocabulary, word: &Word, id: WordId) -> f32 {
     }
 }
 
-fn sorted_bag(words: impl Iterator<Item = (WordId, f32)>) -> Vec<(WordId, f32)> {
-    let mut bag: Vec<(WordId, f32)> = words.collect();
-    bag.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    bag.dedup_by_key(|(id, _)| *id);
-    bag
+fn sorted_once<T: Ord>(mut list: Vec<T>) -> Vec<T> {
+    list.sort_unstable();
+    list.dedup();
+    list
 }
 
-fn trigrams(vocabulary: &Vocabulary, words: &[Word]) -> Vec<u32> {
+fn letters(vocabulary: &Vocabulary, words: &[&Word]) -> Vec<u32> {
     let mut found = Vec::new();
-    for word in words.iter().filter(|w| w.kind != WordKind::Function) {
+    for word in words {
         let chars: Vec<char> = std::iter::once(' ')
             .chain(vocabulary.name(word.form).chars())
             .chain(std::iter::once(' '))
@@ -116,9 +205,7 @@ fn trigrams(vocabulary: &Vocabulary, words: &[Word]) -> Vec<u32> {
             })
         }));
     }
-    found.sort_unstable();
-    found.dedup();
-    found
+    sorted_once(found)
 }
 
 /// Most words of one side that the order features look at; longer wordings are compared by their bags alone.
@@ -190,29 +277,20 @@ impl Features {
 }
 
 fn bags(f: &mut Features, a: &Wording, b: &Wording) {
-    let (shared, square) = shared_weight(&a.bag, &b.bag);
-    let norm = |w: &Wording| w.bag.iter().map(|(_, x)| x * x).sum::<f32>().sqrt();
-    f.cosine = ratio(square, norm(a) * norm(b));
-    let (of_a, of_b) = (ratio(shared, a.mass), ratio(shared, b.mass));
-    (f.cover_low, f.cover_high) = sorted(of_a, of_b);
+    let stems = Shared::of(&a.stems, &b.stems);
+    f.cosine = ratio(stems.square, (a.stems.square * b.stems.square).sqrt());
+    (f.cover_low, f.cover_high) = sorted(ratio(stems.sum, a.stems.mass), ratio(stems.sum, b.stems.mass));
     (f.alone_mass_low, f.alone_mass_high) = sorted(
-        (a.mass - shared).min(100.0) / 50.0,
-        (b.mass - shared).min(100.0) / 50.0,
+        (a.stems.mass - stems.sum).min(100.0) / 50.0,
+        (b.stems.mass - stems.sum).min(100.0) / 50.0,
     );
-    let (by_concept, _) = shared_weight(&a.concepts, &b.concepts);
-    let mass = |w: &Wording| w.concepts.iter().map(|(_, x)| x).sum::<f32>();
-    (f.concept_low, f.concept_high) = sorted(ratio(by_concept, mass(a)), ratio(by_concept, mass(b)));
-    let heaviest = |x: &Wording, y: &Wording| {
-        x.concepts
-            .iter()
-            .filter(|(id, _)| !holds(&y.concepts, *id))
-            .map(|(_, w)| *w)
-            .fold(0.0, f32::max)
-            / 11.0
-    };
-    (f.alone_low, f.alone_high) = sorted(heaviest(a, b), heaviest(b, a));
-    let common = intersection(&a.trigrams, &b.trigrams) as f32;
-    f.letters = ratio(2.0 * common, (a.trigrams.len() + b.trigrams.len()) as f32);
+    let concepts = Shared::of(&a.concepts, &b.concepts);
+    (f.concept_low, f.concept_high) = sorted(
+        ratio(concepts.sum, a.concepts.mass),
+        ratio(concepts.sum, b.concepts.mass),
+    );
+    (f.alone_low, f.alone_high) = sorted(concepts.alone[0] / 11.0, concepts.alone[1] / 11.0);
+    f.letters = dice(&a.letters, &b.letters);
     if a.verbs.is_empty() || b.verbs.is_empty() {
         f.verbs = 0.5;
     } else {
@@ -222,87 +300,51 @@ fn bags(f: &mut Features, a: &Wording, b: &Wording) {
 }
 
 fn surface(f: &mut Features, a: &Wording, b: &Wording) {
-    let all = |w: &Wording, id: fn(&Word) -> WordId| {
-        let mut ids: Vec<WordId> = w.words.iter().map(id).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids
-    };
-    let dice = |id: fn(&Word) -> WordId| {
-        let (x, y) = (all(a, id), all(b, id));
-        let common = intersection(&x, &y);
+    let jaccard = |x: &[WordId], y: &[WordId]| {
+        let common = intersection(x, y);
         ratio(common as f32, (x.len() + y.len() - common) as f32)
     };
-    f.jaccard = dice(|w| w.stem);
-    f.exact = dice(|w| w.form);
+    f.jaccard = jaccard(&a.all_stems, &b.all_stems);
+    f.exact = jaccard(&a.forms, &b.forms);
     let (short, long) = sorted(a.words.len() as f32, b.words.len() as f32);
     f.length_ratio = ratio(short, long);
     f.length_short = (1.0 + short).ln();
     f.length_gap = (1.0 + long - short).ln();
-    let pick = |w: &Wording, keep: &dyn Fn(&Word) -> bool| {
-        let mut ids: Vec<WordId> = w.words.iter().filter(|x| keep(x)).map(|x| x.concept).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids
-    };
-    let capital = |w: &Word| w.capital && w.kind == WordKind::Content;
-    let (x, y) = (pick(a, &capital), pick(b, &capital));
-    let (of_x, of_y) = (found_in(&x, b), found_in(&y, a));
+    let (x, y) = (&a.capitals, &b.capitals);
+    let (of_x, of_y) = (found_in(x, b), found_in(y, a));
     let share = |found: usize, of: usize| if of == 0 { 1.0 } else { found as f32 / of as f32 };
     (f.capitals_low, f.capitals_high) = sorted(share(of_x, x.len()), share(of_y, y.len()));
     f.capitals_alone = ((x.len() - of_x + y.len() - of_y) as f32).min(6.0);
-    let number = |w: &Word| w.kind == WordKind::Number;
-    let (x, y) = (pick(a, &number), pick(b, &number));
-    let common = intersection(&x, &y);
+    let common = intersection(&a.numbers, &b.numbers);
     f.numbers_shared = (common as f32).min(4.0);
-    let (low, high) = sorted((x.len() - common) as f32, (y.len() - common) as f32);
+    let (low, high) = sorted(
+        (a.numbers.len() - common) as f32,
+        (b.numbers.len() - common) as f32,
+    );
     (f.numbers_alone_min, f.numbers_alone_max) = (low.min(3.0), high.min(3.0));
-    let negations = |w: &Wording| w.words.iter().filter(|x| x.kind == WordKind::Negation).count();
-    f.negation = f32::from(u8::from(negations(a) != negations(b)));
+    f.negation = f32::from(u8::from(a.negations != b.negations));
 }
 
 fn order(f: &mut Features, a: &Wording, b: &Wording) {
-    let stems = |w: &Wording| {
-        w.words
-            .iter()
-            .take(ORDERED_WORDS)
-            .map(|x| x.concept)
-            .collect::<Vec<_>>()
-    };
-    let (x, y) = (stems(a), stems(b));
-    for (n, low, high) in [
-        (2, &mut f.bigram_low, &mut f.bigram_high),
-        (3, &mut f.trigram_low, &mut f.trigram_high),
+    let (x, y) = (&a.order, &b.order);
+    for (p, q, low, high) in [
+        (&a.bigrams, &b.bigrams, &mut f.bigram_low, &mut f.bigram_high),
+        (&a.trigrams, &b.trigrams, &mut f.trigram_low, &mut f.trigram_high),
     ] {
-        let (p, q) = (ngrams(&x, n), ngrams(&y, n));
-        let common = intersection(&p, &q) as f32;
+        let common = intersection(p, q) as f32;
         (*low, *high) = sorted(ratio(common, p.len() as f32), ratio(common, q.len() as f32));
     }
     let (short, long) = sorted(x.len() as f32, y.len() as f32);
-    let tables = Alignment::of(&x, &y);
+    let tables = Alignment::of(x, y);
     f.sequence_long = ratio(tables.common as f32, long);
     f.sequence_short = ratio(tables.common as f32, short);
     f.run = ratio(tables.run as f32, short);
     f.edits = ratio(tables.edits as f32, long);
-    f.chunks = 0.5 * (chunks(&x, &y) + chunks(&y, &x));
-    let (p, q) = (skips(&x), skips(&y));
-    f.skip = ratio(2.0 * intersection(&p, &q) as f32, (p.len() + q.len()) as f32);
-    let counted = |w: &Wording| {
-        w.words
-            .iter()
-            .filter(|x| x.kind != WordKind::Function)
-            .map(|x| x.concept)
-            .collect::<Vec<_>>()
-    };
-    let (x, y) = (counted(a), counted(b));
-    let share = |some: &[WordId], other: &Wording| {
-        ratio(
-            some.iter().filter(|id| holds(&other.concepts, **id)).count() as f32,
-            some.len() as f32,
-        )
-    };
-    f.start = 0.5 * (share(&x[..x.len().min(3)], b) + share(&y[..y.len().min(3)], a));
-    f.end = 0.5 * (share(&x[x.len().saturating_sub(3)..], b) + share(&y[y.len().saturating_sub(3)..], a));
+    f.chunks = 0.5 * (chunks(x, y) + chunks(y, x));
+    f.skip = dice(&a.skips, &b.skips);
+    let share = |some: &[WordId], other: &Wording| ratio(found_in(some, other) as f32, some.len() as f32);
+    let both = |at: usize| 0.5 * (share(&a.ends[at], b) + share(&b.ends[at], a));
+    (f.start, f.end) = (both(0), both(1));
 }
 
 /// Longest common subsequence, longest common run and edit distance of two sequences, in one pass.
@@ -313,28 +355,43 @@ struct Alignment {
 }
 
 impl Alignment {
+    /// Of at most [`ORDERED_WORDS`] words each.
     fn of(x: &[WordId], y: &[WordId]) -> Self {
-        let mut subsequence = vec![0_usize; y.len() + 1];
-        let mut runs = vec![0_usize; y.len() + 1];
-        let mut edits: Vec<usize> = (0..=y.len()).collect();
+        /// The tables at one word of `y`, of the words of `x` so far.
+        #[derive(Clone, Copy, Default)]
+        struct Cell {
+            common: u16,
+            run: u16,
+            edits: u16,
+        }
+        let mut cells = [Cell::default(); ORDERED_WORDS + 1];
+        let cells = &mut cells[..=y.len()];
+        for (j, cell) in cells.iter_mut().enumerate() {
+            cell.edits = j as u16;
+        }
         let mut run = 0;
         for (i, p) in x.iter().enumerate() {
-            let (mut s, mut r, mut e) = (0, 0, i);
-            edits[0] = i + 1;
-            for (j, q) in y.iter().enumerate() {
-                let same = p == q;
-                let (old_s, old_r, old_e) = (subsequence[j + 1], runs[j + 1], edits[j + 1]);
-                subsequence[j + 1] = if same { s + 1 } else { old_s.max(subsequence[j]) };
-                runs[j + 1] = if same { r + 1 } else { 0 };
-                run = run.max(runs[j + 1]);
-                edits[j + 1] = (e + usize::from(!same)).min(old_e + 1).min(edits[j] + 1);
-                (s, r, e) = (old_s, old_r, old_e);
+            let mut before = cells[0];
+            cells[0].edits = i as u16 + 1;
+            let mut left = cells[0];
+            for (q, cell) in y.iter().zip(&mut cells[1..]) {
+                let same = u16::from(p == q);
+                let above = *cell;
+                left = Cell {
+                    common: (before.common + same).max(above.common).max(left.common),
+                    run: (before.run + 1) * same,
+                    edits: (before.edits + 1 - same).min(above.edits + 1).min(left.edits + 1),
+                };
+                run = run.max(left.run);
+                *cell = left;
+                before = above;
             }
         }
+        let last = cells[y.len()];
         Self {
-            common: subsequence[y.len()],
-            run,
-            edits: edits[y.len()],
+            common: usize::from(last.common),
+            run: usize::from(run),
+            edits: usize::from(last.edits),
         }
     }
 }
@@ -366,33 +423,20 @@ fn chunks(x: &[WordId], y: &[WordId]) -> f32 {
     }
 }
 
-fn ngrams(words: &[WordId], n: usize) -> Vec<u64> {
-    let mut grams: Vec<u64> = words
-        .windows(n)
-        .map(|w| {
-            w.iter().fold(14_695_981_039_346_656_037, |hash: u64, id| {
-                (hash ^ u64::from(*id)).wrapping_mul(1_099_511_628_211)
-            })
-        })
-        .collect();
-    grams.sort_unstable();
-    grams.dedup();
-    grams
+fn ngrams(words: &[WordId], n: usize) -> Vec<u32> {
+    sorted_once(words.windows(n).map(gram).collect())
 }
 
-fn skips(words: &[WordId]) -> Vec<u64> {
+fn skips(words: &[WordId]) -> Vec<u32> {
     let mut pairs = Vec::with_capacity(words.len() * 4);
     for (i, p) in words.iter().enumerate() {
-        pairs.extend(
-            words[i + 1..]
-                .iter()
-                .take(4)
-                .map(|q| (u64::from(*p) << 32) | u64::from(*q)),
-        );
+        pairs.extend(words[i + 1..].iter().take(4).map(|q| gram(&[*p, *q])));
     }
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
+    sorted_once(pairs)
+}
+
+fn gram(words: &[WordId]) -> u32 {
+    (number_of_all(words.iter().copied()) >> 32) as u32
 }
 
 fn ratio(part: f32, whole: f32) -> f32 {
@@ -403,44 +447,65 @@ fn sorted(a: f32, b: f32) -> (f32, f32) {
     (a.min(b), a.max(b))
 }
 
-fn holds(bag: &[(WordId, f32)], id: WordId) -> bool {
-    bag.binary_search_by_key(&id, |(x, _)| *x).is_ok()
-}
-
 fn found_in(ids: &[WordId], other: &Wording) -> usize {
-    ids.iter().filter(|id| holds(&other.concepts, **id)).count()
+    ids.iter().filter(|id| other.has(**id)).count()
 }
 
-/// Sum of the weights of shared words, and of their squares.
-fn shared_weight(a: &[(WordId, f32)], b: &[(WordId, f32)]) -> (f32, f32) {
-    let (mut i, mut j, mut sum, mut square) = (0, 0, 0.0, 0.0);
-    while i < a.len() && j < b.len() {
-        match a[i].0.cmp(&b[j].0) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                sum += a[i].1;
-                square += a[i].1 * b[j].1;
-                i += 1;
-                j += 1;
+/// What two bags have in common.
+#[derive(Default)]
+struct Shared {
+    /// Sum of the weights of shared words, and of their squares.
+    sum: f32,
+    square: f32,
+    /// Heaviest word of the one that the other lacks, and the other way round.
+    alone: [f32; 2],
+}
+
+impl Shared {
+    fn of(a: &Bag, b: &Bag) -> Self {
+        let (a, b) = (&a.words, &b.words);
+        let (mut i, mut j, mut shared) = (0, 0, Self::default());
+        while i < a.len() && j < b.len() {
+            match a[i].0.cmp(&b[j].0) {
+                Ordering::Less => {
+                    shared.alone[0] = shared.alone[0].max(a[i].1);
+                    i += 1;
+                }
+                Ordering::Greater => {
+                    shared.alone[1] = shared.alone[1].max(b[j].1);
+                    j += 1;
+                }
+                Ordering::Equal => {
+                    shared.sum += a[i].1;
+                    shared.square += a[i].1 * b[j].1;
+                    i += 1;
+                    j += 1;
+                }
             }
         }
+        let heaviest =
+            |rest: &[(WordId, f32)], known: f32| rest.iter().map(|(_, w)| *w).fold(known, f32::max);
+        shared.alone = [
+            heaviest(&a[i..], shared.alone[0]),
+            heaviest(&b[j..], shared.alone[1]),
+        ];
+        shared
     }
-    (sum, square)
 }
 
+fn dice<T: Ord>(a: &[T], b: &[T]) -> f32 {
+    ratio(2.0 * intersection(a, b) as f32, (a.len() + b.len()) as f32)
+}
+
+/// How many both sorted lists hold.
 fn intersection<T: Ord>(a: &[T], b: &[T]) -> usize {
     let (mut i, mut j, mut count) = (0, 0, 0);
     while i < a.len() && j < b.len() {
-        match a[i].cmp(&b[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                count += 1;
-                i += 1;
-                j += 1;
-            }
-        }
+        // without a branch on the order: which list goes on is not to be foreseen
+        let order = a[i].cmp(&b[j]);
+        count += usize::from(order.is_eq());
+        i += usize::from(order.is_le());
+        j += usize::from(order.is_ge());
     }
     count
 }

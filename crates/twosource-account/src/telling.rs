@@ -1,0 +1,128 @@
+//! What telling a story leaves for the next time it is told, with more reports or fewer.
+//!
+//! Kept are the clauses and quoted words of each report, and how surely pairs of clauses tell the same. All of it hangs
+//! on the reports alone and is looked at anew where they, or the weights of their words, are others: an account is the
+//! same whatever was told before it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use twosource_model::{Account, Analysis, ArticleId, Digest, Paragraph, Story};
+
+use crate::clauses::{Clause, clauses};
+use crate::desk::{View, views};
+use crate::likeness::Likeness;
+use crate::tell::{Settings, Source, told};
+use crate::utterances::{Spoken, spoken};
+use crate::words::Vocabulary;
+
+/// A story that is told again and again while reports come in: each time at the cost of what is new.
+#[derive(Debug, Default)]
+pub struct Telling {
+    vocabulary: Vocabulary,
+    likeness: Likeness,
+    reports: BTreeMap<(ArticleId, Digest), Kept>,
+    /// Clauses and quotes that were numbered so far.
+    numbered: u64,
+}
+
+/// What was made of one report, with what it was made of beside the article's words.
+#[derive(Debug)]
+struct Kept {
+    paragraphs: Vec<Paragraph>,
+    analysis: Analysis,
+    clauses: Vec<Clause>,
+    spoken: Vec<Spoken>,
+}
+
+/// What an account is made of.
+#[derive(Default)]
+pub struct Material {
+    /// The clauses of all reports that are not superseded, in the order of the reports.
+    pub clauses: Vec<Clause>,
+    /// The quoted words of each report.
+    pub spoken: Vec<Vec<Spoken>>,
+}
+
+impl Telling {
+    /// The account of `story`, the same as [`tell`](crate::tell) gives.
+    #[must_use]
+    pub fn tell(&mut self, story: &Story, sources: &[Source<'_>], settings: &Settings) -> Account {
+        let views = views(story, sources);
+        let mut material = self.material(&views);
+        let account = told(
+            story,
+            &views,
+            &mut material,
+            &mut self.likeness,
+            &mut self.vocabulary,
+            settings,
+        );
+        self.likeness.settle();
+        self.put_back(&views, material);
+        account
+    }
+
+    /// What an account of the reports is made of: taken from what is kept, which is filled where it is lacking.
+    pub(crate) fn material(&mut self, views: &[View<'_>]) -> Material {
+        let live: BTreeSet<_> = views.iter().filter(|v| !v.superseded).map(key).collect();
+        self.reports.retain(|key, _| live.contains(key));
+        let mut material = Material::default();
+        for (report, view) in views.iter().enumerate() {
+            if view.superseded {
+                material.spoken.push(Vec::new());
+                continue;
+            }
+            if self.reports.get(&key(view)).is_none_or(|kept| !kept.is_of(view)) {
+                let kept = self.read(view);
+                self.reports.insert(key(view), kept);
+            }
+            let Some(kept) = self.reports.get_mut(&key(view)) else {
+                continue;
+            };
+            for clause in &mut kept.clauses {
+                clause.report = report as u32;
+            }
+            material.clauses.append(&mut kept.clauses);
+            material.spoken.push(std::mem::take(&mut kept.spoken));
+        }
+        material
+    }
+
+    fn read(&mut self, view: &View<'_>) -> Kept {
+        let mut clauses = clauses(view, &mut self.vocabulary);
+        let mut spoken = spoken(view, &mut self.vocabulary);
+        let ids = clauses.iter_mut().map(|c| &mut c.id);
+        for id in ids.chain(spoken.iter_mut().map(|s| &mut s.id)) {
+            self.numbered += 1;
+            *id = self.numbered;
+        }
+        Kept {
+            paragraphs: view.article.paragraphs.clone(),
+            analysis: view.analysis.clone(),
+            clauses,
+            spoken,
+        }
+    }
+
+    fn put_back(&mut self, views: &[View<'_>], Material { clauses, spoken }: Material) {
+        let mut clauses = clauses.into_iter().peekable();
+        for (report, (view, spoken)) in views.iter().zip(spoken).enumerate() {
+            if let Some(kept) = self.reports.get_mut(&key(view)) {
+                let own = std::iter::from_fn(|| clauses.next_if(|c| c.report == report as u32));
+                kept.clauses.extend(own);
+                kept.spoken = spoken;
+            }
+        }
+    }
+}
+
+impl Kept {
+    /// Whether it was made of this report as it is now.
+    fn is_of(&self, view: &View<'_>) -> bool {
+        self.paragraphs == view.article.paragraphs && self.analysis == *view.analysis
+    }
+}
+
+fn key(view: &View<'_>) -> (ArticleId, Digest) {
+    (view.article.id.clone(), view.article.revision())
+}
