@@ -137,10 +137,11 @@ fn reweigh(clauses: &mut [Clause]) {
     }
 }
 
-/// One and a count, the count in steps: 1, 2, 3, 4, 6, 8, 12 and so on. One more clause in a big story leaves nearly all
-/// weights as they were, and what was worked out by them stays.
+/// One and a count, the count in steps: 1, 2, 3, 4, 6, 8, 12 and so on, doubled from 128 on. One more clause in a big story
+/// leaves nearly all weights as they were, and what was worked out by them stays.
 fn stepped(count: u32) -> f32 {
-    let low = 30_u32.saturating_sub(count.leading_zeros());
+    let bits = u32::BITS - count.leading_zeros();
+    let low = bits.saturating_sub(if count < 128 { 2 } else { 1 });
     1.0 + (count >> low << low) as f32
 }
 
