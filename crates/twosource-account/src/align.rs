@@ -52,7 +52,7 @@ const PROBES: usize = 10;
 /// Longest list of clauses behind one word that is followed.
 const LONGEST_POSTING: usize = 600;
 /// Clauses behind the rarest words of one that are looked at; of the word that goes beyond it all are.
-const LOOKED_AT: usize = 1_500;
+const LOOKED_AT: usize = 2_000;
 /// Candidates of one clause that are scored.
 const CANDIDATES: usize = 16;
 /// Smallest share of the lighter clause's weight that candidates share.
