@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
-use twosource_account::Source;
+use twosource_account::{Source, Telling};
 use twosource_model::{Account, Analysis, ArticleId, Document, Story};
 use twosource_stories::Item;
 
@@ -32,7 +32,7 @@ pub fn compare(
     let (stories, revisions) = group(readings, settings);
     let mut accounts: Vec<Account> = stories
         .par_iter()
-        .map(|story| account_of(story, &revisions, settings))
+        .map(|story| account_of(story, &revisions, settings, &mut Telling::default()))
         .collect();
     tie(&mut accounts, &stories);
     accounts.sort_by(|a, b| {
@@ -84,11 +84,13 @@ fn state_order(reading: &Reading) -> impl Ord + use<> {
     (changed, published, article.revision())
 }
 
-/// An undated report is given a date by its story, and what it says of times is then read against that.
+/// An undated report is given a date by its story, and what it says of times is then read against that. `telling` is what
+/// was left of telling the story before, if it was.
 pub(crate) fn account_of(
     story: &Story,
     revisions: &BTreeMap<ArticleId, Vec<Reading>>,
     settings: &Settings,
+    telling: &mut Telling,
 ) -> Account {
     let readings: Vec<&Reading> = story
         .articles
@@ -127,5 +129,5 @@ pub(crate) fn account_of(
             analysis: reread.as_ref().unwrap_or(&reading.analysis),
         })
         .collect();
-    twosource_account::tell(story, &sources, &settings.account)
+    telling.tell(story, &sources, &settings.account)
 }

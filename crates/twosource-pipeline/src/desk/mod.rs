@@ -10,6 +10,7 @@ mod grouping;
 mod ingest;
 mod outlets;
 mod tell;
+mod tellings;
 
 use std::path::Path;
 
@@ -21,6 +22,7 @@ pub use tell::Because;
 
 use crate::Settings;
 use grouping::Grouping;
+use tellings::Tellings;
 
 /// An open desk.
 #[derive(Debug)]
@@ -28,6 +30,7 @@ pub struct Desk {
     store: Store,
     grouping: Option<Grouping>,
     settings: Settings,
+    tellings: Tellings,
 }
 
 impl Desk {
@@ -46,6 +49,7 @@ impl Desk {
             store,
             grouping: None,
             settings,
+            tellings: Tellings::new(),
         }
     }
 

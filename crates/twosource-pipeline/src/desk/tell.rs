@@ -40,7 +40,9 @@ impl Desk {
         };
         let mut settings = self.settings.clone();
         settings.account.as_of = as_of;
-        let mut account = account_of(&told, &revisions, &settings);
+        let mut telling = self.tellings.of(story);
+        let mut account = account_of(&told, &revisions, &settings, &mut telling);
+        self.tellings.keep(story, telling);
         let day = first_day(&account);
         account.thread = self
             .store
