@@ -180,14 +180,16 @@ fn name_within(rows: &[Row], start: usize, end: usize, kind: &str) -> Option<(us
             break;
         }
     }
-    if rows[first..last].iter().any(|row| row.relation == "conj") && kind != "organization" {
+    // the head of a second name ("and Ann Lee") is a conjunct itself
+    let several = (first..last).any(|at| at != head && rows[at].relation == "conj");
+    if several && kind != "organization" {
         return None;
     }
     if kind == "person" {
-        while last - first > 1 && title_named(&rows[first].form).is_some() {
-            first += 1;
-        }
-        if title_named(&rows[first].form).is_some() && last - first == 1 {
+        // a title and all before it are no part of the name: "US President Ann Lee"
+        let title = |at: &usize| title_named(&rows[*at].form).is_some();
+        first = (first..last - 1).rev().find(title).map_or(first, |at| at + 1);
+        if last - first == 1 && title(&first) {
             return None;
         }
     }

@@ -101,12 +101,16 @@ pub fn train(examples: &[Example], learning: &Learning) -> Model {
     };
     let mut order: Vec<usize> = (0..sentences.len()).collect();
     let mut random = Random::new(11);
+    let mut mean = Mean::new();
     for pass in 0..learning.passes {
         for at in (1..order.len()).rev() {
             order.swap(at, (random.next() % (at as u64 + 1)) as usize);
         }
         let mut loss = 0.0;
-        for &at in &order {
+        for (done, &at) in order.iter().enumerate() {
+            if pass >= AVERAGED_FROM && done % (order.len() / TAKEN_IN_A_PASS).max(1) == 0 {
+                mean.take(&trainer.weights);
+            }
             loss += trainer.learn(&sentences[at].thinned(learning.dropped, &mut random), learning);
         }
         eprintln!(
@@ -115,7 +119,49 @@ pub fn train(examples: &[Example], learning: &Learning) -> Model {
             loss / sentences.len() as f32
         );
     }
-    Model::of(&trainer.weights, trainer.steps)
+    // the features of a word are all there when it is tagged, so their sum outgrows the steps learnt beside a part of them
+    let all = 1.0 / (1.0 - learning.dropped as f32);
+    let steps = trainer.steps.map(|row| row.map(|step| step * all));
+    Model::of(&mean.weights(&trainer.weights), steps)
+}
+
+/// Passes before the first state of the weights that is averaged.
+const AVERAGED_FROM: usize = 2;
+/// States of the weights taken in one pass.
+const TAKEN_IN_A_PASS: usize = 4;
+
+/// The mean of the weights at several times of the training: steadier than the last of them.
+struct Mean {
+    sums: Vec<Row>,
+    taken: usize,
+}
+
+impl Mean {
+    fn new() -> Self {
+        Self {
+            sums: vec![[0.0; LABELS]; BUCKETS],
+            taken: 0,
+        }
+    }
+
+    fn take(&mut self, weights: &[Row]) {
+        for (sum, weight) in self.sums.iter_mut().flatten().zip(weights.iter().flatten()) {
+            *sum += weight;
+        }
+        self.taken += 1;
+    }
+
+    /// The mean; `last` when none was taken.
+    fn weights(self, last: &[Row]) -> Vec<Row> {
+        if self.taken == 0 {
+            return last.to_vec();
+        }
+        let share = 1.0 / self.taken as f32;
+        self.sums
+            .into_iter()
+            .map(|row| row.map(|sum| sum * share))
+            .collect()
+    }
 }
 
 fn prepare(examples: &[Example]) -> Vec<Sentence> {

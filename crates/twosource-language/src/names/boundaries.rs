@@ -17,18 +17,68 @@ pub(super) fn mended(text: &str, analysis: &Analysis, names: Vec<FoundName>) -> 
         if name.tokens.1 <= before {
             continue;
         }
+        if let Some(behind) = next.and_then(|given| view.surname_first(name, given)) {
+            mended.push(found(analysis, name.tokens.0, behind, EntityType::Person));
+            continue;
+        }
+        if let Some(law) = view.law(name) {
+            mended.push(law);
+            continue;
+        }
         let (start, end) = view.widened(name, next, before);
         if (start, end) != name.tokens {
             mended.push(found(analysis, start, end, EntityType::Organisation));
         } else if let Some(cut) = view.country_begins(name) {
             mended.push(found(analysis, start, cut, EntityType::Place));
             mended.push(found(analysis, cut, end, EntityType::Place));
+        } else if let Some(genitive) = view.owner_ends(name) {
+            let owned = match name.entity_type {
+                EntityType::Person => EntityType::Other,
+                other => other,
+            };
+            mended.push(found(analysis, start, genitive, EntityType::Person));
+            mended.push(found(analysis, genitive + 1, end, owned));
         } else {
-            mended.push(*name);
+            mended.push(found(analysis, start, view.with_byname(name), name.entity_type));
         }
     }
     mended
 }
+
+/// What a ruler or saint is called besides the name: "Catherine the Great".
+const BYNAMES: [&str; 16] = [
+    "Great",
+    "Elder",
+    "Younger",
+    "Baptist",
+    "Conqueror",
+    "Terrible",
+    "Bold",
+    "Wise",
+    "Magnificent",
+    "Pious",
+    "Confessor",
+    "Apostle",
+    "Evangelist",
+    "Good",
+    "Fair",
+    "Magnanimous",
+];
+
+/// Numbers of rulers and of sons, but for the first: "I" is more often a pronoun.
+const NUMERALS: [&str; 16] = [
+    "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XXIII",
+];
+
+/// Titles of rulers: behind their names "I" is a number.
+const RULERS: [&str; 10] = [
+    "King", "Queen", "Emperor", "Empress", "Pope", "Tsar", "Sultan", "Kaiser", "Shah", "Czar",
+];
+
+/// Last words of the names of laws and treaties.
+const LAWS: [&str; 3] = ["Act", "Treaty", "Convention"];
+/// Longest name of a law, in tokens.
+const LONGEST_LAW: usize = 12;
 
 struct View<'a> {
     text: &'a str,
@@ -65,7 +115,7 @@ impl View<'_> {
         if let Some(behind) = self.legal_form(name, end) {
             return (start, behind);
         }
-        if self.keeps_genitive(name) {
+        if self.keeps_genitive(name) || self.word(name, end) == "s" {
             return (start, end + 1);
         }
         let of_next = next.filter(|next| next.tokens.0 > end);
@@ -108,9 +158,11 @@ impl View<'_> {
         let last = (first..).take_while(|t| self.is_capital(name, *t)).last()?;
         let behind = match next.filter(|next| next.tokens.0 <= last) {
             None => last + 1,
+            // the end of the run was found as a name: "Coastal [Waters]"
+            Some(next) if next.tokens.0 > first => (next.tokens.1 == last + 1).then_some(last + 1)?,
             Some(next) => {
                 let other = matches!(next.entity_type, EntityType::Person | EntityType::Place);
-                (next.tokens.0 == first && !other).then_some(next.tokens.1)?
+                (!other).then_some(next.tokens.1)?
             }
         };
         (!self.is_body(behind)).then_some(behind)
@@ -156,7 +208,7 @@ impl View<'_> {
         }
     }
 
-    /// "at Leigh's in the old town": a shop or house, when nothing follows that Leigh could own.
+    /// "at Leigh's in the old town", "Leigh's opens at nine": a shop or house, when nothing follows that Leigh could own.
     fn keeps_genitive(&self, name: &FoundName) -> bool {
         let (start, end) = name.tokens;
         let free = |at: usize| {
@@ -167,13 +219,95 @@ impl View<'_> {
                     Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Det | Upos::Pron | Upos::Aux
                 )
         };
-        let sentence = self.sentence(name);
+        let visited = || {
+            start > self.sentence(name).start
+                && matches!(self.word(name, start - 1), "at" | "to" | "from")
+                && free(end + 1)
+        };
+        let acts = || {
+            let next = self.analysis.tokens.get(end + 1).map(|next| next.xpos);
+            matches!(next, Some(Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md))
+        };
         matches!(self.word(name, end), "'s" | "’s")
             && self.analysis.tokens[end].xpos == Xpos::Pos
-            && start > sentence.start
-            && matches!(self.word(name, start - 1), "at" | "to" | "from")
-            && free(end + 1)
+            && (visited() || acts())
             && knowledge::country_of_name(self.words(start, end)).is_none()
+    }
+
+    /// Where a person's name ends that is written as in a list, alone between quotes or in its line: "Berg, Anna".
+    fn surname_first(&self, surname: &FoundName, given: &FoundName) -> Option<usize> {
+        let (start, end) = (surname.tokens.0, given.tokens.1);
+        let edge = |word: &str| matches!(word, "" | "\"" | "“" | "”" | "<");
+        let before = start.checked_sub(1).map_or("", |at| self.word(surname, at));
+        let fits = surname.tokens.1 == start + 1
+            && self.word(surname, start + 1) == ","
+            && given.tokens == (start + 2, start + 3)
+            && knowledge::is_given_name(self.word(surname, start + 2))
+            && knowledge::country_of_name(self.word(surname, start)).is_none()
+            && edge(before)
+            && edge(self.word(surname, end));
+        fits.then_some(end)
+    }
+
+    /// The law whose name begins with `name`: "the Ann Lee Safety in Schools Act".
+    fn law(&self, name: &FoundName) -> Option<FoundName> {
+        let (start, end) = name.tokens;
+        let limit = self.sentence(name).end.min(start + LONGEST_LAW);
+        let part = |at: &usize| {
+            self.is_capital(name, *at) || matches!(self.word(name, *at), "of" | "in" | "for" | "to" | "and")
+        };
+        let last = (end..limit)
+            .take_while(part)
+            .filter(|at| LAWS.contains(&self.word(name, *at)))
+            .last()?;
+        Some(found(self.analysis, start, last + 1, EntityType::Product))
+    }
+
+    /// Where the genitive stands that parts an owner from what is his: "Ann Lee's Long Winter".
+    fn owner_ends(&self, name: &FoundName) -> Option<usize> {
+        let (start, end) = name.tokens;
+        let at = (start + 2..end.saturating_sub(1)).find(|at| matches!(self.word(name, *at), "'s" | "’s"))?;
+        let person = knowledge::is_given_name(self.word(name, start)) && !self.is_body(at);
+        person.then_some(at)
+    }
+
+    /// Where a person's name ends, with the number or byname behind it: "Louis XIV", "Peter the Great".
+    fn with_byname(&self, name: &FoundName) -> usize {
+        let (start, end) = name.tokens;
+        if name.entity_type != EntityType::Person || end - start > 2 {
+            return end;
+        }
+        let ruler = || start > self.sentence(name).start && RULERS.contains(&self.word(name, start - 1));
+        let next = self.word(name, end);
+        let behind = if NUMERALS.contains(&next) || (next == "I" && ruler()) {
+            end + 1
+        } else {
+            end
+        };
+        if self.word(name, behind) == "the" && BYNAMES.contains(&self.word(name, behind + 1)) {
+            behind + 2
+        } else if self.is_of_his_place(name, behind) {
+            behind + 2
+        } else {
+            behind
+        }
+    }
+
+    /// "Theodore of Stoudios": a first name alone with the small place that tells him from others of that name.
+    fn is_of_his_place(&self, name: &FoundName, at: usize) -> bool {
+        let (start, end) = name.tokens;
+        let first = self.word(name, start);
+        let place = self.word(name, at + 1);
+        let next = self.analysis.tokens.get(at + 2);
+        end == start + 1
+            && (knowledge::is_given_name(first) || !knowledge::is_surname(first))
+            && self.word(name, at) == "of"
+            && self.is_capital(name, at + 1)
+            && next.is_none_or(|next| next.upos != Upos::Propn)
+            && knowledge::country_word(place).is_none()
+            && knowledge::region_named(place).is_none()
+            && knowledge::organisation_named(place).is_none()
+            && !kinds::is_organisation_head(place)
     }
 
     /// Whether the last word tells that these words name a body: "Housing Authority".
@@ -249,6 +383,9 @@ mod tests {
             "They had lunch at <n>Berg's</n>, then left.",
             "She moved from <n>Miami</n> <n>Florida</n> to Oslo.",
             "He was the head of <n>Berg</n>'s campaign.",
+            "They voted on the <n>Clean Harbours and Rivers Act</n> on Tuesday.",
+            "The ships of <n>Peter the Great</n> lay there.",
+            "A letter of King <n>Louis XIV</n> to the town was found.",
         ] {
             check(source);
         }

@@ -52,6 +52,9 @@ pub(super) fn find(article: &Article, analysis: &Analysis) -> Vec<FoundName> {
                 let mut name = found(analysis, first + start, first + end, entity_type);
                 if english {
                     name.entity_type = kinds::settled(text, analysis, &name);
+                    if name.entity_type == EntityType::Person && kinds::is_mere_role(name.span.of(text)) {
+                        continue;
+                    }
                 }
                 names.push(name);
             }
@@ -108,7 +111,9 @@ fn type_of(kind: NameKind, words: &[Word<'_>]) -> EntityType {
         NameKind::Other => {
             let name = joined(words);
             let last = words.last().map(|w| w.text.to_lowercase()).unwrap_or_default();
-            if is_group(&name) {
+            if words.len() > 1 && kinds::is_honorific(words[0].text) {
+                EntityType::Person
+            } else if is_group(&name) {
                 EntityType::Group
             } else if HAPPENINGS.contains(&last.as_str()) {
                 EntityType::Event
@@ -274,7 +279,12 @@ const LONGEST_REMEMBERED: usize = 5;
 fn remember(text: &str, analysis: &Analysis, names: &mut Vec<FoundName>) {
     let mut votes: BTreeMap<Key, Votes> = BTreeMap::new();
     let mut surnames: BTreeMap<Key, u32> = BTreeMap::new();
+    // a people and its language share a name in one document
+    let two_kinds = |name: &FoundName| knowledge::language_named(name.span.of(text)).is_some();
     for name in names.iter() {
+        if two_kinds(name) {
+            continue;
+        }
         let entry = votes.entry(Key::of(name.span.of(text))).or_default();
         *entry.by_type.entry(name.entity_type).or_default() += 1;
         let length = name.tokens.1 - name.tokens.0;
@@ -292,7 +302,7 @@ fn remember(text: &str, analysis: &Analysis, names: &mut Vec<FoundName>) {
             knowledge::country_word(name.span.of(text)).is_some_and(|w| w.kind == CountryWord::Name);
         if single && surnames.contains_key(&key) && !country {
             name.entity_type = EntityType::Person;
-        } else if let Some(best) = votes.get(&key).and_then(Votes::best) {
+        } else if let Some(best) = votes.get(&key).and_then(Votes::best).filter(|_| !two_kinds(name)) {
             name.entity_type = best;
         }
     }

@@ -480,12 +480,23 @@ fn gather_people(
         }
         let surname = Key::of(parts.surname);
         let known = by_surname.entry(surname).or_default();
-        let entity = match known
+        let same = known
             .iter()
             .rev()
             .find(|e| same_person(&scene.drafts[**e as usize].name, name))
-        {
-            Some(entity) => *entity,
+            .copied();
+        let alias = || {
+            let before = (0..at).rev().find(|before| is_person(before))?;
+            of_name[before].filter(|_| is_other_name(&text[names[before].span.end()..names[at].span.start()]))
+        };
+        let entity = match same.or_else(alias) {
+            Some(entity) => {
+                if same.is_none() {
+                    known.push(entity);
+                    by_given.entry(Key::of(parts.given[0])).or_default().push(entity);
+                }
+                entity
+            }
             None => {
                 let entity = scene.add(Draft {
                     entity_type: Some(EntityType::Person),
@@ -568,6 +579,29 @@ fn gather_people(
     }
 }
 
+/// Longest text between a name and another name of the same person, in bytes.
+const LONGEST_TO_OTHER_NAME: usize = 120;
+
+/// Whether what stands between two names tells that the second is another name of who has the first: ", better known as".
+fn is_other_name(between: &str) -> bool {
+    const PHRASES: [&str; 5] = [
+        "known as",
+        "known by the name",
+        "pen name",
+        "pseudonym",
+        "stage name",
+    ];
+    between.len() <= LONGEST_TO_OTHER_NAME
+        && !between.contains(['.', ';', '\n'])
+        && PHRASES.iter().any(|phrase| {
+            let behind = between.rfind(phrase).map(|at| &between[at + phrase.len()..]);
+            behind.is_some_and(|rest| {
+                rest.split_whitespace()
+                    .all(|w| w.starts_with(char::is_uppercase) || w == "of")
+            })
+        })
+}
+
 /// A name without line breaks and doubled white space.
 fn one_line(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -642,7 +676,7 @@ fn gather_others(text: &str, names: &[FoundName], scene: &mut Scene, of_name: &m
             if found.entity_type == EntityType::Person || several != pass || of_name[at].is_some() {
                 continue;
             }
-            let name = one_line(found.span.of(text));
+            let mut name = one_line(found.span.of(text));
             let key = (found.entity_type, essence(&name, found.entity_type));
             let organisation = found.entity_type == EntityType::Organisation;
             let entity = by_essence
@@ -677,12 +711,25 @@ fn gather_others(text: &str, names: &[FoundName], scene: &mut Scene, of_name: &m
                 entity
             });
             let draft = &mut scene.drafts[entity as usize];
+            if has_article(text, found) {
+                name.insert_str(0, "The ");
+            }
             if name.chars().count() > draft.name.chars().count() {
                 draft.name = name;
             }
             of_name[at] = Some(entity);
         }
     }
+}
+
+/// Whether "The" with a capital stands before a name inside a sentence: it belongs to the name ("by The Harbour Post").
+fn has_article(text: &str, name: &FoundName) -> bool {
+    let before = text[..name.span.start()].strip_suffix("The ");
+    let inside = |rest: &str| {
+        rest.strip_suffix(' ')
+            .is_some_and(|rest| rest.ends_with(|c: char| c.is_lowercase() || c == ','))
+    };
+    before.is_some_and(inside)
 }
 
 /// First letters of the words that have a capital.

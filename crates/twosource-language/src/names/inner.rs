@@ -22,7 +22,9 @@ pub struct InnerName {
 }
 
 /// People from which a city counts that the report does not name by itself.
-const LARGE_CITY: u32 = 300_000;
+const KNOWN_CITY: u32 = 60_000;
+/// The same for a city whose name people have too.
+const GREAT_CITY: u32 = 500_000;
 /// Longest inner name, in words.
 const LONGEST: usize = 3;
 
@@ -97,8 +99,9 @@ fn named(text: &str, span: Span, entities: &BTreeMap<Key, u32>, outer: Option<u3
     let region = || knowledge::region_named(name).map(|(code, name)| link_of_region(code, name));
     let city = || {
         let city = knowledge::cities_named(name).first().copied()?;
-        (city.population >= LARGE_CITY && !knowledge::is_given_name(name) && !knowledge::is_surname(name))
-            .then(|| link_of_city(city))
+        let personal = knowledge::is_given_name(name) || knowledge::is_surname(name);
+        let least = if personal { GREAT_CITY } else { KNOWN_CITY };
+        (city.population >= least).then(|| link_of_city(city))
     };
     Some(InnerName {
         span,

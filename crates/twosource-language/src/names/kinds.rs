@@ -1,10 +1,10 @@
 //! What kind a name is where the tables or its own words tell more surely than the tagger: a party is nobody's name,
 //! a hospital is no person, a people is no place.
 
-use twosource_model::{Analysis, EntityType, Xpos};
+use twosource_model::{Analysis, EntityType, Upos, Xpos};
 
 use super::finding::{FoundName, is_group};
-use super::knowledge::{self, OrganisationKind};
+use super::knowledge::{self, OrganisationKind, TitleKind};
 use crate::syntax::dictionary::Entry;
 use crate::syntax::model::english;
 use crate::syntax::word::Word;
@@ -92,8 +92,20 @@ const PLACE_HEADS: [&str; 28] = [
 /// The kind of a name that the tagger gave `name.entity_type`.
 pub(super) fn settled(text: &str, analysis: &Analysis, name: &FoundName) -> EntityType {
     let (words, given) = (name.span.of(text), name.entity_type);
+    if is_language(text, analysis, name) {
+        return EntityType::Other;
+    }
+    if is_addressed(text, analysis, name) {
+        return EntityType::Person;
+    }
     let person = given == EntityType::Person;
     let single = name.tokens.1 - name.tokens.0 == 1;
+    if STORMS.iter().any(|storm| words.starts_with(storm)) {
+        return EntityType::Event;
+    }
+    if single && !matches!(given, EntityType::Organisation | EntityType::Event) && is_model(words) {
+        return EntityType::Product;
+    }
     if person && is_people(analysis, name, words) {
         return EntityType::Group;
     }
@@ -136,6 +148,60 @@ pub(super) fn settled(text: &str, analysis: &Analysis, name: &FoundName) -> Enti
     } else {
         given
     }
+}
+
+/// How the names of storms begin.
+const STORMS: [&str; 4] = ["Hurricane ", "Typhoon ", "Cyclone ", "Tropical Storm "];
+
+/// Whether a word looks like the model of a product: letters and digits, "X100".
+fn is_model(word: &str) -> bool {
+    word.bytes().any(|b| b.is_ascii_digit()) && word.bytes().any(|b| b.is_ascii_uppercase())
+}
+
+/// Whether an honorific stands right before a name: "Ms Lee".
+fn is_addressed(text: &str, analysis: &Analysis, name: &FoundName) -> bool {
+    let before = name
+        .tokens
+        .0
+        .checked_sub(1)
+        .map(|at| analysis.tokens[at].span.of(text));
+    before.is_some_and(is_honorific)
+}
+
+/// Whether a word is an honorific as it stands before a name: "Mr", "Dr.".
+pub(super) fn is_honorific(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+        && knowledge::title_named(word).is_some_and(|title| title.kind == TitleKind::Honorific)
+}
+
+/// Whether one word that was taken for a person is nothing but a role: "Coach: Ann Lee".
+pub(super) fn is_mere_role(words: &str) -> bool {
+    knowledge::title_named(words)
+        .is_some_and(|title| matches!(title.kind, TitleKind::Office | TitleKind::Role | TitleKind::Rank))
+        && !knowledge::is_given_name(words)
+        && !knowledge::is_surname(words)
+}
+
+/// Words right behind which the name of a people is its language's.
+const BEFORE_LANGUAGE: [&str; 14] = [
+    "speak", "speaks", "spoke", "speaking", "learn", "learns", "learned", "learning", "teach", "taught",
+    "study", "studied", "into", "in",
+];
+
+/// Whether a name that a people and its language share means the language: "in Danish", "Danish is spoken there".
+fn is_language(text: &str, analysis: &Analysis, name: &FoundName) -> bool {
+    let (start, end) = name.tokens;
+    if end - start != 1 || knowledge::language_named(name.span.of(text)).is_none() {
+        return false;
+    }
+    let next = analysis.tokens.get(end);
+    let modifies = next.is_some_and(|next| {
+        matches!(next.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num) || next.xpos == Xpos::Pos
+    });
+    let before = start.checked_sub(1).map(|at| &analysis.tokens[at]);
+    let spoken = before.is_some_and(|t| BEFORE_LANGUAGE.contains(&t.span.of(text)));
+    let counted = before.is_some_and(|t| matches!(t.upos, Upos::Det | Upos::Num | Upos::Adj | Upos::Propn));
+    !modifies && (spoken || (analysis.tokens[start].xpos == Xpos::Nnp && !counted))
 }
 
 fn lowered(word: &str) -> String {

@@ -40,14 +40,14 @@ pub(super) fn link(article: &Article, _analysis: &Analysis, scene: &mut Scene) {
         };
         let link = match entity_type {
             EntityType::Person => link_person(draft, &setting),
-            EntityType::Organisation => {
-                link_organisation(&draft.name).or_else(|| link_place(draft, &setting, None))
-            }
+            EntityType::Organisation => link_body(&draft.name).or_else(|| link_place(draft, &setting, None)),
             EntityType::Place => {
-                link_place(draft, &setting, behind[at].as_deref()).or_else(|| link_organisation(&draft.name))
+                link_place(draft, &setting, behind[at].as_deref()).or_else(|| link_body(&draft.name))
             }
             EntityType::Group => link_group(draft),
-            _ => link_organisation(&draft.name).or_else(|| link_group(draft)),
+            _ => link_language(draft)
+                .or_else(|| link_organisation(&draft.name))
+                .or_else(|| link_group(draft)),
         };
         draft.link = link;
     }
@@ -91,6 +91,13 @@ fn named_behind(text: &str, end: usize) -> Option<String> {
     let name = words.join(" ");
     let name = name.trim_end_matches([',', ';', ':']);
     (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// A name without its article.
+fn bare(name: &str) -> &str {
+    name.strip_prefix("the ")
+        .or_else(|| name.strip_prefix("The "))
+        .unwrap_or(name)
 }
 
 fn slug(name: &str) -> String {
@@ -170,7 +177,16 @@ fn leader_of_surname(draft: &Draft, setting: &Setting) -> Option<&'static Person
     }
     let leads = |p: &&Person| p.terms.iter().any(knowledge::Term::leads_state);
     let leaders: Vec<&Person> = bearers.iter().copied().filter(leads).collect();
+    let about = |p: &Person| {
+        setting.day.is_some_and(|day| {
+            p.terms
+                .iter()
+                .filter_map(|term| term.from)
+                .any(|from| (from.year() - day.year()).abs() <= YEARS_AROUND_OFFICE)
+        })
+    };
     match (&with_title[..], &leaders[..]) {
+        ([], [one]) if about(one) => Some(one),
         ([], [one]) if bearers.len() == 1 || !knowledge::is_surname(&draft.name) => Some(one),
         _ => None,
     }
@@ -183,6 +199,30 @@ fn link_organisation(name: &str) -> Option<Link> {
         name: organisation.title.to_owned(),
         coordinates: None,
         actor_code: organisation.actor_code().map(str::to_owned),
+    })
+}
+
+/// Whoever comes to lead a state, or led it, within so many years of the article is whom the surname means.
+const YEARS_AROUND_OFFICE: i16 = 4;
+
+/// The organisation of a name, also of one that names its country first: "US National Weather Service".
+fn link_body(name: &str) -> Option<Link> {
+    let without_country = || {
+        let (first, rest) = bare(name).split_once(' ')?;
+        let country = knowledge::country_word(first)?.country;
+        let known = knowledge::organisation_named(rest)?;
+        (known.country == Some(country)).then(|| link_organisation(rest))?
+    };
+    link_organisation(name).or_else(without_country)
+}
+
+fn link_language(draft: &Draft) -> Option<Link> {
+    let title = knowledge::language_named(&draft.name)?;
+    Some(Link {
+        id: format!("language:{}", slug(&draft.name)),
+        name: title,
+        coordinates: None,
+        actor_code: None,
     })
 }
 
@@ -213,7 +253,7 @@ fn link_group(draft: &mut Draft) -> Option<Link> {
 }
 
 fn link_place(draft: &mut Draft, setting: &Setting, behind: Option<&str>) -> Option<Link> {
-    let name = draft.name.strip_prefix("the ").unwrap_or(&draft.name).to_owned();
+    let name = bare(&draft.name).to_owned();
     let region = knowledge::region_named(&name);
     let country = knowledge::country_word(&name).filter(|word| word.kind == CountryWord::Name);
     if let Some(word) = country {
@@ -236,7 +276,10 @@ fn link_place(draft: &mut Draft, setting: &Setting, behind: Option<&str>) -> Opt
             actor_code: place.country.map(|c| c.alpha3.to_owned()),
         });
     }
-    let cities = knowledge::cities_named(&name);
+    let cities = match name.rsplit(' ').next() {
+        _ if name.starts_with("University of ") => Vec::new(),
+        _ => knowledge::cities_named(&name),
+    };
     let city = best_city(&cities, setting, behind);
     if let Some((code, region_name)) = region {
         let state = code.starts_with("US.") && !matches!(name.as_str(), "New York" | "Washington");
@@ -320,5 +363,19 @@ fn best_city(cities: &[&'static City], setting: &Setting, behind: Option<&str>) 
             best = Some((city, here));
         }
     }
-    best.map(|(city, _)| city)
+    // a smaller town of a country that the report does not name is as likely a place that no table holds
+    best.map(|(city, _)| city).filter(|city| {
+        city.population > NAMED_ALONE
+            || setting
+                .countries
+                .iter()
+                .any(|(c, _)| c.alpha2 == city.country.alpha2)
+            || setting
+                .regions
+                .iter()
+                .any(|code| code.starts_with(city.country.alpha2))
+    })
 }
+
+/// A city of more people is meant by its name alone, though nothing else in the report is of its country.
+const NAMED_ALONE: u32 = 150_000;

@@ -19,19 +19,27 @@ struct Bucket {
 }
 
 impl Bucket {
-    /// Takes the heaviest of these rows, and leaves none.
-    fn fill(&mut self, rows: &mut Vec<(i32, u16, [i16; LABELS])>) {
-        if rows.len() > ROWS {
-            rows.sort_unstable_by_key(|(weight, mark, _)| (std::cmp::Reverse(*weight), *mark));
+    /// Takes a row behind the first `used`; when all are used, in place of the lightest if that weighs less. Gives how many
+    /// are used then.
+    fn take(&mut self, used: usize, mark: u16, weights: [i16; LABELS]) -> usize {
+        let weight = |row: [i16; LABELS]| -> i32 { row.iter().map(|w| i32::from(*w).abs()).sum() };
+        // a look-up finds one row: of two with one mark the first
+        if self.marks[..used].contains(&mark) {
+            return used;
         }
-        let mut at = 0;
-        for (_, mark, weights) in rows.drain(..) {
-            // a look-up finds one row: of two with one mark the first
-            if at < ROWS && !self.marks[..at].contains(&mark) {
-                (self.marks[at], self.weights[at]) = (mark, weights);
-                at += 1;
+        let place = if used < ROWS {
+            used
+        } else {
+            let lightest = (0..ROWS)
+                .min_by_key(|row| weight(self.weights[*row]))
+                .unwrap_or(0);
+            if weight(self.weights[lightest]) >= weight(weights) {
+                return used;
             }
-        }
+            lightest
+        };
+        (self.marks[place], self.weights[place]) = (mark, weights);
+        used.max(place + 1)
     }
 }
 
@@ -108,9 +116,9 @@ impl Buckets {
 /// A table in the making: rows come with ascending keys, so the rows of a bucket come one after the other.
 struct Making {
     buckets: Vec<Bucket>,
-    /// The bucket that is being gathered, and its rows.
+    /// The bucket that is being filled, and how many of its rows are used.
     at: usize,
-    here: Vec<(i32, u16, [i16; LABELS])>,
+    used: usize,
 }
 
 impl Making {
@@ -118,26 +126,23 @@ impl Making {
         Self {
             buckets: vec![Bucket::default(); (rows / LOAD).max(1)],
             at: 0,
-            here: Vec::new(),
+            used: 0,
         }
     }
 
     fn push(&mut self, key: u32, row: &[(u8, i16)]) {
         let place = place(key, self.buckets.len());
         if place != self.at {
-            self.buckets[self.at].fill(&mut self.here);
-            self.at = place;
+            (self.at, self.used) = (place, 0);
         }
         let mut weights = [0; LABELS];
         for &(label, weight) in row {
             weights[usize::from(label) % LABELS] = weight;
         }
-        let weight = weights.iter().map(|w| i32::from(*w).abs()).sum();
-        self.here.push((weight, key as u16, weights));
+        self.used = self.buckets[place].take(self.used, key as u16, weights);
     }
 
-    fn done(mut self) -> Buckets {
-        self.buckets[self.at].fill(&mut self.here);
+    fn done(self) -> Buckets {
         Buckets {
             buckets: self.buckets,
         }

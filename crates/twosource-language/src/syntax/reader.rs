@@ -16,6 +16,7 @@ impl<'a> Reader<'a> {
         self.bytes.len()
     }
 
+    #[inline]
     pub(crate) fn byte(&mut self) -> Option<u8> {
         let (&first, rest) = self.bytes.split_first()?;
         self.bytes = rest;
@@ -23,6 +24,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Seven bits a byte, lowest first; at most five bytes.
+    #[inline]
     pub(crate) fn number(&mut self) -> Option<u32> {
         if let Some((&first, rest)) = self.bytes.split_first()
             && first < 0x80
@@ -42,11 +44,13 @@ impl<'a> Reader<'a> {
     }
 
     /// A number with its sign in the lowest bit.
+    #[inline]
     pub(crate) fn signed(&mut self) -> Option<i16> {
         let number = u16::try_from(self.number()?).ok()?;
         Some((number >> 1) as i16 ^ -((number & 1) as i16))
     }
 
+    #[inline]
     pub(crate) fn take(&mut self, count: usize) -> Option<&'a [u8]> {
         let (head, rest) = self.bytes.split_at_checked(count)?;
         self.bytes = rest;

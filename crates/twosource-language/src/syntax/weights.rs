@@ -128,11 +128,9 @@ impl Weights {
 /// A table in the making: rows come with ascending keys, so the rows of a line come one after the other.
 struct Making {
     weights: Weights,
-    /// The line that is being gathered.
+    /// The line that is being filled, and how many of its slots are used.
     line: usize,
-    /// Its keys, and where their entries begin and end in `pool`.
-    here: Vec<(u32, usize, usize)>,
-    pool: Vec<(u8, i16)>,
+    used: usize,
 }
 
 impl Making {
@@ -146,8 +144,7 @@ impl Making {
                 stride: size.labels.next_multiple_of(16),
             },
             line: 0,
-            here: Vec::new(),
-            pool: Vec::new(),
+            used: 0,
         }
     }
 
@@ -157,35 +154,52 @@ impl Making {
         }
         let line = line_of(key, self.weights.lines.len());
         if line != self.line {
-            self.fill();
-            self.line = line;
+            (self.line, self.used) = (line, 0);
         }
-        let from = self.pool.len();
-        self.pool.extend_from_slice(row);
-        self.here.push((key, from, self.pool.len()));
+        let slot = if self.used < SLOTS {
+            self.used += 1;
+            self.used - 1
+        } else {
+            // the lightest row gives way to a heavier one
+            let places = self.weights.lines[line].places;
+            let Some((lightest, slot)) = (0..SLOTS)
+                .map(|slot| (self.weights.weight(places[slot]), slot))
+                .min()
+            else {
+                return;
+            };
+            if lightest >= weight_of(row.iter().map(|(_, weight)| weight)) {
+                return;
+            }
+            slot
+        };
+        let place = self.weights.place_row(row);
+        let line = &mut self.weights.lines[line];
+        (line.keys[slot], line.places[slot]) = (key, place);
     }
 
-    fn done(mut self) -> Weights {
-        self.fill();
+    fn done(self) -> Weights {
         self.weights
     }
+}
 
-    /// Puts the heaviest rows that were gathered into their line.
-    fn fill(&mut self) {
-        if self.here.len() > SLOTS {
-            let weight = |from: usize, to: usize| -> i32 {
-                self.pool[from..to].iter().map(|(_, w)| i32::from(*w).abs()).sum()
-            };
-            self.here
-                .sort_by_key(|(key, from, to)| (std::cmp::Reverse(weight(*from, *to)), *key));
-            self.here.truncate(SLOTS);
+/// How much a row moves scores.
+fn weight_of<'a>(weights: impl Iterator<Item = &'a i16>) -> i32 {
+    weights.map(|weight| i32::from(*weight).abs()).sum()
+}
+
+impl Weights {
+    /// How much the row at a place moves scores.
+    fn weight(&self, place: u32) -> i32 {
+        let from = (place >> 8) as usize;
+        match place & 0xff {
+            DENSE => weight_of(self.dense[from * self.stride..(from + 1) * self.stride].iter()),
+            count => weight_of(
+                self.entries[from..from + count as usize]
+                    .iter()
+                    .map(|(_, weight)| weight),
+            ),
         }
-        for (slot, (key, from, to)) in self.here.drain(..).enumerate() {
-            let place = self.weights.place_row(&self.pool[from..to]);
-            let line = &mut self.weights.lines[self.line];
-            (line.keys[slot], line.places[slot]) = (key, place);
-        }
-        self.pool.clear();
     }
 }
 
@@ -236,7 +250,7 @@ pub(crate) fn read_rows(
     size: &Size,
     mut each: impl FnMut(u32, &[(u8, i16)]),
 ) -> Option<()> {
-    let mut row = Vec::with_capacity(size.labels);
+    let mut row = [(0u8, 0i16); MOST_IN_ROW];
     let mut key = 0u32;
     let mut entries = 0;
     for number in 0..size.rows {
@@ -245,26 +259,28 @@ pub(crate) fn read_rows(
         if number > 0 && step == 0 {
             return None;
         }
-        row.clear();
+        let mut length = 0;
         let head = from.byte()?;
         if size.labels <= BITS {
             for label in (0..size.labels as u8).filter(|label| head >> label & 1 == 1) {
-                row.push((label, from.signed()?));
+                row[length] = (label, from.signed()?);
+                length += 1;
             }
         } else {
-            for _ in 0..head {
+            for place in &mut row[..usize::from(head)] {
                 let label = from.byte()?;
                 if usize::from(label) >= size.labels {
                     return None;
                 }
-                row.push((label, from.signed()?));
+                *place = (label, from.signed()?);
+                length += 1;
             }
         }
-        entries += row.len();
+        entries += length;
         if entries > size.entries {
             return None;
         }
-        each(key, &row);
+        each(key, &row[..length]);
     }
     Some(())
 }
@@ -347,6 +363,8 @@ impl Rows {
 /// Up to so many labels, a row begins with a bit for each; with more, with the number of its entries, each with its
 /// label.
 const BITS: usize = 8;
+/// A row has at most so many entries.
+const MOST_IN_ROW: usize = 256;
 /// A table has fewer rows than this.
 const MOST_ROWS: usize = 1 << 23;
 /// A table has fewer weights than this: a place has 24 bits.

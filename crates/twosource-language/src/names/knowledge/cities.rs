@@ -24,7 +24,7 @@ pub struct City {
 }
 
 /// Cities of the United States whose title in the English Wikipedia has no state (the list of the Associated Press).
-const STATELESS: [&str; 29] = [
+const STATELESS: [&str; 28] = [
     "Atlanta",
     "Boston",
     "Chicago",
@@ -45,7 +45,6 @@ const STATELESS: [&str; 29] = [
     "New York City",
     "Oklahoma City",
     "Philadelphia",
-    "Phoenix",
     "Pittsburgh",
     "Salt Lake City",
     "San Antonio",
@@ -296,6 +295,7 @@ pub fn region_title(code: &str, name: &str) -> String {
         "US.WA" => "Washington (state)".to_owned(),
         "US.NY" => "New York (state)".to_owned(),
         "US.DC" => "Washington, D.C.".to_owned(),
+        "AU.07" => "Victoria (Australia)".to_owned(),
         _ => name.to_owned(),
     }
 }

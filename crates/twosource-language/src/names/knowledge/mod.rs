@@ -7,6 +7,7 @@ mod countries;
 mod given_names;
 mod groups;
 mod key;
+mod languages;
 mod organisations;
 mod people;
 mod places;
@@ -20,6 +21,7 @@ pub use countries::{
 pub use given_names::{gender_of_given_name, is_given_name, is_surname, same_given_name};
 pub use groups::{Group, group_named};
 pub use key::{Key, KeyMap, fold};
+pub use languages::language_named;
 pub use organisations::{Organisation, OrganisationKind, organisation_named};
 pub use people::{Person, Term, canonical_role, holder_of, people_by_surname, person_named};
 pub use places::{OtherPlace, place_named};

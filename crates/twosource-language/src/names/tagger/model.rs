@@ -1,6 +1,6 @@
 //! The weights of the tagger, their file, and the best labels of a sentence.
 
-use std::io::Read;
+use std::io::{BufReader, Read};
 use std::sync::OnceLock;
 
 use super::features::{BUCKETS, each_word};
@@ -78,37 +78,37 @@ impl Model {
         let packed = bytes
             .strip_prefix(MAGIC)
             .ok_or(wrong("another kind of file", 0))?;
-        let mut plain = Vec::new();
-        flate2::read::DeflateDecoder::new(packed)
-            .read_to_end(&mut plain)
-            .map_err(|_| wrong("damaged data", MAGIC.len()))?;
-        let mut at = 0;
-        let mut take = |count: usize| {
-            let piece = plain.get(at..at + count).ok_or(wrong("end of data", at))?;
-            at += count;
-            Ok(piece)
+        let mut plain = BufReader::new(flate2::read::DeflateDecoder::new(packed));
+        let mut take = |piece: &mut [u8]| {
+            plain
+                .read_exact(piece)
+                .map_err(|_| wrong("damaged data or its end", MAGIC.len()))
         };
-        let float = |piece: &[u8]| f32::from_le_bytes([piece[0], piece[1], piece[2], piece[3]]);
+        let mut float = || {
+            let mut bytes = [0; 4];
+            take(&mut bytes).map(|()| f32::from_le_bytes(bytes))
+        };
         let mut model = Self::empty();
-        model.scale = float(take(4)?);
+        model.scale = float()?;
         for weight in model.transitions.iter_mut().flatten() {
-            *weight = float(take(4)?);
+            *weight = float()?;
         }
         let mut bucket = 0;
         loop {
-            let gap = match take(1)?[0] {
-                0xFF => {
-                    let wide = take(3)?;
-                    usize::from(wide[0]) | usize::from(wide[1]) << 8 | usize::from(wide[2]) << 16
-                }
-                gap => usize::from(gap),
-            };
+            let mut gap = [0; 4];
+            take(&mut gap[..1])?;
+            if gap[0] == 0xFF {
+                take(&mut gap[..3])?;
+            }
+            let gap = u32::from_le_bytes(gap) as usize;
             if gap == 0 {
                 return Ok(model);
             }
             bucket += gap;
             let row = model.rows.get_mut(bucket - 1).ok_or(wrong("a row too many", 0))?;
-            for (unit, byte) in row.iter_mut().zip(take(LABELS)?) {
+            let mut units = [0; LABELS];
+            take(&mut units)?;
+            for (unit, byte) in row.iter_mut().zip(units) {
                 *unit = byte.cast_signed();
             }
         }
