@@ -31,6 +31,9 @@ pub(super) fn mended(text: &str, analysis: &Analysis, names: Vec<FoundName>) -> 
         } else if let Some(cut) = view.country_begins(name) {
             mended.push(found(analysis, start, cut, EntityType::Place));
             mended.push(found(analysis, cut, end, EntityType::Place));
+        } else if view.ends_with_employer(name) {
+            mended.push(found(analysis, start, end - 1, EntityType::Person));
+            mended.push(found(analysis, end - 1, end, EntityType::Organisation));
         } else if let Some(genitive) = view.owner_ends(name) {
             let owned = match name.entity_type {
                 EntityType::Person => EntityType::Other,
@@ -115,7 +118,8 @@ impl View<'_> {
         if let Some(behind) = self.legal_form(name, end) {
             return (start, behind);
         }
-        if self.keeps_genitive(name) || self.word(name, end) == "s" {
+        // "Leigh s": the apostrophe was left out
+        if self.keeps_genitive(name) || (end == start + 1 && self.word(name, end) == "s") {
             return (start, end + 1);
         }
         let of_next = next.filter(|next| next.tokens.0 > end);
@@ -263,6 +267,17 @@ impl View<'_> {
         Some(found(self.analysis, start, last + 1, EntityType::Product))
     }
 
+    /// Whether a person's name runs on into the name of an organisation, as in signatures: "Ann B. Lee Reuters".
+    fn ends_with_employer(&self, name: &FoundName) -> bool {
+        let (start, end) = name.tokens;
+        let last = self.words(end - 1, end);
+        name.entity_type == EntityType::Person
+            && end - start > 2
+            && knowledge::organisation_named(last).is_some()
+            && !knowledge::is_surname(last)
+            && !knowledge::is_given_name(last)
+    }
+
     /// Where the genitive stands that parts an owner from what is his: "Ann Lee's Long Winter".
     fn owner_ends(&self, name: &FoundName) -> Option<usize> {
         let (start, end) = name.tokens;
@@ -284,9 +299,8 @@ impl View<'_> {
         } else {
             end
         };
-        if self.word(name, behind) == "the" && BYNAMES.contains(&self.word(name, behind + 1)) {
-            behind + 2
-        } else if self.is_of_his_place(name, behind) {
+        let byname = self.word(name, behind) == "the" && BYNAMES.contains(&self.word(name, behind + 1));
+        if byname || self.is_of_his_place(name, behind) {
             behind + 2
         } else {
             behind
@@ -333,10 +347,12 @@ impl View<'_> {
             return None;
         }
         (start + 1..end).find(|cut| {
-            let wide = self.words(*cut, end);
-            let country = knowledge::country_of_name(wide).is_some()
-                || knowledge::region_named(wide).is_some_and(|(code, _)| code.starts_with("US."));
-            country && !knowledge::cities_named(self.words(start, *cut)).is_empty()
+            let (narrow, wide) = (self.words(start, *cut), self.words(*cut, end));
+            let state =
+                |name: &str| knowledge::region_named(name).is_some_and(|(code, _)| code.starts_with("US."));
+            let short_state = || wide.len() == 2 && state(&wide.to_uppercase());
+            let country = knowledge::country_of_name(wide).is_some();
+            (country || state(wide) || short_state()) && !knowledge::cities_named(narrow).is_empty()
         })
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn find(article: &Article, analysis: &Analysis) -> Vec<FoundName> {
                 let mut name = found(analysis, first + start, first + end, entity_type);
                 if english {
                     name.entity_type = kinds::settled(text, analysis, &name);
-                    if name.entity_type == EntityType::Person && kinds::is_mere_role(name.span.of(text)) {
+                    if name.entity_type == EntityType::Person && kinds::is_mere_role(text, &name) {
                         continue;
                     }
                 }

@@ -10,7 +10,7 @@ use crate::syntax::model::english;
 use crate::syntax::word::Word;
 
 /// Words at whose end a name of several words is an organisation's.
-const ORGANISATION_HEADS: [&str; 44] = [
+const ORGANISATION_HEADS: [&str; 45] = [
     "administration",
     "agency",
     "alliance",
@@ -46,6 +46,7 @@ const ORGANISATION_HEADS: [&str; 44] = [
     "movement",
     "network",
     "office",
+    "offices",
     "organisation",
     "organization",
     "parliament",
@@ -111,7 +112,7 @@ pub(super) fn settled(text: &str, analysis: &Analysis, name: &FoundName) -> Enti
     }
     if !matches!(
         given,
-        EntityType::Person | EntityType::Place | EntityType::Organisation
+        EntityType::Person | EntityType::Place | EntityType::Organisation | EntityType::Other
     ) {
         return given;
     }
@@ -175,11 +176,13 @@ pub(super) fn is_honorific(word: &str) -> bool {
 }
 
 /// Whether one word that was taken for a person is nothing but a role: "Coach: Ann Lee".
-pub(super) fn is_mere_role(words: &str) -> bool {
+pub(super) fn is_mere_role(text: &str, name: &FoundName) -> bool {
+    let words = name.span.of(text);
+    let labels = text[name.span.end()..].starts_with(':');
     knowledge::title_named(words)
         .is_some_and(|title| matches!(title.kind, TitleKind::Office | TitleKind::Role | TitleKind::Rank))
         && !knowledge::is_given_name(words)
-        && !knowledge::is_surname(words)
+        && (labels || !knowledge::is_surname(words))
 }
 
 /// Words right behind which the name of a people is its language's.
