@@ -14,8 +14,8 @@ pub(super) fn mended(text: &str, analysis: &Analysis, names: Vec<FoundName>) -> 
     for (at, name) in names.iter().enumerate() {
         let next = names.get(at + 1);
         let before = mended.last().map_or(0, |last| last.tokens.1);
-        if name.tokens.1 <= before {
-            continue;
+        if name.tokens.0 < before {
+            continue; // a longer name has taken its first words
         }
         if let Some(behind) = next.and_then(|given| view.surname_first(name, given)) {
             mended.push(found(analysis, name.tokens.0, behind, EntityType::Person));
@@ -260,6 +260,10 @@ impl View<'_> {
         let part = |at: &usize| {
             self.is_capital(name, *at) || matches!(self.word(name, *at), "of" | "in" | "for" | "to" | "and")
         };
+        let named_after = matches!(name.entity_type, EntityType::Person | EntityType::Place);
+        if named_after && !self.is_capital(name, end) {
+            return None;
+        }
         let last = (end..limit)
             .take_while(part)
             .filter(|at| LAWS.contains(&self.word(name, *at)))

@@ -48,7 +48,8 @@ pub(super) fn find(article: &Article, analysis: &Analysis) -> Vec<FoundName> {
                 entity_type = EntityType::Person;
             }
             let (start, end) = trimmed(&words, start, end, entity_type);
-            if start < end {
+            let month = end == start + 1 && SHORT_MONTHS.contains(&words[start].text);
+            if start < end && !month {
                 let mut name = found(analysis, first + start, first + end, entity_type);
                 if english {
                     name.entity_type = kinds::settled(text, analysis, &name);
@@ -164,6 +165,11 @@ fn is_addressed(words: &[Word<'_>], tagged: EntityType) -> bool {
     });
     honorific && (words.len() == 2 || words.len() > 2 && tagged == EntityType::Other)
 }
+
+/// Months that the tagger sometimes takes for a name.
+const SHORT_MONTHS: [&str; 10] = [
+    "Jan.", "Feb.", "Mar.", "Apr.", "Aug.", "Sep.", "Sept.", "Oct.", "Nov.", "Dec.",
+];
 
 /// Words that the tagger sometimes takes for the beginning of a person's name.
 const DAYS: [&str; 7] = [

@@ -487,7 +487,8 @@ fn gather_people(
             .copied();
         let alias = || {
             let before = (0..at).rev().find(|before| is_person(before))?;
-            of_name[before].filter(|_| is_other_name(&text[names[before].span.end()..names[at].span.start()]))
+            let between = text.get(names[before].span.end()..names[at].span.start())?;
+            of_name[before].filter(|_| is_other_name(between))
         };
         let entity = match same.or_else(alias) {
             Some(entity) => {

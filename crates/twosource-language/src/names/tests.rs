@@ -77,6 +77,7 @@ fn mentions_of_one_person_are_one_entity() {
         "<a>Hillary Clinton</a> spoke in Ohio. Her husband, <b>Bill Clinton</b>, stayed in New York.",
         "<a>Maria Lopez</a> runs the clinic. On Friday <a>Lopez</a> told doctors that <a>she</a> would resign.",
         "<a>Vladimir Putin</a> arrived in Helsinki on Monday. <a>The Russian leader</a> was late.",
+        "<a>Ann Maria Lee</a>, better known as <a>Nancy Stone</a>, sang on Monday. <a>Stone</a> left early.",
         "<a>Angela Merkel</a> visited Paris. <a>The German chancellor</a> spoke for an hour.",
     ] {
         check(source);
@@ -104,6 +105,22 @@ fn links_go_to_the_tables() {
     ] {
         assert!(links.contains(&id), "{id} is not among {links:?}");
     }
+}
+
+#[test]
+fn a_language_is_not_its_people() {
+    let (_, analysis) = analysis_of(
+        "She wrote the letter in English. English farmers read it in Danish papers.",
+        "en",
+    );
+    let links: Vec<&str> = analysis
+        .entities
+        .iter()
+        .filter_map(|e| e.link.as_ref())
+        .map(|link| link.name.as_str())
+        .collect();
+    assert!(links.contains(&"English language"), "{links:?}");
+    assert!(!links.contains(&"Danish language"), "{links:?}");
 }
 
 #[test]

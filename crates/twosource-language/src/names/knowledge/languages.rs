@@ -95,3 +95,13 @@ pub fn language_named(name: &str) -> Option<String> {
         _ => format!("{name} language"),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_sorted_for_its_search() {
+        assert!(LANGUAGES.is_sorted());
+    }
+}
