@@ -276,9 +276,12 @@ fn link_place(draft: &mut Draft, setting: &Setting, behind: Option<&str>) -> Opt
             actor_code: place.country.map(|c| c.alpha3.to_owned()),
         });
     }
-    let cities = match name.rsplit(' ').next() {
-        _ if name.starts_with("University of ") => Vec::new(),
-        _ => knowledge::cities_named(&name),
+    // the table of cities holds campuses as well
+    let campus = name.starts_with("University of ");
+    let cities = if campus {
+        Vec::new()
+    } else {
+        knowledge::cities_named(&name)
     };
     let city = best_city(&cities, setting, behind);
     if let Some((code, region_name)) = region {
