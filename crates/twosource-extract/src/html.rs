@@ -1,9 +1,10 @@
 //! A page to its articles.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
-use twosource_model::{Article, ArticleId, Clutter, Document, Finding, LanguageCode, Role, Span};
+use twosource_model::{Article, ArticleId, Clutter, Digest, Document, Finding, LanguageCode, Role, Span};
 
 use crate::blocks::{Block, Blocks, MOST_BLOCKS, cut_blocks};
 use crate::charset::DecodedText;
@@ -116,19 +117,33 @@ pub(crate) fn read_html(document: &Document, decoded: &DecodedText<'_>, settings
     let page = parse(&decoded.text);
     let whole = ReadPage::new(&page, document, settings);
     let parts = parts_of(&whole);
-    let mut articles: Vec<Article> = parts
+    let mut articles: Vec<(&Part, Article)> = parts
         .iter()
-        .filter_map(|part| article_of(&whole.part(part), document, decoded, shipped_forests()))
+        .filter_map(|part| {
+            Some((
+                part,
+                article_of(&whole.part(part), document, decoded, shipped_forests())?,
+            ))
+        })
         .collect();
     if articles.len() < 2 {
         return article_of(&whole, document, decoded, shipped_forests())
             .into_iter()
             .collect();
     }
-    for (at, article) in articles.iter_mut().enumerate() {
-        article.id = ArticleId::new(&format!("{}#{}", article.id, at + 1));
+    let mut taken = BTreeSet::new();
+    for (part, article) in &mut articles {
+        article.id = id_of_part(part, &article.id, &mut taken);
     }
-    articles
+    articles.into_iter().map(|(_, article)| article).collect()
+}
+
+/// The id of one of several articles of a page: it stays the same when others come and go above it, so it is made of the
+/// address that the article leads to, else, or where one before it took that, of its headline, which it shares with none.
+fn id_of_part<'p>(part: &'p Part, page: &ArticleId, taken: &mut BTreeSet<&'p str>) -> ArticleId {
+    let own = part.address.as_deref().filter(|address| taken.insert(address));
+    let name = own.map_or_else(|| letters_of(&part.title), str::to_owned);
+    ArticleId::new(&format!("{page}#{}", Digest::of(name.as_bytes()).short()))
 }
 
 /// The article of a page, or of a part of it.

@@ -12,7 +12,8 @@ pub(crate) const LONGEST_CAPTION: usize = 320;
 /// Most words of a credit without a label.
 const CREDIT_WORDS: usize = 9;
 
-/// Houses that sell pictures; agencies stand in their own table.
+/// Houses that sell pictures, as they sign themselves (public facts, written by hand, 2026); agencies stand in their own
+/// table.
 const PICTURE_HOUSES: &[&str] = &[
     "Alamy",
     "Alamy Stock Photo",

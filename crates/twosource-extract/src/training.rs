@@ -71,12 +71,6 @@ pub fn names() -> Vec<String> {
     names
 }
 
-/// The name of the rule that takes a line for its words alone, if one does.
-#[must_use]
-pub fn rule_of_line(words: &str) -> Option<&'static str> {
-    crate::plain::clutter_rule(words).map(crate::Rule::name)
-}
-
 /// The words of each `p` of a page that a reader reads, in its order: what is held against another parser's.
 #[must_use]
 pub fn paragraphs(html: &str) -> Vec<String> {

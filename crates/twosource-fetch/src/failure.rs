@@ -111,8 +111,8 @@ pub enum Failure {
         /// how long
         wait: Duration,
     },
-    /// The run ended before its turn came; the next one goes on with it.
-    #[error("the run ended before its turn at {host} came; the next run goes on with it")]
+    /// The run ended before its turn came; a run that keeps its state goes on with it.
+    #[error("the run ended before its turn at {host} came")]
     NotItsTurn {
         /// which host
         host: String,

@@ -407,8 +407,9 @@ impl Run<'_> {
     /// Asks, and sees to redirects and further attempts.
     fn ask(&self, host: &str, mut ask: Ask) {
         let validators = self.validators_of(&ask);
+        // a byte more than is read, so that the reader sees where a file was cut
         let cut = matches!(ask.what, What::Rules { .. } | What::Reservations { .. })
-            .then_some(crate::robots::MOST_BYTES);
+            .then_some(crate::robots::MOST_BYTES + 1);
         let outcome = self
             .client
             .get(&ask.url, &validators, cut.map(|bytes| bytes as u64));

@@ -43,21 +43,26 @@ pub fn read_opml(bytes: &[u8]) -> Result<Vec<Subscription>, String> {
     let mut reader = xml::lenient_reader(&text);
     let mut found: Vec<Subscription> = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
-    // each open outline, with its name where it is a folder
-    let mut open: Vec<Option<String>> = Vec::new();
+    // for each open outline whether it is a folder, and the names of those that are
+    let mut open: Vec<bool> = Vec::new();
+    let mut folders: Vec<String> = Vec::new();
     let mut broken = None;
     while found.len() < MOST_SUBSCRIPTIONS {
         match reader.read_event() {
             Ok(Event::Start(tag)) if is_outline(&tag) => {
                 let outline = Outline::of(&tag);
-                open.push(outline.folder());
-                keep(outline, &open[..open.len() - 1], &mut seen, &mut found);
+                let folder = outline.folder();
+                keep(outline, &folders, &mut seen, &mut found);
+                open.push(folder.is_some());
+                folders.extend(folder);
             }
             Ok(Event::Empty(tag)) if is_outline(&tag) => {
-                keep(Outline::of(&tag), &open, &mut seen, &mut found)
+                keep(Outline::of(&tag), &folders, &mut seen, &mut found)
             }
             Ok(Event::End(tag)) if tag.local_name().as_ref().eq_ignore_ascii_case("outline") => {
-                open.pop();
+                if open.pop() == Some(true) {
+                    folders.pop();
+                }
             }
             Ok(Event::Eof) => break,
             Ok(_) => {}
@@ -80,7 +85,7 @@ fn is_outline(tag: &BytesStart<'_>) -> bool {
 
 fn keep(
     outline: Outline,
-    open: &[Option<String>],
+    folders: &[String],
     seen: &mut std::collections::BTreeSet<String>,
     found: &mut Vec<Subscription>,
 ) {
@@ -92,7 +97,7 @@ fn keep(
             address,
             title: outline.title,
             site: outline.site,
-            folders: open.iter().flatten().take(MOST_DEPTH).cloned().collect(),
+            folders: folders.iter().take(MOST_DEPTH).cloned().collect(),
         });
     }
 }

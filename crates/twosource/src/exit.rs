@@ -1,4 +1,4 @@
-//! Exit codes. They are part of the interface: `twosource --help` and `docs/guide.md` list them.
+//! Exit codes. They are part of the interface: `twosource --help` lists them.
 
 use std::process::ExitCode;
 

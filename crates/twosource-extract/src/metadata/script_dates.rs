@@ -126,21 +126,35 @@ fn words_of(name: &str) -> Vec<String> {
     words
 }
 
-/// The value behind a colon: what stands in quotation marks, else all up to a comma or bracket.
+/// The value behind a colon: what stands in quotation marks, else all up to a comma or bracket. No more than a value's
+/// length is looked at, as there may be a key at every few bytes.
 fn value_at(rest: &str) -> &str {
     let value = rest.trim_start_matches([' ', '\\']);
     let quoted = value.strip_prefix(['"', '\'']);
     let value = quoted.unwrap_or(value);
+    let value = &value[..value.floor_char_boundary(LONGEST)];
     let end = match quoted {
         Some(_) => value.find(['"', '\'', '\\', '<']),
         None => value.find([',', '}', ']', ';', ' ', '<']),
     };
-    value.get(..end.unwrap_or(value.len()).min(LONGEST)).unwrap_or("")
+    &value[..end.unwrap_or(value.len())]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_more_than_a_value_is_looked_at() {
+        let many = "pubdate:".repeat(100_000);
+        assert_eq!(dated_keys(&many).count(), 100_000);
+        let wide = format!("pubdate: '{}", "é".repeat(LONGEST));
+        assert!(
+            dated_keys(&wide)
+                .next()
+                .is_some_and(|(_, value)| !value.is_empty() && value.len() <= LONGEST)
+        );
+    }
 
     #[test]
     fn keys_of_publication_are_found() {

@@ -7,6 +7,12 @@ use ruzstd::decoding::StreamingDecoder;
 
 /// Bytes of one record's fields at most.
 const MOST_HEAD: usize = 64 << 10;
+/// The bytes that a member of gzip begins with.
+const GZIP_MEMBER: &[u8] = &[0x1f, 0x8b, 0x08];
+/// The bytes that a frame of zstd begins with.
+const ZSTD_FRAME: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
+/// Longest head of a frame of zstd, its first bytes among them (RFC 8878, 3.1.1.1).
+const ZSTD_HEAD: usize = 18;
 /// Bytes of the buffer over decompressed data.
 const BUFFER: usize = 64 << 10;
 
@@ -130,7 +136,7 @@ impl<R: BufRead> Archive<R> {
             return Ok(false);
         };
         let head = match file.fill_buf() {
-            Ok(buffer) => buffer[..buffer.len().min(4)].to_vec(),
+            Ok(buffer) => buffer[..buffer.len().min(ZSTD_HEAD)].to_vec(),
             Err(_) => Vec::new(),
         };
         self.member = file.at;
@@ -142,19 +148,29 @@ impl<R: BufRead> Archive<R> {
             ))));
             return Ok(true);
         }
-        if head.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) {
-            let at = file.at;
-            return match StreamingDecoder::new(file) {
-                Ok(decoder) => {
-                    self.source = Some(Source::Zstd(Box::new(BufReader::with_capacity(BUFFER, decoder))));
-                    Ok(true)
+        if head.starts_with(ZSTD_FRAME) {
+            // a decoder takes the file with it where the head of the frame is damaged: the head is tried first
+            let damage = (head.len() == ZSTD_HEAD).then(|| StreamingDecoder::new(&head[..]).err());
+            let damage = match damage.flatten() {
+                Some(error) => {
+                    file.consume(ZSTD_FRAME.len());
+                    if file.skip_to(ZSTD_FRAME).unwrap_or(false) {
+                        self.source = Some(Source::Plain(file));
+                    }
+                    error
                 }
-                // the file went with the decoder: nothing is left to go on with
-                Err(error) => Err(RecordError {
-                    offset: at,
-                    reason: format!("damaged zstd frame: {error}"),
-                }),
+                None => match StreamingDecoder::new(file) {
+                    Ok(decoder) => {
+                        self.source = Some(Source::Zstd(Box::new(BufReader::with_capacity(BUFFER, decoder))));
+                        return Ok(true);
+                    }
+                    Err(error) => error,
+                },
             };
+            return Err(RecordError {
+                offset: self.member,
+                reason: format!("damaged zstd frame: {damage}"),
+            });
         }
         self.source = Some(Source::Plain(file));
         Ok(false)
@@ -229,19 +245,13 @@ impl<R: BufRead> Archive<R> {
                 reason: error.to_string(),
             };
         };
-        let compressed = !matches!(source, Source::Plain(_));
-        let offset = if compressed {
-            self.member
-        } else {
-            source.position()
+        let (offset, mark) = match &source {
+            Source::Plain(file) => (file.at, b"WARC/1.".as_slice()),
+            Source::Gzip(_) => (self.member, GZIP_MEMBER),
+            Source::Zstd(_) => (self.member, ZSTD_FRAME),
         };
         let mut file = source.into_file();
-        let found = if compressed {
-            file.skip_to(&[0x1f, 0x8b, 0x08])
-        } else {
-            file.skip_to(b"WARC/1.")
-        };
-        if found.unwrap_or(false) {
+        if file.skip_to(mark).unwrap_or(false) {
             self.source = Some(Source::Plain(file));
         }
         RecordError {
@@ -423,6 +433,26 @@ mod tests {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
         encoder.write_all(bytes).unwrap();
         encoder.finish().unwrap()
+    }
+
+    fn zstd(bytes: &[u8]) -> Vec<u8> {
+        ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
+    }
+
+    #[test]
+    fn a_damaged_member_costs_itself() {
+        let records = ["one", "two", "three"].map(|content| record("response", "u", &content.repeat(30)));
+        for fold in [gzip, zstd] {
+            let members = records.each_ref().map(|record| fold(record));
+            for at in 4..12 {
+                let mut damaged = members.clone();
+                damaged[1][at..at + 8].fill(0xff);
+                let read = read(&damaged.concat());
+                let told: Vec<&str> = read.iter().map(|r| r.split('@').next().unwrap_or("")).collect();
+                let lost = format!("!{}", members[0].len());
+                assert_eq!(told, ["one".repeat(30), lost, "three".repeat(30)], "byte {at}");
+            }
+        }
     }
 
     /// For each record `content@offset+length/within`, for each error `!`.
