@@ -8,13 +8,13 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
-use serde::Deserialize;
 use twosource_account::{JOIN_FEATURES, Source, open_joins};
-use twosource_model::{Article, ArticleId, LanguageCode, Passage};
+use twosource_model::{LanguageCode, Passage};
 use twosource_pipeline::{Reading, Settings, group};
 
 use crate::pairs::{read_lines, read_text};
 use crate::ridge::{Weights, fit};
+use crate::stories::pack::{Gold, Line};
 
 /// Folds of the cross-validation, by story.
 const FOLDS: usize = 10;
@@ -22,19 +22,6 @@ const FOLDS: usize = 10;
 const RIDGE: f64 = 10.0;
 /// Log-odds at which precision and recall are printed.
 const SHOWN: [f64; 7] = [0.0, 0.5, 1.0, 1.25, 1.5, 2.0, 2.5];
-
-#[derive(Deserialize)]
-struct Line {
-    id: String,
-    title: Option<String>,
-    text: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Gold {
-    id: String,
-    story: String,
-}
 
 /// The places of two clauses.
 type Places = (String, String);
@@ -114,11 +101,7 @@ fn of_story(story: &Story, lines: &[&Line], fold: usize) -> Vec<Example> {
     let readings: Vec<Reading> = lines
         .iter()
         .map(|line| {
-            let mut article = Article::of_text(
-                ArticleId::new(&line.id),
-                line.title.as_deref().unwrap_or_default(),
-                line.text.as_deref().unwrap_or_default(),
-            );
+            let mut article = line.article();
             article.language = Some(LanguageCode::ENGLISH);
             let analysis = twosource_language::analyze(&article, &settings.language);
             Reading { article, analysis }

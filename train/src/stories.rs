@@ -4,7 +4,7 @@ mod background;
 mod errors;
 mod measure;
 mod network;
-mod pack;
+pub mod pack;
 mod pairs;
 mod places;
 mod random;

@@ -51,8 +51,9 @@ pub struct Pair {
 }
 
 #[derive(Deserialize)]
-struct Line {
-    id: String,
+pub struct Line {
+    /// The article.
+    pub id: String,
     outlet: Option<String>,
     published: Option<String>,
     fetched: Option<String>,
@@ -60,10 +61,25 @@ struct Line {
     text: Option<String>,
 }
 
+impl Line {
+    /// The article with this text, which need not be its own.
+    pub fn article_of(&self, text: &str) -> Article {
+        let title = self.title.as_deref().unwrap_or_default();
+        Article::of_text(ArticleId::new(&self.id), title, text)
+    }
+
+    /// The article as it is.
+    pub fn article(&self) -> Article {
+        self.article_of(self.text.as_deref().unwrap_or_default())
+    }
+}
+
 #[derive(Deserialize)]
-struct Gold {
-    id: String,
-    story: String,
+pub struct Gold {
+    /// The article.
+    pub id: String,
+    /// Its story.
+    pub story: String,
 }
 
 /// The articles and labels of a pack.
@@ -130,8 +146,7 @@ impl Pack {
 
     fn article(&self, at: usize, view: View) -> Article {
         let line = &self.lines[at];
-        let title = line.title.as_deref().unwrap_or("");
-        let mut article = Article::of_text(ArticleId::new(&line.id), title, self.text(at, view));
+        let mut article = line.article_of(self.text(at, view));
         article.outlet = line.outlet.clone().map(|name| Outlet { name, host: None });
         article
     }

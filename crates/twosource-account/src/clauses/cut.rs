@@ -104,6 +104,26 @@ pub fn leans(tree: &Tree<'_>, at: usize) -> bool {
     })
 }
 
+/// Conjunctions that bind a clause to another: behind one of them nothing can be read alone.
+const BINDING: &[&str] = &[
+    "until", "till", "unless", "if", "whether", "lest", "when", "where", "once", "so",
+];
+
+/// Whether a stretch opens with a conjunction that leaves its clause open ("until the tide turns"), though its sentence
+/// does not.
+pub fn opens_bound(tree: &Tree<'_>, range: &Range<usize>) -> bool {
+    let first = range.clone().find(|at| !is_mark(&tree.tokens[*at]));
+    first.is_some_and(|at| {
+        let token = &tree.tokens[at];
+        let binds = token.upos == Upos::Sconj
+            || [Relation::Mark, Relation::Advmod]
+                .iter()
+                .any(|r| token.relation.is(*r));
+        let main = tree.clause_in(range);
+        at > 0 && binds && BINDING.contains(&token.lemma.as_str()) && tree.head(at) == main
+    })
+}
+
 fn loose(token: &Token) -> bool {
     LOOSE.contains(&token.lemma.as_str())
 }
@@ -136,7 +156,8 @@ pub fn trimmed(tree: &Tree<'_>, range: &Range<usize>) -> Option<Span> {
         )
     };
     let (mut low, mut high) = (range.start, range.end);
-    let starts_sentence = low == 0;
+    // a whole sentence opens as it does; a part of one is told without what bound it to the rest
+    let starts_sentence = low == 0 && high == tree.tokens.len();
     while low + 1 < high {
         let token = &tree.tokens[low];
         let joins = token.upos == Upos::Cconj || token.relation == Relation::Mark && loose(token);

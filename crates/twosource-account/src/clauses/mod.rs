@@ -362,7 +362,7 @@ fn told_clauses(tree: &Tree<'_>, part: &Range<usize>, quote: &Quote, hull: Span)
             None => return Vec::new(),
         }
     };
-    if tree.words(&range) < LEAST_TOLD {
+    if tree.words(&range) < LEAST_TOLD || cut::opens_bound(tree, &range) {
         return Vec::new();
     }
     cut::parts(tree, range)
@@ -467,7 +467,7 @@ fn rest_clause(tree: &Tree<'_>, part: &Range<usize>, taken: &[Span]) -> Option<S
     }
     let rest = best.filter(|r| tree.words(r) > LEAST_REST)?;
     let main = tree.clause_in(&rest)?;
-    if cut::leans(tree, main) {
+    if cut::leans(tree, main) || cut::opens_bound(tree, &rest) {
         return None;
     }
     cut::trimmed(tree, &rest)

@@ -8,7 +8,7 @@ use twosource_model::Span;
 
 use super::buckets::{Buckets, Sums};
 use super::lexicon::Lexicon;
-use super::word::{Word, key};
+use super::word::{Word, hash_bytes, key};
 
 /// Longest sentence, in tokens; a longer one is cut there. Bounds the work of every later step.
 pub const LONGEST: usize = 240;
@@ -227,7 +227,26 @@ impl SplitView {
     /// Whether the gap behind `at` may be a boundary at all.
     #[must_use]
     pub fn may_end(&self, at: usize) -> bool {
-        self.gaps[at] != Gap::None || self.closes(at)
+        (self.gaps[at] != Gap::None || self.closes(at)) && !self.is_versus(at)
+    }
+
+    /// The end of "v." or "vs." between two names: a case at law, a match.
+    fn is_versus(&self, at: usize) -> bool {
+        let is_one_of = |at: usize, forms: [&[u8]; 2]| forms.map(hash_bytes).contains(&self.words[at].lower);
+        let start = if is_one_of(at, [b"v.", b"vs."]) {
+            at
+        } else if at > 0
+            && self.is_stop(at)
+            && self.gaps[at - 1] == Gap::None
+            && is_one_of(at - 1, [b"v", b"vs"])
+        {
+            at - 1
+        } else {
+            return false;
+        };
+        let names = [Kind::Capital, Kind::Capitals, Kind::Initial, Kind::Abbreviated];
+        let is_name = |kind: u32| names.iter().any(|name| *name as u32 == kind);
+        is_name(self.kind(start, -1)) && is_name(self.kind(at, 1))
     }
 
     fn closes(&self, at: usize) -> bool {
@@ -307,7 +326,7 @@ impl SplitView {
 
     /// Whether the token is the full stop of the Latin, Cyrillic and Greek scripts.
     fn is_stop(&self, at: usize) -> bool {
-        self.words[at].shape == super::word::hash_bytes(b".")
+        self.words[at].shape == hash_bytes(b".")
     }
 
     fn ends(&self, ends: &mut Vec<usize>, mut ends_at: impl FnMut(&Self, usize, usize) -> bool) {

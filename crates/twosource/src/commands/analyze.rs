@@ -1,5 +1,6 @@
 //! `twosource analyze`: articles in, analyses out.
 
+use serde_json::{Map, Value};
 use twosource_language::syntax;
 use twosource_pipeline::{Settings, analyze_all};
 use twosource_render::wire;
@@ -47,6 +48,9 @@ pub fn run(options: &AnalyzeOptions) -> anyhow::Result<Exit> {
                     wire::analysis_line(&reading.article, &reading.analysis, options.offsets.into());
                 if let Some(fields) = line.as_object_mut() {
                     fields.retain(|name, _| is_wanted(name, &options.only));
+                    if !wanted(Layer::Times) {
+                        drop_moments(fields);
+                    }
                     if options.tokens {
                         let tokens =
                             wire::tokens(&reading.article, &reading.analysis, options.offsets.into());
@@ -67,6 +71,14 @@ pub fn run(options: &AnalyzeOptions) -> anyhow::Result<Exit> {
     }
     output.finish()?;
     Ok(Exit::of_counts(made, aside))
+}
+
+/// Takes out of the numbers where their moments stand among the times, which are not shown.
+fn drop_moments(fields: &mut Map<String, Value>) {
+    let numbers = fields.get_mut("numbers").and_then(Value::as_array_mut);
+    for number in numbers.into_iter().flatten().filter_map(Value::as_object_mut) {
+        number.remove("as_of");
+    }
 }
 
 /// Whether a field of the line was asked for.
