@@ -37,7 +37,7 @@ struct Drawn {
 
 /// One line of the list: what was read, and what was found.
 struct Checked {
-    /// "tuned" where the story was read while rules were made, "held-out" where not.
+    /// "tuned" where the story was read while rules were made, "held-out" or "later" where not.
     part: String,
     kind: String,
     verdict: String,

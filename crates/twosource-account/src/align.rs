@@ -453,3 +453,16 @@ fn evidence(clauses: &[Clause], reps: &[usize], scores: &mut Scores<'_>) -> Vec<
     );
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_go_in_steps_that_grow() {
+        let steps: Vec<u32> = [0, 1, 2, 3, 5, 7, 13, 127, 128, 255, 256]
+            .map(|n| stepped(n) as u32 - 1)
+            .into();
+        assert_eq!(steps, [0, 1, 2, 3, 4, 6, 12, 96, 128, 128, 256]);
+    }
+}

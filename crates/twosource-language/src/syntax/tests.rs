@@ -53,6 +53,7 @@ fn sentences_end_where_a_reader_would_end_them() {
         "He wrote to info@example.org and got no reply.¶ Then he called.",
         "Acme Corp. said it would appeal.¶ Its shares fell 4.2 percent.",
         "(The report is here.)¶ It has 40 pages.",
+        "The judges heard Weaver v. Marsh County on Monday.¶ Weaver vs. Dunn was put off.",
         "The mayor (pictured below) left at noon.¶ She did not answer questions.",
         "BRUSSELS (Reuters) - Ministers agreed on a budget on Friday.¶ It is the first in two years.",
     ] {
