@@ -1,5 +1,5 @@
-//! Which of a cue's offers is what was said, and which marked words are a quote and how far it goes: two logistic models
-//! over wordless features, learnt on PolNeAR's train part.
+//! Which of a cue's offers is what was said, which marked words are a quote and how far it goes, and who of a sentence
+//! said it: three logistic models over wordless features, learnt on PolNeAR's train part.
 //!
 //! What is learnt are a few hundred numbers each; no word of the pack goes into them.
 
@@ -10,8 +10,8 @@ use anyhow::{Context, Result};
 use clap::Args;
 use rayon::prelude::*;
 use serde::Deserialize;
-use twosource_language::quotes::{Candidate, QuoteModel};
-use twosource_model::{Article, ArticleId, LanguageCode, Span};
+use twosource_language::quotes::{Candidate, QuoteModel, contested_speakers};
+use twosource_model::{Analysis, Article, ArticleId, LanguageCode, Span};
 
 /// Where the pack lies and where the table goes.
 #[derive(Args)]
@@ -25,7 +25,7 @@ pub struct Arguments {
 }
 
 /// Each model with its table and what its features describe.
-const MODELS: [(QuoteModel, &str, &str); 2] = [
+const MODELS: [(QuoteModel, &str, &str); 3] = [
     (
         QuoteModel::Told,
         "quote-weights.tsv",
@@ -35,6 +35,11 @@ const MODELS: [(QuoteModel, &str, &str); 2] = [
         QuoteModel::Marked,
         "marked-weights.tsv",
         "readings of words between quotation marks",
+    ),
+    (
+        QuoteModel::Speaker,
+        "speaker-weights.tsv",
+        "who of a sentence says what a cue lays to somebody",
     ),
 ];
 
@@ -54,24 +59,47 @@ struct Gold {
 #[derive(Deserialize)]
 struct GoldQuote {
     content: Vec<[usize; 2]>,
+    #[serde(default)]
+    speaker: Option<Vec<[usize; 2]>>,
 }
 
 /// Least overlap, in bytes, at which told words count as the quote (the scorer's iou80); marked words must be exact.
 const HIT: f64 = 0.8;
-/// Passes over the offers.
-const PASSES: usize = 12;
+/// Least overlap at which a quote that was found tells who said a quote of the pack (the scorer's iou30).
+const SAME: f64 = 0.3;
+/// How a model is learnt.
+#[derive(Clone, Copy)]
+struct Recipe {
+    /// Passes over the rows.
+    passes: usize,
+    /// Pull of each weight to zero.
+    decay: f32,
+}
+
+/// Each candidate judged for itself.
+const ALONE: Recipe = Recipe {
+    passes: 20,
+    decay: 1e-4,
+};
+/// One of several chosen; passes and pull by five folds over the reports.
+const CHOICE: Recipe = Recipe {
+    passes: 6,
+    decay: 1e-3,
+};
 /// Step of the first update of a weight; later ones shrink with what it has moved (AdaGrad).
 const STEP: f32 = 0.15;
-/// Pull of each weight to zero.
-const DECAY: f32 = 1e-4;
+/// Errors closer to zero move nothing.
+const LEAST_ERROR: f32 = 1e-5;
 /// Features met less often, and weights closer to zero, are left out.
 const LEAST_MET: usize = 30;
 const LEAST_WEIGHT: f32 = 0.1;
 /// Seed of the order in which offers are read.
 const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// An offer: the features that are on, and whether it is what was said.
+/// A candidate: the features that are on, and whether it is right.
 type Row = (Vec<u16>, bool);
+/// Candidates of which at most one is to be taken; a single one is judged for itself.
+type Choice = Vec<Row>;
 
 /// Learns and writes the weights.
 pub fn train(arguments: &Arguments) -> Result<()> {
@@ -82,30 +110,35 @@ pub fn train(arguments: &Arguments) -> Result<()> {
         .filter(|g| g.official_split == "train")
         .map(|g| (g.id.clone(), g))
         .collect();
-    let judged: Vec<[Vec<Row>; 2]> = reports
+    let judged: Vec<[Vec<Choice>; 3]> = reports
         .par_iter()
         .filter_map(|report| Some(judged(report, gold.get(&report.id)?)))
         .collect();
     for (at, (model, file, what)) in MODELS.into_iter().enumerate() {
-        let rows: Vec<&Row> = judged.iter().flat_map(|of_report| &of_report[at]).collect();
+        let choices: Vec<&Choice> = judged.iter().flat_map(|of_report| &of_report[at]).collect();
         let path = arguments.output.join(file);
-        std::fs::write(&path, table(model, what, &rows))
+        std::fs::write(&path, table(model, what, &choices))
             .with_context(|| format!("writing {}", path.display()))?;
     }
     Ok(())
 }
 
 /// The weights of a model as they ship.
-fn table(model: QuoteModel, what: &str, rows: &[&Row]) -> String {
+fn table(model: QuoteModel, what: &str, choices: &[&Choice]) -> String {
     let mut met = vec![0usize; model.feature_count()];
-    for feature in rows.iter().flat_map(|(features, _)| features) {
+    for feature in choices
+        .iter()
+        .copied()
+        .flatten()
+        .flat_map(|(features, _)| features)
+    {
         met[usize::from(*feature)] += 1;
     }
     let mut table = format!(
         "# Weights of the features of {what}: block, number in the block, weight. Made by `twosource-train quotes`.\n\
          # Origin: learnt on the train part of the pack quotes (PolNeAR 1.0.0); holds no word of it. Licence: as the rest of the repository. Date: 2026-11.\n",
     );
-    for (feature, weight) in learn(rows, model.feature_count()).into_iter().enumerate() {
+    for (feature, weight) in learn(choices, model.feature_count()).into_iter().enumerate() {
         if met[feature] >= LEAST_MET && weight.abs() >= LEAST_WEIGHT {
             let (block, number) = model.feature_name(feature);
             table.push_str(&format!("{block}\t{number}\t{weight:.2}\n"));
@@ -114,35 +147,80 @@ fn table(model: QuoteModel, what: &str, rows: &[&Row]) -> String {
     table
 }
 
-/// Logistic regression by stochastic steps, in an order that depends on the seed alone.
-fn learn(rows: &[&Row], features: usize) -> Vec<f32> {
+/// Logistic regression by stochastic steps, in an order that depends on the seed alone: the probability of a single
+/// candidate, or of each of several among them.
+fn learn(choices: &[&Choice], features: usize) -> Vec<f32> {
+    let several = choices.iter().any(|choice| choice.len() > 1);
+    let recipe = if several { CHOICE } else { ALONE };
     let mut weights = vec![0.0f32; features];
+    // the mean over the second half of the passes hangs less on the order than the last weights
+    let mut mean = vec![0.0f32; features];
+    let half = recipe.passes / 2;
     let mut moved = vec![1e-6f32; features];
-    let mut order: Vec<usize> = (0..rows.len()).collect();
+    let mut order: Vec<usize> = (0..choices.len()).collect();
     let mut state = SEED;
-    for _ in 0..PASSES {
+    for pass in 0..recipe.passes {
         for at in (1..order.len()).rev() {
             state ^= state << 13;
             state ^= state >> 7;
             state ^= state << 17;
             order.swap(at, (state % (at as u64 + 1)) as usize);
         }
-        for (features, said) in order.iter().map(|at| rows[*at]) {
-            let sum: f32 = features.iter().map(|f| weights[usize::from(*f)]).sum();
-            let error = 1.0 / (1.0 + (-sum).exp()) - if *said { 1.0 } else { 0.0 };
-            for feature in features {
-                let feature = usize::from(*feature);
-                let slope = error + DECAY * weights[feature];
-                moved[feature] += slope * slope;
-                weights[feature] -= STEP * slope / moved[feature].sqrt();
+        for choice in order.iter().map(|at| choices[*at]) {
+            let errors = errors(choice, &weights);
+            for ((features, _), error) in choice.iter().zip(errors) {
+                if error.abs() < LEAST_ERROR {
+                    continue;
+                }
+                for feature in features {
+                    let feature = usize::from(*feature);
+                    let slope = error + recipe.decay * weights[feature];
+                    moved[feature] += slope * slope;
+                    weights[feature] -= STEP * slope / moved[feature].sqrt();
+                }
             }
         }
+        if pass >= half {
+            let share = 1.0 / (recipe.passes - half) as f32;
+            mean.iter_mut()
+                .zip(&weights)
+                .for_each(|(mean, weight)| *mean += share * weight);
+        }
     }
-    weights
+    mean
+}
+
+/// For each candidate how far its probability lies above what it should be; among several that are right it should be
+/// shared out as it is.
+fn errors(choice: &Choice, weights: &[f32]) -> Vec<f32> {
+    let sums: Vec<f32> = choice
+        .iter()
+        .map(|(features, _)| features.iter().map(|f| weights[usize::from(*f)]).sum())
+        .collect();
+    if let ([sum], [(_, right)]) = (sums.as_slice(), choice.as_slice()) {
+        return vec![1.0 / (1.0 + (-sum).exp()) - if *right { 1.0 } else { 0.0 }];
+    }
+    let most = sums.iter().copied().fold(f32::MIN, f32::max);
+    let powers: Vec<f32> = sums.iter().map(|sum| (sum - most).exp()).collect();
+    let all: f32 = powers.iter().sum();
+    let of_right = powers.iter().zip(choice).filter(|(_, (_, right))| *right);
+    let right: f32 = of_right.map(|(power, _)| power).sum();
+    powers
+        .iter()
+        .zip(choice)
+        .map(|(power, (_, is_right))| {
+            let share = if *is_right {
+                power / right.max(f32::MIN_POSITIVE)
+            } else {
+                0.0
+            };
+            power / all - share
+        })
+        .collect()
 }
 
 /// The rows of each model.
-fn judged(report: &Report, gold: &Gold) -> [Vec<Row>; 2] {
+fn judged(report: &Report, gold: &Gold) -> [Vec<Choice>; 3] {
     let mut article = Article::of_text(ArticleId::new(&report.id), "", &report.text);
     article.language = Some(LanguageCode::ENGLISH);
     let layers = twosource_language::Settings {
@@ -157,32 +235,82 @@ fn judged(report: &Report, gold: &Gold) -> [Vec<Row>; 2] {
         .map(|(at, _)| at)
         .chain([report.text.len()])
         .collect();
-    let quotes: Vec<Vec<Span>> = gold
+    let spans = |pieces: &[[usize; 2]]| -> Vec<Span> {
+        pieces
+            .iter()
+            .map(|[from, to]| Span::at(starts[*from], starts[*to]))
+            .collect()
+    };
+    let quotes: Vec<Vec<Span>> = gold.quotes.iter().map(|quote| spans(&quote.content)).collect();
+    let speakers: Vec<Vec<Span>> = gold
         .quotes
         .iter()
-        .map(|quote| {
-            quote
-                .content
-                .iter()
-                .map(|[from, to]| Span::at(starts[*from], starts[*to]))
-                .collect()
-        })
+        .map(|quote| spans(quote.speaker.as_deref().unwrap_or_default()))
         .collect();
     let hit = |model: QuoteModel, candidate: &Candidate| {
         quotes.iter().any(|quote| match model {
-            QuoteModel::Told => overlap(&candidate.content, quote) >= HIT,
             QuoteModel::Marked => bare(&report.text, &candidate.content) == bare(&report.text, quote),
+            _ => overlap(&candidate.content, quote) >= HIT,
         })
     };
-    MODELS.map(|(model, ..)| {
-        let candidates = model.candidates(&article, &analysis).into_iter();
-        candidates
-            .map(|candidate| {
-                let hit = hit(model, &candidate);
-                (candidate.features, hit)
-            })
-            .collect()
+    MODELS.map(|(model, ..)| match model {
+        QuoteModel::Speaker => choices_of_speakers(&article, &analysis, &quotes, &speakers),
+        _ => {
+            let choices = model.choices(&article, &analysis).into_iter();
+            choices
+                .map(|candidates| judged_choice(candidates, |candidate| hit(model, candidate)))
+                .collect()
+        }
     })
+}
+
+/// Candidates with whether they are right; none of several is where no other is.
+fn judged_choice(candidates: Vec<Candidate>, hit: impl Fn(&Candidate) -> bool) -> Choice {
+    let mut choice: Choice = candidates
+        .into_iter()
+        .map(|candidate| {
+            let hit = hit(&candidate);
+            (candidate.features, hit)
+        })
+        .collect();
+    if choice.len() > 1 && choice.iter().all(|(_, right)| !right) {
+        choice[0].1 = true;
+    }
+    choice
+}
+
+/// For each quote that was found and stands in the pack everybody who may have said it; right is who shares a byte with
+/// the pack's speaker, nobody where it has none.
+fn choices_of_speakers(
+    article: &Article,
+    analysis: &Analysis,
+    quotes: &[Vec<Span>],
+    speakers: &[Vec<Span>],
+) -> Vec<Choice> {
+    let mut choices = Vec::new();
+    for (content, contenders) in contested_speakers(article, analysis) {
+        let overlaps = quotes.iter().map(|quote| overlap(&content, quote));
+        let Some((speaker, _)) = speakers
+            .iter()
+            .zip(overlaps)
+            .filter(|(_, overlap)| *overlap >= SAME)
+            .max_by(|a, b| a.1.total_cmp(&b.1))
+        else {
+            continue;
+        };
+        let is_right = |words: &[Span]| {
+            (words.is_empty() && speaker.is_empty())
+                || words
+                    .iter()
+                    .any(|word| speaker.iter().any(|piece| piece.overlaps(*word)))
+        };
+        if contenders.iter().any(|contender| is_right(&contender.content)) {
+            choices.push(judged_choice(contenders, |contender| {
+                is_right(&contender.content)
+            }));
+        }
+    }
+    choices
 }
 
 /// Pieces from their first letter or digit to their last.

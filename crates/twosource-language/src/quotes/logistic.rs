@@ -46,11 +46,24 @@ impl Logistic {
         }
     }
 
-    /// How likely the features make an offer, 0 to 1.
+    /// How likely a candidate with these features is right, 0 to 1.
     pub fn likelihood(&self, features: &[u16]) -> f32 {
+        1.0 / (1.0 + (-self.sum(features)).exp())
+    }
+
+    /// How likely each of several candidates is the right one, where none of them may be; 0 to 1 and 1 at most together.
+    pub fn shares(&self, candidates: &[&[u16]]) -> Vec<f32> {
+        let sums: Vec<f32> = candidates.iter().map(|features| self.sum(features)).collect();
+        let most = sums.iter().copied().fold(0.0, f32::max);
+        let none = (-most).exp();
+        let all: f32 = none + sums.iter().map(|sum| (sum - most).exp()).sum::<f32>();
+        sums.into_iter().map(|sum| (sum - most).exp() / all).collect()
+    }
+
+    /// Weights of the features together.
+    pub fn sum(&self, features: &[u16]) -> f32 {
         let weights = self.weights.get_or_init(|| self.read());
-        let sum: f32 = features.iter().map(|f| weights[usize::from(*f)]).sum();
-        1.0 / (1.0 + (-sum).exp())
+        features.iter().map(|f| weights[usize::from(*f)]).sum()
     }
 
     /// The weights of the table; lines that name no feature are left out.

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use twosource_model::{Analysis, Article, Quote, QuoteAct, QuoteKind, Relation, Span};
 
+mod contenders;
 mod context;
 mod cue;
 mod group;
@@ -51,7 +52,7 @@ pub fn find_quotes(article: &Article, analysis: &mut Analysis) {
 }
 
 /// A stretch of text that may be a quote, for learning which are. Not part of the stable interface.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Candidate {
     /// Pieces of the text.
     pub content: Vec<Span>,
@@ -66,6 +67,8 @@ pub enum QuoteModel {
     Told,
     /// Words between quotation marks.
     Marked,
+    /// Who said something beside a cue.
+    Speaker,
 }
 
 impl QuoteModel {
@@ -73,6 +76,7 @@ impl QuoteModel {
         match self {
             Self::Told => &weights::TOLD,
             Self::Marked => &marked::MARKED,
+            Self::Speaker => &contenders::SPEAKERS,
         }
     }
 
@@ -88,29 +92,62 @@ impl QuoteModel {
         self.model().feature_name(feature)
     }
 
-    /// Everything of an English text that this model judges, kept or not.
+    /// Everything of an English text that this model judges, kept or not. Of the candidates that stand together one is
+    /// taken at most; the first of several, without content and features, stands for none.
     #[must_use]
-    pub fn candidates(self, article: &Article, analysis: &Analysis) -> Vec<Candidate> {
+    pub fn choices(self, article: &Article, analysis: &Analysis) -> Vec<Vec<Candidate>> {
         let context = Context::of(article, analysis);
+        if !context.tree.parsed {
+            return Vec::new();
+        }
         let offered = told::offered(&context);
         match self {
-            _ if !context.tree.parsed => Vec::new(),
             Self::Told => offered
-                .into_iter()
-                .map(|offered| Candidate {
-                    content: offered.content,
-                    features: offered.features,
+                .chunk_by(told::is_of_same_cue)
+                .map(|of_cue| {
+                    let offers = of_cue.iter().map(|offered| Candidate {
+                        content: offered.content.clone(),
+                        features: offered.features.clone(),
+                    });
+                    std::iter::once(Candidate::default()).chain(offers).collect()
                 })
                 .collect(),
             Self::Marked => marked::readings(&context, &offered)
                 .into_iter()
-                .map(|reading| Candidate {
-                    content: reading.found.content,
-                    features: reading.features,
+                .map(|reading| {
+                    vec![Candidate {
+                        content: reading.found.content,
+                        features: reading.features,
+                    }]
                 })
                 .collect(),
+            // what is right depends on the quote: see `contested_speakers`
+            Self::Speaker => Vec::new(),
         }
     }
+}
+
+/// For each quote of an English text its content and everybody who may have said it, nobody first. For learning who did;
+/// not part of the stable interface.
+#[must_use]
+pub fn contested_speakers(article: &Article, analysis: &Analysis) -> Vec<(Vec<Span>, Vec<Candidate>)> {
+    let context = Context::of(article, analysis);
+    if !context.tree.parsed {
+        return Vec::new();
+    }
+    quotes_by_likelihood(&context)
+        .into_iter()
+        .filter_map(|quote| {
+            let cue = quote.cue?;
+            let ruled = speaker::speaker_of(&context, cue, &quote.content);
+            let contenders = contenders::contenders(&context, cue, &quote, &ruled);
+            let candidates = contenders.into_iter().map(|contender| Candidate {
+                content: contender.words.pieces,
+                features: contender.features,
+            });
+            Some((quote.content, candidates.collect()))
+        })
+        .collect()
 }
 
 /// A quote before its speaker is looked for.
@@ -392,7 +429,7 @@ fn attribute(context: &Context<'_>, found: Vec<Found>) -> Vec<Quote> {
             .partition_point(|p| p.span.end() <= quote.content[0].start()) as u32;
         let mut speaker = quote
             .cue
-            .map(|cue| speaker::speaker_of(context, cue, &quote.content))
+            .map(|cue| speaker_beside(context, cue, &quote))
             .unwrap_or_default();
         if speaker.pieces.is_empty() && quote.cue.is_none() {
             speaker = signature::signed_by(context, &quote.content, paragraph as usize)
@@ -450,6 +487,16 @@ fn attribute(context: &Context<'_>, found: Vec<Found>) -> Vec<Quote> {
         });
     }
     quotes
+}
+
+/// The speaker of a quote's cue: what the rules take, or whoever the model finds likelier.
+fn speaker_beside(context: &Context<'_>, cue: usize, quote: &Found) -> SpeakerWords {
+    let ruled = speaker::speaker_of(context, cue, &quote.content);
+    if context.tree.parsed {
+        contenders::likeliest(context, cue, quote, ruled)
+    } else {
+        ruled
+    }
 }
 
 /// Speech, belief or document, by the class of the cue; marked words are always somebody's.

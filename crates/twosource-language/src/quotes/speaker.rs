@@ -149,7 +149,7 @@ impl Gap {
 /// Longest way from quoted words to their cue, in tokens.
 const GAP_TOKENS: usize = 48;
 
-fn words(context: &Context<'_>, head: usize, rule: &'static str) -> SpeakerWords {
+pub(super) fn words(context: &Context<'_>, head: usize, rule: &'static str) -> SpeakerWords {
     let (from, to) = context.tree.phrase(context.tokens, head);
     let (to, head) = with_name(context, to, head);
     SpeakerWords {
@@ -277,7 +277,7 @@ fn verb_speaker(context: &Context<'_>, verb: usize, step: usize) -> Option<Speak
     }
 }
 
-fn is_passive(context: &Context<'_>, verb: usize) -> bool {
+pub(super) fn is_passive(context: &Context<'_>, verb: usize) -> bool {
     context.tree.children(verb).any(|c| {
         let child = &context.tokens[c];
         matches!(child.relation, Relation::NsubjPass | Relation::AuxPass)
@@ -288,7 +288,7 @@ fn is_passive(context: &Context<'_>, verb: usize) -> bool {
 }
 
 /// The name right before ", who", whatever the tree hangs the clause on.
-fn named_before(context: &Context<'_>, relative: usize) -> Option<usize> {
+pub(super) fn named_before(context: &Context<'_>, relative: usize) -> Option<usize> {
     let comma = relative.checked_sub(1).filter(|t| context.word(*t) == ",")?;
     comma
         .checked_sub(1)
@@ -296,7 +296,7 @@ fn named_before(context: &Context<'_>, relative: usize) -> Option<usize> {
 }
 
 /// The noun that the relative clause of a verb describes, found through coordination.
-fn antecedent(context: &Context<'_>, verb: usize) -> Option<usize> {
+pub(super) fn antecedent(context: &Context<'_>, verb: usize) -> Option<usize> {
     let mut at = verb;
     for _ in 0..CLIMB {
         let head = context.tokens[at].head? as usize;

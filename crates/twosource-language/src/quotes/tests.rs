@@ -98,6 +98,17 @@ fn the_clause_in_front_does_not_speak() {
 }
 
 #[test]
+fn whoever_is_likeliest_speaks_where_no_rule_finds_a_subject() {
+    for marked in [
+        "<s>A letter seen by the council on Monday</s> <c>says</c> <q>the harbour will close in May</q>.",
+        "<s>The Gazette, a weekly paper</s>, <c>revealed</c> <q>that the harbour office had known of the leak</q>.",
+        "<s>Both the council and the harbour office</s> <c>have argued</c> <q>that the bridge is too old</q>.",
+    ] {
+        check("en", marked);
+    }
+}
+
+#[test]
 fn a_pronoun_means_the_last_subject_it_fits() {
     let text = "“We are late,” said Tom Hill, chairman of the harbour office.\n\nPrime Minister Peter Holm, who followed the \
                 news from the capital, waved at the crowd. “We will hurry,” he said.";

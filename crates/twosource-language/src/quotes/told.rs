@@ -56,6 +56,24 @@ impl ComplementKind {
     /// Number of kinds.
     pub const COUNT: u16 = 10;
 
+    const ALL: [Self; Self::COUNT as usize] = [
+        Self::Clause,
+        Self::Around,
+        Self::Infinitive,
+        Self::Object,
+        Self::Phrase,
+        Self::Source,
+        Self::NounClause,
+        Self::As,
+        Self::Loose,
+        Self::NounPhrase,
+    ];
+
+    /// The kind whose rule has this name.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     /// Name of the rule.
     pub const fn name(self) -> &'static str {
         match self {
@@ -76,23 +94,30 @@ impl ComplementKind {
 /// The likeliest offers of each cue, best first; they may overlap.
 pub(super) fn likely(offered: &[Offered]) -> Vec<Told> {
     let mut told = Vec::new();
-    for of_cue in offered.chunk_by(|a, b| a.offer.cue == b.offer.cue) {
+    for of_cue in offered.chunk_by(is_of_same_cue) {
+        let features: Vec<&[u16]> = of_cue.iter().map(|offered| offered.features.as_slice()).collect();
         let mut of_cue: Vec<Told> = of_cue
             .iter()
-            .map(|offered| Told {
+            .zip(weights::TOLD.shares(&features))
+            .filter(|(_, trust)| *trust >= KEEP)
+            .map(|(offered, trust)| Told {
                 cue: offered.offer.cue,
                 content: offered.content.clone(),
                 tokens: offered.offer.pieces.clone(),
                 kind: offered.offer.kind,
-                trust: weights::TOLD.likelihood(&offered.features),
+                trust,
             })
-            .filter(|told| told.trust >= KEEP)
             .collect();
         of_cue.sort_by(|a, b| b.trust.total_cmp(&a.trust));
         of_cue.truncate(TRIED);
         told.append(&mut of_cue);
     }
     told
+}
+
+/// Whether two offers stand beside one cue: at most one of them is what was said.
+pub(super) fn is_of_same_cue(one: &Offered, other: &Offered) -> bool {
+    one.offer.cue == other.offer.cue
 }
 
 /// Longest sentence whose cues are read, in tokens.
@@ -342,4 +367,4 @@ pub(super) fn is_statement(
 }
 
 /// Told words are kept from this trust on.
-pub(super) const KEEP: f32 = 0.18;
+pub(super) const KEEP: f32 = 0.15;
