@@ -152,6 +152,11 @@ const GAP_TOKENS: usize = 48;
 pub(super) fn words(context: &Context<'_>, head: usize, rule: &'static str) -> SpeakerWords {
     let (from, to) = context.tree.phrase(context.tokens, head);
     let (to, head) = with_name(context, to, head);
+    // "by the council", ", and the council": what leads in is no part of the name
+    let leads_in = |t: &usize| {
+        context.is_punctuation(*t) || matches!(context.tokens[*t].upos, Upos::Adp | Upos::Cconj | Upos::Sconj)
+    };
+    let from = (from..head).find(|t| !leads_in(t)).unwrap_or(head);
     SpeakerWords {
         pieces: vec![span_of(context.tokens, from, to)],
         head: Some(head),

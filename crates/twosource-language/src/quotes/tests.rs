@@ -100,9 +100,10 @@ fn the_clause_in_front_does_not_speak() {
 #[test]
 fn whoever_is_likeliest_speaks_where_no_rule_finds_a_subject() {
     for marked in [
-        "<s>A letter seen by the council on Monday</s> <c>says</c> <q>the harbour will close in May</q>.",
+        "On Monday, in a letter to the council, <s>the harbour office</s>, which is owned by the state, <c>asked</c> <q>for more time</q>.",
+        "<s>A court paper</s> filed Thursday <c>says</c> <q>the harbour was closed for a week</q>.",
         "<s>The Gazette, a weekly paper</s>, <c>revealed</c> <q>that the harbour office had known of the leak</q>.",
-        "<s>Both the council and the harbour office</s> <c>have argued</c> <q>that the bridge is too old</q>.",
+        "<s>Both the council and the harbour office</s> have <c>argued</c> <q>that the bridge is too old</q>.",
     ] {
         check("en", marked);
     }
