@@ -12,6 +12,7 @@ mod contenders;
 mod context;
 mod cue;
 mod group;
+mod label;
 mod logistic;
 mod marked;
 mod marks;
@@ -283,7 +284,12 @@ fn quotes_by_likelihood(context: &Context<'_>) -> Vec<Found> {
     let told = told::likely(&offered)
         .into_iter()
         .filter_map(|told| told_reading(context, told));
-    let mut readings: Vec<Reading> = marked.chain(told).collect();
+    let labelled = label::labelled(context).into_iter().map(|found| Reading {
+        found,
+        trust: label::TRUST,
+        told: true,
+    });
+    let mut readings: Vec<Reading> = marked.chain(told).chain(labelled).collect();
     readings.sort_by(|a, b| {
         b.trust
             .total_cmp(&a.trust)

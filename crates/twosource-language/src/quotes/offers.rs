@@ -47,6 +47,9 @@ const MOST_ENDS: usize = 10;
 const OFFERS: usize = 64;
 /// Furthest comma beside a cue that is slipped in, in tokens.
 const SLIP_REACH: usize = 16;
+/// Most steps from a source to its phrase, and most commas in a source that opens its sentence.
+const SOURCE_STEPS: usize = 6;
+const SOURCE_COMMAS: usize = 3;
 /// Most words that are looked through for commas.
 const COMMA_REACH: usize = 80;
 
@@ -275,39 +278,47 @@ impl Offers<'_, '_> {
     /// "According to X, it was late": the rest of the clause or sentence.
     fn beside_source(&mut self) {
         let (context, token) = (self.context, self.cue);
-        let tree = &context.tree;
-        let mut phrase = token;
-        for _ in 0..6 {
-            let relation = context.tokens[phrase].relation;
+        let kind = ComplementKind::Source;
+        let last = self.last_word();
+        if let Some((phrase, head)) = self.source_phrase() {
+            let tree = &context.tree;
+            let cut = (tree.left(phrase).min(token), tree.right(phrase));
+            self.cut_out(kind, (tree.left(head), tree.right(head)), cut);
+            self.cut_out(kind, (self.sentence.start, last), cut);
+            let before = (self.sentence.start..cut.0.saturating_sub(1))
+                .rev()
+                .find(|t| context.word(*t) == ",");
+            if let Some(before) = before
+                && cut.0 > before + 2
+            {
+                self.push(kind, vec![(before + 1, cut.0 - 1)], End::Cue);
+            }
+        }
+        // the tree may hang the source anywhere: it ends at one of the next commas, or goes on to the end
+        let whole = (self.sentence.start, last);
+        let opens = (whole.0..token)
+            .all(|t| context.is_punctuation(t) || matches!(context.tokens[t].upos, Upos::Cconj | Upos::Adv));
+        let commas = (token + 1..last).filter(|t| context.word(*t) == ",");
+        for comma in commas.take(if opens { SOURCE_COMMAS } else { 1 }) {
+            self.cut_out(kind, whole, (if opens { whole.0 } else { token }, comma));
+        }
+        if !opens {
+            self.push(kind, vec![(whole.0, token - 1)], End::Cue);
+        }
+    }
+
+    /// The phrase of a source, and what it hangs on.
+    fn source_phrase(&self) -> Option<(usize, usize)> {
+        let tokens = self.context.tokens;
+        let mut phrase = self.cue;
+        for _ in 0..SOURCE_STEPS {
+            let relation = tokens[phrase].relation;
             if relation.is(Relation::Obl) || relation.is(Relation::Nmod) || relation == Relation::Advcl {
                 break;
             }
-            let Some(head) = context.tokens[phrase].head else {
-                return;
-            };
-            phrase = head as usize;
+            phrase = tokens[phrase].head? as usize;
         }
-        let Some(head) = context.tokens[phrase].head.map(|h| h as usize) else {
-            return;
-        };
-        let cut = (tree.left(phrase).min(token), tree.right(phrase));
-        let last = self.last_word();
-        let kind = ComplementKind::Source;
-        self.cut_out(kind, (tree.left(head), tree.right(head)), cut);
-        self.cut_out(kind, (self.sentence.start, last), cut);
-        // the phrase may reach too far: up to the next comma
-        let comma = (token + 1..self.sentence.end).find(|t| context.word(*t) == ",");
-        if let Some(comma) = comma.filter(|t| *t < last) {
-            self.cut_out(kind, (self.sentence.start, last), (cut.0, comma));
-        }
-        let before = (self.sentence.start..cut.0.saturating_sub(1))
-            .rev()
-            .find(|t| context.word(*t) == ",");
-        if let Some(before) = before
-            && cut.0 > before + 2
-        {
-            self.push(kind, vec![(before + 1, cut.0 - 1)], End::Cue);
-        }
+        Some((phrase, tokens[phrase].head? as usize))
     }
 }
 

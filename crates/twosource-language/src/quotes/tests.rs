@@ -79,6 +79,28 @@ fn a_name_behind_a_dash_or_before_a_colon_speaks() {
 }
 
 #[test]
+fn words_behind_a_label_are_told() {
+    for marked in [
+        "<s>Berg</s>: <q>The ferry will not stay in the harbour for another winter</q>",
+        "The meeting went on.\n\n<s>BERG</s>: <q>The ferry will not stay.</q>\n\n<s>HOLM</s>: <q>But why is it so?</q>\n\n\
+         <s>BERG</s>: <q>It is late in the year.</q>",
+        "Correction: The ferry left the harbour on Friday.",
+    ] {
+        check("en", marked);
+    }
+}
+
+#[test]
+fn words_beside_a_source_are_told() {
+    for marked in [
+        "This room had two couches and 11 single seats, <c>according</c> to <s>harbour records</s>.",
+        "<c>According</c> to <s>the first schedule</s> published Thursday, <q>the mayor is to speak next week</q>.",
+    ] {
+        check("en", marked);
+    }
+}
+
+#[test]
 fn the_verb_speaks_before_the_noun_that_hangs_on_it() {
     for marked in [
         "<s>Berg</s> <c>said</c> in her statement: “<q>We will not wait for the ferry any longer.</q>”",

@@ -91,28 +91,56 @@ impl ComplementKind {
     }
 }
 
-/// The likeliest offers of each cue, best first; they may overlap.
+/// The best offers of each cue, best first; they may overlap.
 pub(super) fn likely(offered: &[Offered]) -> Vec<Told> {
     let mut told = Vec::new();
     for of_cue in offered.chunk_by(is_of_same_cue) {
         let features: Vec<&[u16]> = of_cue.iter().map(|offered| offered.features.as_slice()).collect();
-        let mut of_cue: Vec<Told> = of_cue
-            .iter()
-            .zip(weights::TOLD.shares(&features))
-            .filter(|(_, trust)| *trust >= KEEP)
-            .map(|(offered, trust)| Told {
+        let shares = weights::TOLD.shares(&features);
+        let mut by_share: Vec<(&Offered, f32)> = of_cue.iter().zip(shares.iter().copied()).collect();
+        by_share.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let mut most = 1.0f32;
+        for (offered, share) in by_share.into_iter().take(TRIED) {
+            let overlap = expected_overlap(offered, of_cue, &shares);
+            if overlap < KEEP {
+                continue;
+            }
+            // a likelier offer goes first, however much the others share with this one
+            most = most.min((share + overlap) / 2.0);
+            told.push(Told {
                 cue: offered.offer.cue,
                 content: offered.content.clone(),
                 tokens: offered.offer.pieces.clone(),
                 kind: offered.offer.kind,
-                trust,
-            })
-            .collect();
-        of_cue.sort_by(|a, b| b.trust.total_cmp(&a.trust));
-        of_cue.truncate(TRIED);
-        told.append(&mut of_cue);
+                trust: most,
+            });
+        }
     }
     told
+}
+
+/// How much an offer is expected to share with what was said: its overlap with each offer of its cue, by how likely that
+/// one is. Where it is unclear which end is right, a middle one loses least.
+fn expected_overlap(offered: &Offered, of_cue: &[Offered], shares: &[f32]) -> f32 {
+    of_cue
+        .iter()
+        .zip(shares)
+        .map(|(other, share)| share * overlap(&offered.offer.pieces, &other.offer.pieces))
+        .sum()
+}
+
+/// Shared tokens over all tokens.
+fn overlap(one: &[(usize, usize)], other: &[(usize, usize)]) -> f32 {
+    let length = |pieces: &[(usize, usize)]| pieces.iter().map(|(from, to)| to + 1 - from).sum::<usize>();
+    let shared: usize = one
+        .iter()
+        .flat_map(|a| {
+            other
+                .iter()
+                .map(move |b| (a.1.min(b.1) + 1).saturating_sub(a.0.max(b.0)))
+        })
+        .sum();
+    shared as f32 / (length(one) + length(other) - shared).max(1) as f32
 }
 
 /// Whether two offers stand beside one cue: at most one of them is what was said.
@@ -367,4 +395,4 @@ pub(super) fn is_statement(
 }
 
 /// Told words are kept from this trust on.
-pub(super) const KEEP: f32 = 0.15;
+pub(super) const KEEP: f32 = 0.22;
