@@ -87,6 +87,10 @@ pub(super) fn likeliest(
     quote: &Found,
     ruled: SpeakerWords,
 ) -> SpeakerWords {
+    // a passive without "by" has nobody who says it
+    if ruled.pieces.is_empty() && speaker::is_passive(context, cue) {
+        return ruled;
+    }
     let mut best: Option<(f32, SpeakerWords)> = None;
     for contender in contenders(context, cue, quote, &ruled) {
         let sum = SPEAKERS.sum(&contender.features);
