@@ -145,6 +145,9 @@ struct Field<'a> {
     class: u16,
     /// The sentence, or what of it is near the cue.
     reach: std::ops::Range<usize>,
+    /// For each token of `reach` and its end the finite verbs before it there, and the punctuation.
+    verbs: Vec<u16>,
+    marks: Vec<u16>,
     /// The cue and the tokens above it.
     above: Vec<usize>,
 }
@@ -160,6 +163,7 @@ impl<'a> Field<'a> {
             above.push(head as usize);
         }
         let rule = if ruled.pieces.is_empty() { "" } else { ruled.rule };
+        let reach = sentence.start.max(cue.saturating_sub(REACH))..sentence.end.min(cue + REACH);
         Self {
             context,
             cue,
@@ -177,9 +181,17 @@ impl<'a> Field<'a> {
                 .map_or(RULE_COUNT - 1, |at| at as u16),
             mode: mode_of(context, cue),
             class: context.cue(cue).map_or(CLASSES - 1, |entry| entry.class as u16),
-            reach: sentence.start.max(cue.saturating_sub(REACH))..sentence.end.min(cue + REACH),
+            verbs: sums(reach.clone(), |t| weights::is_finite(context, t)),
+            marks: sums(reach.clone(), |t| context.is_punctuation(t)),
+            reach,
             above,
         }
+    }
+
+    /// How many of the counted tokens stand between two others: none, one, several.
+    fn count(&self, sums: &[u16], between: &std::ops::Range<usize>) -> u16 {
+        let before = |t: usize| sums[t.clamp(self.reach.start, self.reach.end) - self.reach.start];
+        before(between.end).saturating_sub(before(between.start)).min(2)
     }
 
     /// Heads of noun phrases outside told words and marks, in the order of the text.
@@ -303,8 +315,8 @@ impl<'a> Field<'a> {
         row.next((others.min(3) as u16 * 2 + right) * 3 + self.kind);
         row.next(word * MODES + self.mode);
         row.next(self.preposition(head) * MODES + self.mode);
-        row.next((count(&|t| weights::is_finite(context, t)) * 2 + right) * 2 + u16::from(ruled));
-        row.next((count(&|t| context.is_punctuation(t)) * 2 + right) * 2 + u16::from(ruled));
+        row.next((self.count(&self.verbs, &between) * 2 + right) * 2 + u16::from(ruled));
+        row.next((self.count(&self.marks, &between) * 2 + right) * 2 + u16::from(ruled));
         row.next(self.beside(head) * 3 + self.kind);
         row.next(self.order(head) * 3 + self.kind);
         row.next(entity(context, head) * 3 + word.min(2));
@@ -503,6 +515,16 @@ impl Way {
             _ => Self::ChildAbove,
         }
     }
+}
+
+/// How many tokens of a range fit before each of them, and in all.
+fn sums(range: std::ops::Range<usize>, fits: impl Fn(usize) -> bool) -> Vec<u16> {
+    let mut sum = 0;
+    let counted = range.map(|t| {
+        sum += u16::from(fits(t));
+        sum
+    });
+    std::iter::once(0).chain(counted).collect()
 }
 
 /// Number of values of [`relation_kind`].
