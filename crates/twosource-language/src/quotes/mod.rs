@@ -281,15 +281,18 @@ fn quotes_by_likelihood(context: &Context<'_>) -> Vec<Found> {
                 told: false,
             })
         });
+    let marked: Vec<Reading> = marked.collect();
     let told = told::likely(&offered)
         .into_iter()
-        .filter_map(|told| told_reading(context, told));
+        .filter_map(|told| told_reading(context, told))
+        .map(|told| behind_marked_words(told, &marked));
     let labelled = label::labelled(context).into_iter().map(|found| Reading {
         found,
         trust: label::TRUST,
         told: true,
     });
-    let mut readings: Vec<Reading> = marked.chain(told).chain(labelled).collect();
+    let mut readings: Vec<Reading> = told.chain(labelled).collect();
+    readings.extend(marked);
     readings.sort_by(|a, b| {
         b.trust
             .total_cmp(&a.trust)
@@ -317,6 +320,20 @@ fn quotes_by_likelihood(context: &Context<'_>) -> Vec<Found> {
     kept.sort_by_key(|found| found.content[0]);
     kept
 }
+
+/// Told words are tried behind marked words beside them that have the same cue.
+fn behind_marked_words(mut told: Reading, marked: &[Reading]) -> Reading {
+    let apart = |other: &&Reading| {
+        let (ours, theirs) = (&told.found.content, &other.found.content);
+        other.found.cue == told.found.cue && !ours.iter().any(|a| theirs.iter().any(|b| a.overlaps(*b)))
+    };
+    let most = marked.iter().filter(apart).map(|other| other.trust * BEHIND);
+    told.trust = most.fold(told.trust, f32::min);
+    told
+}
+
+/// What is left of the trust of marked words for told words beside them.
+const BEHIND: f32 = 0.99;
 
 fn told_reading(context: &Context<'_>, told: Told) -> Option<Reading> {
     if begins_with_title(context, &told.content) {

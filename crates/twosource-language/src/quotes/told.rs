@@ -207,6 +207,7 @@ fn offered_by(context: &Context<'_>, token: usize) -> Vec<Offered> {
                     other_speaker_from(context, token, from, to).map_or(to, |t| t - 1),
                 )
             })
+            .map(|(from, to)| (from, source_from(context, token, from, to).map_or(to, |t| t - 1)))
             .filter_map(|(from, to)| trimmed(context, from, to))
             .collect();
         if offer.pieces.is_empty() {
@@ -354,6 +355,31 @@ fn holds_other_act(context: &Context<'_>, cue: usize, content: &[Span]) -> bool 
 
 /// Longest name with its title before a verb of saying, in tokens.
 const NAME_REACH: usize = 7;
+
+/// Where a source is named behind a comma, or a marked clause with a verb of its own begins behind "and": "X asked Y to
+/// leave, and “the talks are under way”, according to Z" has all but the leaving from Z.
+fn source_from(context: &Context<'_>, cue: usize, from: usize, to: usize) -> Option<usize> {
+    (from + 1..=to).find(|t| {
+        let source = context.word(t - 1) == ","
+            && context.run_of(*t).is_none()
+            && context.cue(*t).is_some_and(|c| c.part == CuePart::Source);
+        let conjunction = context.tokens[t - 1].upos == Upos::Cconj && context.run_of(t - 1).is_none();
+        let run = context.run_of(*t).filter(|_| conjunction);
+        let clause = run.is_some_and(|run| {
+            let mut words = context.analysis.tokens_in(context.runs[run].inner);
+            words.any(|t| weights::is_finite(context, t))
+                && is_sourced(context, context.runs[run].outer.end())
+        });
+        *t != cue && (source || clause)
+    })
+}
+
+/// Whether a source is named right behind a comma there.
+fn is_sourced(context: &Context<'_>, at: usize) -> bool {
+    let behind = context.tokens.partition_point(|t| t.span.start() < at);
+    (behind..context.tokens.len().min(behind + 3))
+        .any(|t| context.cue(t).is_some_and(|c| c.part == CuePart::Source))
+}
 
 /// Where a clause stops being what was said: "said he was glad after boasting that" goes on with the outlet's own words.
 fn own_words_from(context: &Context<'_>, from: usize, to: usize) -> Option<usize> {
