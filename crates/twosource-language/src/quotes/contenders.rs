@@ -293,8 +293,6 @@ impl<'a> Field<'a> {
         let ruled = self.is_ruled(head);
         let right = u16::from(head > self.cue);
         let between = head.min(self.cue) + 1..head.max(self.cue);
-        let count =
-            |fits: &dyn Fn(usize) -> bool| between.clone().filter(|t| fits(*t)).take(2).count() as u16;
         let others = match right {
             0 => heads[at..]
                 .iter()

@@ -82,7 +82,7 @@ fn a_name_behind_a_dash_or_before_a_colon_speaks() {
 fn words_behind_a_label_are_told() {
     for marked in [
         "<s>Berg</s>: <q>The ferry will not stay in the harbour for another winter</q>",
-        "The meeting went on.\n\n<s>BERG</s>: <q>The ferry will not stay.</q>\n\n<s>HOLM</s>: <q>But why is it so?</q>\n\n\
+        "The meeting went on.\n\n<s>BERG</s>: <q>The ferry will not stay.</q>\n\n<s>HOLM</s>: <q>But why is it so</q>?\n\n\
          <s>BERG</s>: <q>It is late in the year.</q>",
         "Correction: The ferry left the harbour on Friday.",
     ] {
@@ -93,7 +93,7 @@ fn words_behind_a_label_are_told() {
 #[test]
 fn words_beside_a_source_are_told() {
     for marked in [
-        "This room had two couches and 11 single seats, <c>according</c> to <s>harbour records</s>.",
+        "<q>This room had two couches and 11 single seats</q>, <c>according</c> to <s>harbour records</s>.",
         "<c>According</c> to <s>the first schedule</s> published Thursday, <q>the mayor is to speak next week</q>.",
     ] {
         check("en", marked);
@@ -125,7 +125,7 @@ fn whoever_is_likeliest_speaks_where_no_rule_finds_a_subject() {
         "On Monday, in a letter to the council, <s>the harbour office</s>, which is owned by the state, <c>asked</c> <q>for more time</q>.",
         "<s>A court paper</s> filed Thursday <c>says</c> <q>the harbour was closed for a week</q>.",
         "<s>The Gazette, a weekly paper</s>, <c>revealed</c> <q>that the harbour office had known of the leak</q>.",
-        "<s>Both the council and the harbour office</s> have <c>argued</c> <q>that the bridge is too old</q>.",
+        "Both <s>the council and the harbour office</s> have <c>argued</c> <q>that the bridge is too old</q>.",
     ] {
         check("en", marked);
     }
