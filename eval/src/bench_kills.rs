@@ -5,11 +5,14 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::thread::sleep;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use twosource_model::Digest;
+use twosource_testkit::press::Press;
+use twosource_testkit::web::Web;
 
 use crate::bench_fetch::on_loopback;
 use crate::made_archive::Maker;
@@ -17,22 +20,11 @@ use crate::random::Random;
 
 /// Kills an ingest: `kills` kills of `binary` on an archive of `articles`, in a folder that is made anew.
 pub fn ingest(kills: u32, articles: usize, binary: &Path, folder: &Path, corpus: &Path) -> Result<()> {
-    let binary = fs::canonicalize(binary).with_context(|| format!("{}", binary.display()))?;
-    fs::create_dir_all(folder)?;
-    let folder = fs::canonicalize(folder)?;
-    let mut archive = std::io::BufWriter::new(fs::File::create(folder.join("archive.jsonl"))?);
-    for (at, made) in Maker::new(corpus)?.take(articles).enumerate() {
-        writeln!(archive, "{}", made.line())?;
-        if at % 100 == 99 {
-            writeln!(archive, "{{\"id\": broken")?;
-        }
-    }
-    archive.flush()?;
-    drop(archive);
-    let job = Job { binary, folder };
+    let job = Job::new(binary, folder)?;
+    write_archive(&job.folder, articles, corpus)?;
     let mut killing = Killing {
         job: &job,
-        command: &["ingest", "archive.jsonl"],
+        command: INGEST,
         random: Random::of(99),
         longest: 2_500,
         done: 0,
@@ -63,34 +55,11 @@ pub fn ingest(kills: u32, articles: usize, binary: &Path, folder: &Path, corpus:
 /// Kills a watch: `kills` kills of `binary` on a press of `outlets` with `items` each, on loopback. Headlines are edited
 /// when all of the first day's is read, and kills go on over the second day.
 pub fn watch(kills: u32, outlets: usize, items: usize, binary: &Path, folder: &Path) -> Result<()> {
-    let binary = fs::canonicalize(binary).with_context(|| format!("{}", binary.display()))?;
-    fs::create_dir_all(folder)?;
-    let folder = fs::canonicalize(folder)?;
-    let (press, _web) = on_loopback(outlets, items);
-    let sources = press.sources();
-    let prompt: Vec<&str> = (0..outlets)
-        .filter(|outlet| press.is_prompt(*outlet))
-        .map(|outlet| sources[outlet].as_str())
-        .collect();
-    fs::write(folder.join("feeds.txt"), prompt.join("\n"))?;
-    let job = Job { binary, folder };
+    let job = Job::new(binary, folder)?;
+    let (press, _web) = prompt_press(&job.folder, outlets, items)?;
     let mut killing = Killing {
         job: &job,
-        command: &[
-            "watch",
-            "feeds.txt",
-            "--once",
-            "--every",
-            "0",
-            "--gap",
-            "0.01",
-            "--request-time",
-            "5",
-            "--allow-network",
-            "127.0.0.0/8",
-            "--as-of",
-            "2026-11-22",
-        ],
+        command: WATCH,
         random: Random::of(77),
         longest: 0,
         done: 0,
@@ -105,11 +74,7 @@ pub fn watch(kills: u32, outlets: usize, items: usize, binary: &Path, folder: &P
         killing.longest = killing.longest.max(begun.elapsed().as_millis() as u64);
         expected.push(job.exported("calm.db")?);
     }
-    eprintln!(
-        "{} outlets; undisturbed, a round takes up to {} ms",
-        prompt.len(),
-        killing.longest
-    );
+    eprintln!("undisturbed, a round takes up to {} ms", killing.longest);
     job.clean("killed.db");
     let mut round = 1;
     press.set_round(round);
@@ -136,6 +101,50 @@ pub fn watch(kills: u32, outlets: usize, items: usize, binary: &Path, folder: &P
     );
     killing.tell();
     Ok(())
+}
+
+/// Takes the archive in.
+pub const INGEST: &[&str] = &["ingest", "archive.jsonl"];
+/// Watches the prompt outlets of a press, one round.
+pub const WATCH: &[&str] = &[
+    "watch",
+    "feeds.txt",
+    "--once",
+    "--every",
+    "0",
+    "--gap",
+    "0.01",
+    "--request-time",
+    "5",
+    "--allow-network",
+    "127.0.0.0/8",
+    "--as-of",
+    "2026-11-22",
+];
+
+/// Writes an archive of made-up articles, one line in a hundred of it broken.
+pub fn write_archive(folder: &Path, articles: usize, corpus: &Path) -> Result<()> {
+    let mut archive = std::io::BufWriter::new(fs::File::create(folder.join("archive.jsonl"))?);
+    for (at, made) in Maker::new(corpus)?.take(articles).enumerate() {
+        writeln!(archive, "{}", made.line())?;
+        if at % 100 == 99 {
+            writeln!(archive, "{{\"id\": broken")?;
+        }
+    }
+    Ok(archive.flush()?)
+}
+
+/// A press on loopback, and a list of its feeds; outlets that are waited for are left out.
+pub fn prompt_press(folder: &Path, outlets: usize, items: usize) -> Result<(Arc<Press>, Web)> {
+    let (press, web) = on_loopback(outlets, items);
+    let sources = press.sources();
+    let prompt: Vec<&str> = (0..outlets)
+        .filter(|outlet| press.is_prompt(*outlet))
+        .map(|outlet| sources[outlet].as_str())
+        .collect();
+    eprintln!("{} outlets", prompt.len());
+    fs::write(folder.join("feeds.txt"), prompt.join("\n"))?;
+    Ok((press, web))
 }
 
 #[expect(clippy::disallowed_methods, reason = "a bench measures")]
@@ -197,13 +206,24 @@ impl Killing<'_> {
     }
 }
 
-struct Job {
+/// The program at work in a folder.
+pub struct Job {
     binary: PathBuf,
-    folder: PathBuf,
+    pub folder: PathBuf,
 }
 
 impl Job {
-    fn command(&self, arguments: &[&str]) -> Command {
+    /// Of the program `binary` in `folder`, which is made where it is not there.
+    pub fn new(binary: &Path, folder: &Path) -> Result<Self> {
+        fs::create_dir_all(folder)?;
+        Ok(Self {
+            binary: fs::canonicalize(binary).with_context(|| format!("{}", binary.display()))?,
+            folder: fs::canonicalize(folder)?,
+        })
+    }
+
+    /// The program with these arguments, its output kept.
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.binary);
         command
             .current_dir(&self.folder)
@@ -215,7 +235,7 @@ impl Job {
     }
 
     /// The export, but for what fetching remembers of sites: when they were asked, by the clock.
-    fn exported(&self, db: &str) -> Result<Digest> {
+    pub fn exported(&self, db: &str) -> Result<Digest> {
         let output = self.command(&["export", "--db", db]).output()?;
         ensure!(output.status.success(), "export of {db} failed");
         let mut kept: Vec<&[u8]> = Vec::new();
@@ -226,11 +246,13 @@ impl Job {
                 kept.push(line);
             }
         }
-        fs::write(self.folder.join(format!("{db}.jsonl")), kept.concat())?;
+        let kept_as = format!("{}.jsonl", db.replace('/', "-"));
+        fs::write(self.folder.join(kept_as), kept.concat())?;
         Ok(Digest::of_parts(&kept))
     }
 
-    fn check(&self, db: &str) -> Result<()> {
+    /// Fails where `check` finds something.
+    pub fn check(&self, db: &str) -> Result<()> {
         let checked = self
             .command(&["check", "--db", db])
             .stderr(Stdio::piped())
@@ -244,7 +266,7 @@ impl Job {
     }
 
     /// Every state of every article that the file holds.
-    fn states(&self, db: &str) -> Result<BTreeSet<(String, String)>> {
+    pub fn states(&self, db: &str) -> Result<BTreeSet<(String, String)>> {
         let path = self.folder.join(db);
         let mut states = BTreeSet::new();
         if !path.exists() {

@@ -5,6 +5,7 @@
 
 mod bcubed;
 mod bench_desk;
+mod bench_disk;
 mod bench_fetch;
 mod bench_kills;
 mod bench_stories;
@@ -180,6 +181,27 @@ enum Verb {
         #[arg(long)]
         folder: PathBuf,
     },
+    /// Meet a full disk and a read-only one with an ingest and a watch; what comes out must equal an undisturbed run.
+    BenchDisk {
+        /// Articles of the archive.
+        #[arg(long, default_value_t = 2_000)]
+        articles: usize,
+        /// Outlets, each with a feed; those that are waited for are left out.
+        #[arg(long, default_value_t = 60)]
+        outlets: usize,
+        /// Items of each.
+        #[arg(long, default_value_t = 12)]
+        items: usize,
+        /// The program.
+        #[arg(long, default_value = "target/release/twosource")]
+        binary: PathBuf,
+        /// A folder for archive and desks.
+        #[arg(long)]
+        folder: PathBuf,
+        /// Articles whose sentences are used.
+        #[arg(long)]
+        corpus: Option<PathBuf>,
+    },
     /// Score every pack (or those whose name or task contains a word) and print one table.
     All {
         /// Words that choose packs.
@@ -329,6 +351,17 @@ fn main() -> anyhow::Result<()> {
             binary,
             folder,
         } => bench_kills::watch(kills, outlets, items, &binary, &folder),
+        Verb::BenchDisk {
+            articles,
+            outlets,
+            items,
+            binary,
+            folder,
+            corpus,
+        } => {
+            bench_disk::ingest(articles, &binary, &folder.join("ingest"), &stream_of(corpus))?;
+            bench_disk::watch(outlets, items, &binary, &folder.join("watch"))
+        }
         Verb::All {
             only,
             shared,

@@ -44,11 +44,21 @@ pub fn round(
     let stop = AtomicBool::new(false);
     let progress = Progress::new("documents");
     std::thread::scope(|scope| {
-        let fetching = scope.spawn(|| fetch(plan, settings, state, &stop));
+        let fetching = scope.spawn(|| {
+            let summary = fetch(plan, settings, state, &stop);
+            if summary.is_err() {
+                stop.store(true, Ordering::Relaxed);
+            }
+            summary
+        });
         let mut total = Tally::default();
         loop {
             // asked before looking: what came last is then seen
             let ended = fetching.is_finished();
+            // half of a round is not read before the other half: the same command fetches that, and reads all
+            if ended && options.as_of.is_some() && stop.load(Ordering::Relaxed) {
+                break;
+            }
             let waiting = match ended || options.as_of.is_none() {
                 true => state.waiting()?,
                 false => Vec::new(),
