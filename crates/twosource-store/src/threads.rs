@@ -24,33 +24,6 @@ impl Store {
         Ok(())
     }
 
-    /// Takes the ties between a story and others away.
-    ///
-    /// # Errors
-    /// Those of the file.
-    pub fn untie(&self, story: StoryNumber, from: &[StoryNumber]) -> Result<(), StoreError> {
-        let mut statement = self
-            .conn
-            .prepare_cached("DELETE FROM thread WHERE story = ?1 AND near = ?2")?;
-        for near in from {
-            statement.execute((story, near))?;
-            statement.execute((near, story))?;
-        }
-        Ok(())
-    }
-
-    /// The stories that a story is tied to, as they were tied.
-    ///
-    /// # Errors
-    /// Those of the file.
-    pub fn tied(&self, story: StoryNumber) -> Result<Vec<StoryNumber>, StoreError> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT near FROM thread WHERE story = ?1 ORDER BY near")?;
-        let rows = statement.query_map([story], |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
     /// The living stories of the same affair, merges followed on both sides: the earliest first.
     ///
     /// # Errors
@@ -148,9 +121,5 @@ mod tests {
         store.refresh(&[s[1], s[3]].into()).unwrap();
         check(&store, s[0], &[s[2], s[3]]);
         check(&store, s[3], &[s[0], s[2]]);
-
-        store.untie(s[2], &[s[0]]).unwrap();
-        check(&store, s[0], &[s[3]]);
-        check(&store, s[2], &[s[3]]);
     }
 }

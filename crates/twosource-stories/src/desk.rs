@@ -23,9 +23,6 @@ impl PartialEq for Moved {
     }
 }
 
-/// Articles of a story whose pairs are looked at when its ties are worked out anew.
-const TIED: usize = 500;
-
 impl Stream {
     /// Articles that repairs put into another story since this was last asked, in order of arrival.
     pub fn take_moved(&mut self) -> Vec<ArticleId> {
@@ -58,23 +55,10 @@ impl Stream {
     /// Stories that the pairs of an article tie its story to.
     #[must_use]
     pub fn ties_of(&self, article: &ArticleId) -> Vec<&StoryId> {
-        self.ids_of(article, |number, story| self.thread_of(story, &[number]))
-    }
-
-    /// Stories that the pairs of all articles in an article's story tie it to; of a big story the newest are looked at.
-    #[must_use]
-    pub fn ties_of_story(&self, article: &ArticleId) -> Vec<&StoryId> {
-        self.ids_of(article, |_, story| {
-            let members = self.ledger.members(story);
-            self.thread_of(story, &members[members.len().saturating_sub(TIED)..])
-        })
-    }
-
-    fn ids_of(&self, article: &ArticleId, near: impl Fn(u32, u32) -> BTreeSet<u32>) -> Vec<&StoryId> {
         let Some(&number) = self.numbers.get(article) else {
             return Vec::new();
         };
-        let near = near(number, self.slot(number).story);
+        let near = self.thread_of(self.slot(number).story, &[number]);
         near.into_iter()
             .filter_map(|story| self.ledger.id(story))
             .collect()

@@ -74,7 +74,7 @@ impl Grouping {
         grouping.settle(store, touched)?;
         if store.lacks_threads()? {
             for article in grouping.articles() {
-                grouping.tie(store, &article, grouping.stream.ties_of(&article))?;
+                grouping.tie(store, &article)?;
             }
             store.has_threads()?;
         }
@@ -117,8 +117,7 @@ impl Grouping {
         let mut changed = vec![reading.article.id.clone()];
         changed.extend(self.stream.take_moved());
         touched.extend(self.write(store, &changed)?);
-        let article = &reading.article.id;
-        self.tie(store, article, self.stream.ties_of(article))?;
+        self.tie(store, &reading.article.id)?;
         Ok(touched)
     }
 
@@ -248,48 +247,19 @@ impl Grouping {
         Ok(())
     }
 
-    /// Ties an article's story to these others.
-    fn tie(&self, store: &Store, article: &ArticleId, near: Vec<&StoryId>) -> Result<(), DeskError> {
-        if let Some(label) = self.stream.story_of(article) {
-            let (story, _) = store.story_of_label(label, self.at)?;
-            store.tie(story, &self.numbers(store, near)?)?;
-        }
-        Ok(())
-    }
-
-    /// Works the ties of a story out anew, for articles left it or came by moving. Those to stories that the grouping no
-    /// longer holds stay.
-    fn tie_anew(&self, store: &Store, story: StoryNumber) -> Result<(), DeskError> {
-        let Some(article) = self.held_article(store, story)? else {
+    /// Ties an article's story to those that its pairs lead to. What decisions and repairs move later keeps its ties.
+    fn tie(&self, store: &Store, article: &ArticleId) -> Result<(), DeskError> {
+        let Some(label) = self.stream.story_of(article) else {
             return Ok(());
         };
-        let near = self.numbers(store, self.stream.ties_of_story(&article))?;
-        let mut gone = Vec::new();
-        for tied in store.tied(story)? {
-            if !near.contains(&tied) && self.held_article(store, tied)?.is_some() {
-                gone.push(tied);
-            }
-        }
-        store.untie(story, &gone)?;
-        Ok(store.tie(story, &near)?)
-    }
-
-    /// The newest article of a story, where the grouping holds it.
-    fn held_article(&self, store: &Store, story: StoryNumber) -> Result<Option<ArticleId>, DeskError> {
-        let Some(newest) = store.members(story)?.pop() else {
-            return Ok(None);
-        };
-        let name = store.article_name(newest)?;
-        Ok(self.stream.story_of(&name).is_some().then_some(name))
-    }
-
-    fn numbers(&self, store: &Store, labels: Vec<&StoryId>) -> Result<BTreeSet<StoryNumber>, DeskError> {
-        let numbers = labels
+        let number = |label| store.story_of_label(label, self.at).map(|(story, _)| story);
+        let near: BTreeSet<StoryNumber> = self
+            .stream
+            .ties_of(article)
             .into_iter()
-            .map(|label| store.story_of_label(label, self.at));
-        Ok(numbers
-            .map(|known| known.map(|(story, _)| story))
-            .collect::<Result<_, _>>()?)
+            .map(number)
+            .collect::<Result<_, _>>()?;
+        Ok(store.tie(number(label)?, &near)?)
     }
 
     /// Writes where these articles are now, where that is not what the store says; gives the stories touched.
@@ -324,19 +294,13 @@ impl Grouping {
                 *left.entry(before).or_default().entry(story).or_default() += 1;
             }
         }
-        let mut moved = BTreeSet::new();
         for (story, into) in left {
-            moved.insert(story);
-            moved.extend(into.keys());
             if store.size(story)? == 0
                 && let Some((into, _)) = into.into_iter().rev().max_by_key(|(_, count)| *count)
             {
                 store.redirect(story, Some(into))?;
                 store.log(self.at, EventKind::Merged, story, Some(into), None)?;
             }
-        }
-        for story in moved {
-            self.tie_anew(store, story)?;
         }
         Ok(touched)
     }
