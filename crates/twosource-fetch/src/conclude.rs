@@ -270,20 +270,40 @@ impl Run<'_> {
     /// What a person named is no page: its entries are read, or those of the feeds that it lists.
     fn becomes_source(&self, kind: Kind, first: &Url, url: &Url, answer: Answer, now: Timestamp) {
         if kind == Kind::Opml {
-            let listed = twosource_intake::read_opml(&answer.body).unwrap_or_default();
-            for subscription in listed {
-                if let Ok(url) = Url::parse(&subscription.address)
-                    .map_err(|_| ())
-                    .and_then(|url| crate::ask::address(url).map_err(|_| ()))
-                {
-                    let at = self.new_source(&subscription.address);
-                    self.enqueue(Ask::new(url, What::Source { at, depth: 0 }), 0, false);
-                }
-            }
-            return;
+            return self.becomes_sources(first, &answer);
         }
         let at = self.new_source(first.as_str());
         self.conclude_source(at, 0, url, None, Ok(answer), now);
+    }
+
+    /// The feeds of a list are read. A list without one is told as a source that failed.
+    fn becomes_sources(&self, first: &Url, answer: &Answer) {
+        let feeds = twosource_intake::read_opml(&answer.body).map(|listed| {
+            let addresses = listed.into_iter().map(|subscription| subscription.address);
+            let url_of = |address: String| {
+                let url = crate::ask::address(Url::parse(&address).ok()?).ok()?;
+                Some((address, url))
+            };
+            addresses.filter_map(url_of).collect::<Vec<_>>()
+        });
+        let reason = match feeds {
+            Ok(feeds) if !feeds.is_empty() => {
+                for (address, url) in feeds {
+                    let at = self.new_source(&address);
+                    self.enqueue(Ask::new(url, What::Source { at, depth: 0 }), 0, false);
+                }
+                return;
+            }
+            Ok(_) => "the list names no feed that can be asked for".to_owned(),
+            Err(reason) => reason,
+        };
+        self.send(Delivery {
+            news: News::Source {
+                address: first.to_string(),
+                outcome: SourceOutcome::Failed(Failure::Content { reason }),
+            },
+            writes: Vec::new(),
+        });
     }
 
     fn new_source(&self, address: &str) -> usize {

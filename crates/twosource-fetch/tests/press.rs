@@ -410,3 +410,51 @@ fn a_page_without_a_date_takes_its_feeds_date_and_not_one_to_come() {
     assert_eq!(dates["http://a.test/a"], (feed, captured.clone()));
     assert_eq!(dates["http://a.test/b"], (None, captured));
 }
+
+#[test]
+fn a_list_that_names_no_feed_is_told() {
+    use twosource_testkit::web::Reply;
+    let web = Web::start(|request| match request.path.as_str() {
+        "/robots.txt" => Reply::status(404),
+        path => {
+            let outline = match path {
+                "/page.opml" => "<outline text='A page'/>",
+                "/inside.opml" => "<outline text='Inside' xmlUrl='file:///etc/passwd'/>",
+                _ => "<outline text='The Paper' xmlUrl='http://a.test/feed'/>",
+            };
+            let list = format!("<?xml version='1.0'?><opml version='2.0'><body>{outline}</body></opml>");
+            match path {
+                "/feed" => Reply::of(
+                    "application/rss+xml",
+                    "<rss><channel><title>The Paper</title></channel></rss>",
+                ),
+                _ => Reply::of("text/x-opml", list),
+            }
+        }
+    });
+    let paths = ["page.opml", "inside.opml", "list.opml"];
+    let plan = Plan {
+        named: paths.map(|path| format!("http://a.test/{path}")).to_vec(),
+        ..Plan::default()
+    };
+    let names = Arc::new(TestNames(web.address()));
+    let (brought, summary) = fetch(&plan, &settings(), &MemoryState::default(), names);
+    let failed = |path: &str| {
+        let outcome = brought.sources.get(&format!("http://a.test/{path}"));
+        matches!(outcome, Some(SourceOutcome::Failed(_)))
+    };
+    assert!(
+        failed("page.opml") && failed("inside.opml"),
+        "{:?}",
+        brought.sources
+    );
+    assert!(
+        matches!(
+            brought.sources.get("http://a.test/feed"),
+            Some(SourceOutcome::Read { .. })
+        ),
+        "{:?}",
+        brought.sources
+    );
+    assert_eq!((summary.failed_sources, brought.sources.len()), (2, 3));
+}
