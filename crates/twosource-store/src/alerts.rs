@@ -1,6 +1,5 @@
 //! Saved searches and stories that are watched, and what each has told: everything once.
 
-use rusqlite::OptionalExtension;
 use serde::{Deserialize, Serialize};
 use twosource_model::Digest;
 
@@ -38,10 +37,18 @@ pub struct Notice {
     pub number: i64,
     /// The alert's name.
     pub alert: String,
-    /// SHA-256 of what makes it one thing.
+    /// SHA-256 of what makes it one thing to its alert; two alerts may tell the same.
     pub key: Digest,
     /// What is told (JSON).
     pub words: String,
+}
+
+impl Notice {
+    /// Names it among those of all alerts, the same whenever it goes out.
+    #[must_use]
+    pub fn name(&self) -> Digest {
+        Digest::of_parts(&[self.alert.as_bytes(), b"\n", self.key.bytes()])
+    }
 }
 
 impl Store {
@@ -187,19 +194,5 @@ impl Store {
             .prepare_cached("UPDATE notice SET sent = 1 WHERE id = ?1")?
             .execute([notice])?;
         Ok(())
-    }
-
-    /// When the present state of an article arrived.
-    ///
-    /// # Errors
-    /// Those of the file.
-    pub fn arrived(&self, article: crate::ArticleNumber) -> Result<Option<StepNumber>, StoreError> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT step FROM article WHERE id = ?1")?;
-        Ok(statement
-            .query_row([article], |row| row.get(0))
-            .optional()?
-            .flatten())
     }
 }

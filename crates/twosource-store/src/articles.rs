@@ -152,18 +152,6 @@ impl Store {
             .flatten())
     }
 
-    /// Whether an article's present state is the one of this content hash.
-    ///
-    /// # Errors
-    /// Those of the file.
-    pub fn is_current(&self, name: &ArticleId, state: Digest) -> Result<bool, StoreError> {
-        let Some(number) = self.article_number(name)? else {
-            return Ok(false);
-        };
-        let revision = self.revision_of(number, state)?;
-        Ok(revision.is_some() && self.current(number)? == revision)
-    }
-
     /// The revisions of an article, oldest first.
     ///
     /// # Errors

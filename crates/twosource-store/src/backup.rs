@@ -40,15 +40,4 @@ impl Store {
         to.execute_batch("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;")?;
         to.close().map_err(|(_, error)| error.into())
     }
-
-    /// Drops the bytes of documents taken in before the last `keep`, oldest first; the records stay.
-    ///
-    /// # Errors
-    /// Those of the file.
-    pub fn drop_pages(&self, keep: u64) -> Result<usize, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "DELETE FROM page WHERE document <= (SELECT coalesce(max(id), 0) FROM document) - ?1",
-        )?;
-        Ok(statement.execute([i64::try_from(keep).unwrap_or(i64::MAX)])?)
-    }
 }

@@ -37,17 +37,6 @@ impl Store {
         Ok(())
     }
 
-    /// Forgets the source at `url`.
-    ///
-    /// # Errors
-    /// Those of the file.
-    pub fn drop_source(&self, url: &str) -> Result<(), StoreError> {
-        self.conn
-            .prepare_cached("DELETE FROM source WHERE url = ?1")?
-            .execute([url])?;
-        Ok(())
-    }
-
     /// All sources, by address.
     ///
     /// # Errors

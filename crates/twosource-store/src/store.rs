@@ -144,14 +144,6 @@ impl Store {
         Ok(bytes.max(0) as u64)
     }
 
-    /// A number that changes whenever another connection has written to the file.
-    ///
-    /// # Errors
-    /// Those of the file.
-    pub fn changes_of_others(&self) -> Result<i64, StoreError> {
-        Ok(self.conn.query_row("PRAGMA data_version", [], |row| row.get(0))?)
-    }
-
     /// The value noted under `key`.
     ///
     /// # Errors

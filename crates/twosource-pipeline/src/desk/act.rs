@@ -18,7 +18,7 @@ impl Desk {
     /// Merges stories for good: every later run keeps their articles together. Gives the story that remains.
     ///
     /// # Errors
-    /// When fewer than two different stories are named, or the file cannot be written.
+    /// When fewer than two different stories are named, one of them has been let go, or the file cannot be written.
     pub fn merge(
         &mut self,
         stories: &[StoryNumber],
@@ -35,9 +35,19 @@ impl Desk {
         }
         let mut members = Vec::new();
         for story in &named {
-            members.extend(self.store.members(*story)?);
+            let of_story = self.store.members(*story)?;
+            if of_story.is_empty() {
+                return Err(DeskError::NothingToDo {
+                    reason: format!("{story} is empty, its reports were let go"),
+                });
+            }
+            members.extend(of_story);
         }
-        let first = members[0];
+        let Some(first) = members.first().copied() else {
+            return Err(DeskError::NothingToDo {
+                reason: "the stories are empty".to_owned(),
+            });
+        };
         let pairs = chained(&members);
         let words: Vec<String> = named.iter().map(ToString::to_string).collect();
         self.act(

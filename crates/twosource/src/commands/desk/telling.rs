@@ -85,7 +85,7 @@ impl<'c> Teller<'c> {
             return Ok(());
         };
         let signature = self.signature(notice);
-        let id = notice.key.to_string();
+        let id = notice.name().to_string();
         // the second names what is told: who gets it twice after a crash can tell
         let mut fields = vec![("X-Twosource-Delivery", id.as_str())];
         fields.extend(
@@ -128,7 +128,7 @@ fn feed(told: &[Notice]) -> anyhow::Result<String> {
         let text = |name: &str| words[name].as_str();
         let said = text("words").or_else(|| words["passage"]["text"].as_str());
         let mut item = json!({
-            "id": notice.key.to_string(),
+            "id": notice.name().to_string(),
             "title": headline(notice, &words),
             "content_text": said.unwrap_or_default(),
             "_twosource": words,
@@ -150,7 +150,7 @@ fn headline(notice: &Notice, words: &Value) -> String {
     format!("{} ({})", notice.alert, words["what"].as_str().unwrap_or("news"))
 }
 
-/// One message a file, for whatever sends mail. Its name is the notice's key: told twice, it is still one file.
+/// One message a file, for whatever sends mail. It bears the notice's name: told twice, it is still one file.
 fn drop_mail(folder: &Path, notice: &Notice) -> anyhow::Result<()> {
     let words: Value = serde_json::from_str(&notice.words)?;
     let subject: String = table::plain(&format!("twosource: {}", headline(notice, &words)))
@@ -163,7 +163,7 @@ fn drop_mail(folder: &Path, notice: &Notice) -> anyhow::Result<()> {
         notice.words
     );
     fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
-    replace(&folder.join(format!("{}.eml", notice.key)), mail.as_bytes())
+    replace(&folder.join(format!("{}.eml", notice.name())), mail.as_bytes())
 }
 
 /// Writes a file so that whoever reads it finds it whole.
