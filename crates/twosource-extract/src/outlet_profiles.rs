@@ -7,30 +7,34 @@ use twosource_model::{Article, Clutter, LiveEntry, Paragraph, SourceMap, SourceS
 use crate::page_lines::{PageLines, candidates_of};
 use crate::{OutletProfile, Rule};
 
-/// Most outlets that are kept, the first by name; bounds memory at about 60 MB.
-const MOST_OUTLETS: usize = 8_192;
-
 /// Largest part of a text that may recur, in hundredths of its bytes: beyond it the others are more likely states or
 /// copies of this one that were not known as such.
 const MOST_TAKEN: usize = 30;
 
-/// A profile for each outlet.
+/// A profile for each outlet. How many are held is up to whoever learns: see [`MOST`](OutletProfiles::MOST).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OutletProfiles {
     by_outlet: BTreeMap<String, OutletProfile>,
 }
 
 impl OutletProfiles {
+    /// Outlets that take about 60 MB of memory.
+    pub const MOST: usize = 8_192;
+
     /// Takes an article in, as [`extract`](crate::extract()) gave it, and names the outlet whose profile it went into;
     /// `None` when the article names no outlet or has no text to speak of.
     pub fn learn(&mut self, article: &Article) -> Option<String> {
         let outlet = Self::outlet_of(article)?;
         let lines = PageLines::of(article)?;
         self.by_outlet.entry(outlet.clone()).or_default().learn(lines);
-        while self.by_outlet.len() > MOST_OUTLETS {
+        Some(outlet)
+    }
+
+    /// Keeps the first [`MOST`](Self::MOST) by name, whatever the order in which they came.
+    pub fn trim(&mut self) {
+        while self.by_outlet.len() > Self::MOST {
             self.by_outlet.pop_last();
         }
-        Some(outlet)
     }
 
     /// What the outlet of an article is known by here: its host, else its name.
@@ -50,6 +54,11 @@ impl OutletProfiles {
     /// Sets the profile of an outlet, by the name that [`learn`](Self::learn) gave.
     pub fn set(&mut self, outlet: String, profile: OutletProfile) {
         self.by_outlet.insert(outlet, profile);
+    }
+
+    /// Forgets the profile of an outlet.
+    pub fn remove(&mut self, outlet: &str) {
+        self.by_outlet.remove(outlet);
     }
 
     /// The article without the lines that recur over its outlet's pages: each is listed as clutter, by rule

@@ -1,14 +1,14 @@
 //! Documents to articles to analyses, in parallel, in order.
 
 use std::convert::Infallible;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use twosource_extract::OutletProfiles;
 use twosource_model::{Analysis, Article, Document, MediaType};
 
-/// Documents that are read and worked on at a time: bounds memory, keeps all threads busy.
-const BATCH: usize = 64;
+use crate::batch::{BATCH, next_batch};
 
 /// How each step is to be run.
 #[derive(Debug, Clone, Default)]
@@ -61,6 +61,15 @@ pub fn extract_all<E>(
     in_batches(documents, work, |result| each(result, &mut emit))
 }
 
+/// The articles of one document as they stand there, with all that may recur over their outlet's pages.
+///
+/// # Errors
+/// Why it gives none.
+pub fn extract_one(document: &Document, settings: &Settings) -> Result<Vec<Article>, SetAside> {
+    let fresh = unpanicked(document, |document| fresh_of(document, settings))?;
+    Ok(fresh.into_iter().map(|fresh| fresh.article).collect())
+}
+
 /// The articles of `documents` with their analyses, in order.
 ///
 /// # Errors
@@ -88,12 +97,17 @@ pub fn learn_outlets(
     let work = |document: &Document| fresh_of(document, settings);
     let Ok(()) = in_batches(documents, work, |result| {
         let fresh: Vec<Fresh> = result.unwrap_or_default();
-        fresh.iter().for_each(|fresh| {
-            fresh.learn(&mut outlets);
-        });
+        learn_all(&fresh, &mut outlets);
         Ok::<(), Infallible>(())
     });
     outlets
+}
+
+fn learn_all(fresh: &[Fresh], outlets: &mut OutletProfiles) {
+    for fresh in fresh {
+        fresh.learn(outlets);
+        outlets.trim();
+    }
 }
 
 /// The articles of all `documents` with their analyses, in order, without what recurs over the pages of each outlet among
@@ -115,9 +129,7 @@ pub fn read_all(
         Ok::<(), Infallible>(())
     });
     if !settings.alone {
-        fresh.iter().for_each(|fresh| {
-            fresh.learn(&mut outlets);
-        });
+        learn_all(&fresh, &mut outlets);
     }
     let mut readings = Vec::with_capacity(fresh.len());
     let mut fresh = fresh.into_iter();
@@ -138,7 +150,7 @@ pub(crate) struct Fresh {
     /// The article.
     pub(crate) article: Article,
     /// Whether it was read out of a page or a saved text: what was handed in as an article stays as it is.
-    is_read: bool,
+    pub(crate) is_read: bool,
 }
 
 impl Fresh {
@@ -171,6 +183,19 @@ pub(crate) fn fresh_of(document: &Document, settings: &Settings) -> Result<Vec<F
     Ok(fresh.collect())
 }
 
+/// What some work makes of a document. No input is known to make a step panic; one that does must cost itself only.
+pub(crate) fn unpanicked<T>(
+    document: &Document,
+    work: impl FnOnce(&Document) -> Result<T, SetAside>,
+) -> Result<T, SetAside> {
+    catch_unwind(AssertUnwindSafe(|| work(document))).unwrap_or_else(|_| {
+        Err(SetAside {
+            path: document.id.to_string(),
+            reason: "the program failed on it: please report this document".to_owned(),
+        })
+    })
+}
+
 /// An article with its analysis.
 fn reading_of(article: Article, settings: &Settings) -> Reading {
     let analysis = twosource_language::analyze(&article, &settings.language);
@@ -194,14 +219,45 @@ fn in_batches<T: Send, E>(
     mut emit: impl FnMut(Result<T, SetAside>) -> Result<(), E>,
 ) -> Result<(), E> {
     loop {
-        let batch: Vec<_> = documents.by_ref().take(BATCH).collect();
+        let batch = next_batch(&mut documents);
         if batch.is_empty() {
             return Ok(());
         }
         let done: Vec<_> = batch
             .into_par_iter()
-            .map(|item| item.and_then(|document| work(&document)))
+            .map(|item| item.and_then(|document| unpanicked(&document, &work)))
             .collect();
         done.into_iter().try_for_each(&mut emit)?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use twosource_model::DocumentId;
+
+    use super::*;
+
+    #[test]
+    fn a_document_that_a_step_fails_on_costs_itself_only() {
+        let document = |id: &str| {
+            Ok(Document::new(
+                DocumentId::new(id),
+                MediaType::PlainText,
+                vec![b'a'],
+            ))
+        };
+        let work = |document: &Document| match document.id.as_str() {
+            "bad" => panic!("a step fails"),
+            id => Ok(id.to_owned()),
+        };
+        let mut came = Vec::new();
+        let Ok(()) = in_batches(["a", "bad", "b"].map(document).into_iter(), work, |result| {
+            came.push(result.map_err(|aside| aside.path));
+            Ok::<(), Infallible>(())
+        });
+        assert_eq!(
+            came,
+            [Ok("a".to_owned()), Err("bad".to_owned()), Ok("b".to_owned())]
+        );
     }
 }

@@ -96,25 +96,37 @@ fn two_programs_may_work_on_one_file() {
     assert!(exported(&shared) == exported(&alone));
 }
 
-/// Pages of one outlet on many topics, each with the same line behind its text.
+/// A page of one outlet on a topic of its own, with lines behind its text that are no part of it.
+fn page(at: usize, lines: &[&str]) -> Document {
+    let paragraphs: String = ["roof", "gate", "kitchen", "library"]
+        .map(|part| {
+            format!(
+                "<p>The {part} of hall {at} will be mended in June, its head told those who came to the meeting on \
+                 Friday evening, and hall {at} stays open meanwhile.</p>"
+            )
+        })
+        .concat();
+    let lines: String = lines.iter().map(|line| format!("<p>{line}</p>")).collect();
+    let html = format!(
+        "<title>Repairs at hall {at}</title><article><h1>Repairs at hall {at}</h1>{paragraphs}{lines}</article>"
+    );
+    let address = format!("https://herald.example/halls/{at}");
+    let mut document = Document::new(DocumentId::new(&address), MediaType::Html, html.into_bytes());
+    document.url = Some(address);
+    document
+}
+
+/// The same page with other bytes behind it.
+fn saved_again(page: &Document, bytes: &[u8]) -> Document {
+    let bytes = [page.bytes(), bytes].concat();
+    let mut again = Document::new(page.id.clone(), MediaType::Html, bytes);
+    again.url.clone_from(&page.url);
+    again
+}
+
+/// Pages each with the same line behind its text.
 fn pages(count: usize) -> impl Iterator<Item = Result<Document, SetAside>> {
-    (0..count).map(|at| {
-        let paragraphs: String = ["roof", "gate", "kitchen", "library"]
-            .map(|part| {
-                format!(
-                    "<p>The {part} of hall {at} will be mended in June, its head told those who came to the meeting on \
-                     Friday evening, and hall {at} stays open meanwhile.</p>"
-                )
-            })
-            .concat();
-        let html = format!(
-            "<title>Repairs at hall {at}</title><article><h1>Repairs at hall {at}</h1>{paragraphs}<p>{OWNED}</p></article>"
-        );
-        let address = format!("https://herald.example/halls/{at}");
-        let mut document = Document::new(DocumentId::new(&address), MediaType::Html, html.into_bytes());
-        document.url = Some(address);
-        Ok(document)
-    })
+    (0..count).map(|at| Ok(page(at, &[OWNED])))
 }
 
 const OWNED: &str = "The Herald belongs to its readers";
@@ -137,14 +149,7 @@ fn what_recurs_over_an_outlets_pages_is_learnt_as_they_come() {
     assert!(exported(&whole) == exported(&parts));
     // the same page with other bytes says nothing new, whatever has been learnt of its outlet since
     let mut desk = open(&whole, Mode::Write, 0);
-    let again = pages(1).map(|page| {
-        let page = page.unwrap();
-        let mut bytes = page.bytes().to_vec();
-        bytes.extend(b"<!-- saved again -->");
-        let mut again = Document::new(page.id.clone(), MediaType::Html, bytes);
-        again.url.clone_from(&page.url);
-        Ok(again)
-    });
+    let again = pages(1).map(|page| Ok(saved_again(&page.unwrap(), b"<!-- saved again -->")));
     let tally = desk.ingest(again, &Intake::default(), &mut |_, _| ()).unwrap();
     assert_eq!((tally.same, tally.revised), (1, 0));
     let with_line = exported(&whole);
@@ -157,6 +162,78 @@ fn what_recurs_over_an_outlets_pages_is_learnt_as_they_come() {
         1,
         "only the first page came when nothing was known"
     );
+}
+
+#[test]
+fn what_was_learnt_between_two_looks_at_a_page_is_no_edit_of_it() {
+    const RIGHTS: &str = "All words are free to share";
+    let folder = TempDir::new().unwrap();
+    let mut desk = open(&folder.path().join("desk.db"), Mode::Create, 0);
+    let mut take = |documents: Vec<Document>| {
+        let documents = documents.into_iter().map(Ok);
+        let tally = desk
+            .ingest(documents, &Intake::default(), &mut |_, _| ())
+            .unwrap();
+        (tally.new, tally.revised, tally.same)
+    };
+    take((0..60).map(|at| page(at, &[OWNED])).collect());
+    // one line of it recurs by now, the other does not yet
+    let looked_at = page(60, &[OWNED, RIGHTS]);
+    assert_eq!(take(vec![looked_at.clone()]), (1, 0, 0));
+    take((61..120).map(|at| page(at, &[OWNED, RIGHTS])).collect());
+    assert_eq!(take(vec![saved_again(&looked_at, b"<!-- again -->")]), (0, 0, 1));
+    let edited = page(
+        60,
+        &[
+            OWNED,
+            RIGHTS,
+            "Corrected on Saturday: it was the east gate of hall 60.",
+        ],
+    );
+    assert_eq!(take(vec![edited]), (0, 1, 0));
+    let exported = exported(&folder.path().join("desk.db"));
+    let kept = String::from_utf8(exported).unwrap();
+    assert!(
+        kept.contains(&format!("meanwhile.\\n\\n{RIGHTS}")),
+        "the first state had that line"
+    );
+}
+
+#[test]
+fn what_was_set_aside_for_many_reasons_is_gone_through_once() {
+    let folder = TempDir::new().unwrap();
+    let mut desk = open(&folder.path().join("desk.db"), Mode::Create, 0);
+    let aside = |path: &str, line: usize| {
+        Err(SetAside {
+            path: path.to_owned(),
+            reason: format!("line {line}: no text"),
+        })
+    };
+    let bad = vec![aside("a.jsonl", 3), aside("a.jsonl", 8), aside("gone.jsonl", 1)];
+    desk.ingest(bad.into_iter(), &Intake::default(), &mut |_, _| ())
+        .unwrap();
+    let mut asked = Vec::new();
+    let again = |name: &str| {
+        asked.push(name.to_owned());
+        // one line is still bad at first
+        (name == "a.jsonl").then(|| std::iter::once(aside(name, 8)).chain(documents(70)))
+    };
+    let vain = desk.retry(&Intake::default(), again, &mut |_, _| ()).unwrap();
+    assert_eq!(asked, ["a.jsonl", "gone.jsonl"]);
+    assert_eq!((vain.tally.new, vain.tally.set_aside, vain.left), (70, 1, 1));
+    let names = |desk: &Desk| {
+        let entries = desk.store().quarantine().unwrap().into_iter();
+        entries.map(|entry| (entry.name, entry.tries)).collect::<Vec<_>>()
+    };
+    let named = |name: &str, tries| (name.to_owned(), tries);
+    assert_eq!(
+        names(&desk),
+        [named("a.jsonl", 2), named("a.jsonl", 2), named("gone.jsonl", 1)]
+    );
+    let again = |name: &str| (name == "a.jsonl").then(|| documents(71));
+    let mended = desk.retry(&Intake::default(), again, &mut |_, _| ()).unwrap();
+    assert_eq!((mended.tally.known, mended.tally.new), (70, 1));
+    assert_eq!(names(&desk), [named("gone.jsonl", 1)]);
 }
 
 #[test]

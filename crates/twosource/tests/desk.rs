@@ -1,6 +1,7 @@
 //! The desk as a user runs it: nothing lost or doubled however it ends, decisions that can be taken back, exports that
 //! come back.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -410,4 +411,83 @@ fn what_has_grown_old_is_let_go_and_stays_away() {
     done(path, &["prune", "--db", "desk.db", "--before", "2090-01-01"]);
     assert_eq!(figure("articles"), 0);
     assert!(stories > 0);
+}
+
+#[test]
+fn stories_that_were_let_go_are_not_merged() {
+    let folder = desk();
+    let path = folder.path();
+    ingest(path);
+    done(path, &["prune", "--db", "desk.db", "--before", "2090-01-01"]);
+    let merge = twosource(path, &["merge", "s1", "s2", "--db", "desk.db"]);
+    assert_eq!(code(&merge), 4);
+    assert!(err(&merge).contains("s1 is empty"), "{}", err(&merge));
+}
+
+#[test]
+fn two_alerts_tell_of_one_report_each() {
+    let folder = desk();
+    let path = folder.path();
+    ingest(path);
+    for name in ["one", "two"] {
+        done(
+            path,
+            &["alerts", "add", name, "--search", "quarry", "--db", "desk.db"],
+        );
+    }
+    let line = r#"{"id":"q1","outlet":"Post","title":"Quarry","text":"The quarry at Tarn is to close, its owner said."}"#;
+    fs::write(path.join("q.jsonl"), line).unwrap();
+    done(path, &["ingest", "q.jsonl", "--db", "desk.db"]);
+    let channels = ["--drop", "mail", "--feed", "told.json"];
+    done(
+        path,
+        &[&["alerts", "tell", "--db", "desk.db"][..], &channels].concat(),
+    );
+    let mails = fs::read_dir(path.join("mail")).unwrap();
+    let mails: Vec<String> = mails
+        .map(|mail| fs::read_to_string(mail.unwrap().path()).unwrap())
+        .collect();
+    let is_of = |name: &str| {
+        mails
+            .iter()
+            .filter(|mail| mail.contains(&format!(": {name} (origin)")))
+            .count()
+    };
+    assert_eq!((mails.len(), is_of("one"), is_of("two")), (2, 1, 1));
+    let feed = fs::read_to_string(path.join("told.json")).unwrap();
+    let ids: BTreeSet<&str> = feed.lines().filter(|line| line.contains("\"id\":")).collect();
+    assert_eq!(ids.len(), 2, "{feed}");
+}
+
+#[test]
+fn what_cannot_be_had_again_is_left_alone() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path();
+    fs::create_dir(path.join("desk")).unwrap();
+    fs::write(path.join("bad.txt"), "").unwrap();
+    let address = "http://127.0.0.1:9/report";
+    let db = ["--db", "desk/desk.db"];
+    assert_eq!(
+        code(&twosource(
+            path,
+            &[&["ingest", address, "bad.txt"][..], &db].concat()
+        )),
+        4
+    );
+    let listed = || done(path, &[&["quarantine"][..], &db].concat());
+    let retry = || err(&twosource(path, &[&["retry"][..], &db].concat()));
+    let before = listed();
+    assert!(
+        before.contains(address) && before.contains("2 inputs"),
+        "{before}"
+    );
+    // the file is read again, under the name that it has here
+    assert!(retry().contains("1 input is left alone"));
+    assert!(listed().contains("bad.txt\n  empty (2 tries)"), "{}", listed());
+    assert!(listed().contains("2 inputs"), "{}", listed());
+    fs::remove_file(path.join("bad.txt")).unwrap();
+    for _ in 0..2 {
+        assert!(retry().contains("2 inputs are left alone"));
+    }
+    assert!(listed().contains("2 inputs"), "{}", listed());
 }

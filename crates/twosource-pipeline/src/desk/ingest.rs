@@ -1,26 +1,22 @@
 //! Documents into the store: worked on in parallel, written in their order, a batch at a time.
 
 use std::collections::BTreeSet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
 use rayon::prelude::*;
-use twosource_model::{Analysis, Article, Digest, Document, Moment};
+use twosource_model::{Analysis, Article, Document, Moment};
 use twosource_store::{Mode, Novelty, Store, StoryNumber};
 
 use super::{Desk, DeskError};
+use crate::batch::next_batch;
 use crate::desk::grouping::Grouping;
-use crate::desk::outlets::{Cleaned, Outlets};
-use crate::read::{Fresh, fresh_of};
+use crate::desk::outlets::{Outlets, is_same_page};
+use crate::read::{Fresh, fresh_of, unpanicked};
 use crate::{Reading, SetAside, Settings};
 
-/// Documents worked on at a time, and written in one go.
-const BATCH: usize = 64;
-/// Bytes of documents at which a batch is full.
-const BATCH_BYTES: usize = 8 << 20;
 /// Batches that may wait to be written: bounds memory when the disk is slower than the work.
-const WAITING: usize = 2;
+pub(super) const WAITING: usize = 2;
 
 /// Which documents' bytes are kept in the file. The record with its digest is kept of all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -93,7 +89,7 @@ impl std::ops::AddAssign for Tally {
     clippy::large_enum_variant,
     reason = "most are documents, and there are 64 of them at a time"
 )]
-enum Input {
+pub(super) enum Input {
     Known,
     Aside(SetAside),
     Document(Document),
@@ -126,21 +122,14 @@ impl<T> Worked<T> {
     }
 }
 
-/// An article that is ready to be written.
-struct Arriving {
-    reading: Reading,
-    /// Content hash of the article before what recurs was left out.
-    fresh: Digest,
-}
-
 /// Inputs that are ready to be written, and what was learnt of outlets from them.
-struct Batch {
-    worked: Vec<Worked<Arriving>>,
+pub(super) struct Batch {
+    worked: Vec<Worked<Reading>>,
     outlets: Vec<(String, Vec<u8>)>,
 }
 
 /// What the caller is told while documents are taken in.
-type Progress<'a> = &'a mut (dyn FnMut(&Tally, &[SetAside]) + Send);
+pub(super) type Progress<'a> = &'a mut (dyn FnMut(&Tally, &[SetAside]) + Send);
 
 impl Desk {
     /// Takes documents in. Each batch is on disk as a whole before `progress` is told of it; after a crash the same call
@@ -197,47 +186,6 @@ impl Desk {
         })
     }
 
-    /// Tries again what was set aside and whose bytes are kept; what cannot be had from the file is given by `again`.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn retry(
-        &mut self,
-        intake: &Intake,
-        mut again: impl FnMut(&str) -> Vec<Result<Document, SetAside>>,
-        progress: Progress<'_>,
-    ) -> Result<Tally, DeskError> {
-        let mut tally = Tally::default();
-        for entry in self.store.quarantine()? {
-            // where it lies it may have been mended; what was kept is what there is else
-            let mut documents = again(&entry.name);
-            if !documents.iter().any(Result::is_ok)
-                && let Some(document) = self.store.quarantined_document(entry.number)?
-            {
-                documents = vec![Ok(document)];
-            }
-            self.store.count_try(entry.number)?;
-            let known = |document: &Document| self.store.knows_document(document).unwrap_or(false);
-            let inputs: Vec<Input> = documents
-                .into_iter()
-                .map(|item| match item {
-                    Ok(document) if known(&document) => Input::Known,
-                    other => other.into(),
-                })
-                .collect();
-            let analyze = |article: &Article| twosource_language::analyze(article, &self.settings.language);
-            let batch = work(inputs, &mut Outlets::new(&self.store), &self.settings, &analyze)?;
-            let worked = &batch.worked;
-            let recovered = !worked.is_empty() && worked.iter().all(|one| !matches!(one, Worked::Aside(..)));
-            let aside = self.write_batch(batch, intake, &mut tally)?;
-            if recovered {
-                self.store.drop_quarantine(entry.number)?;
-            }
-            progress(&tally, &aside);
-        }
-        Ok(tally)
-    }
-
     /// A second connection that reads while the first one writes.
     fn reader(&self) -> Result<Store, DeskError> {
         Ok(Store::open(
@@ -267,7 +215,7 @@ impl Desk {
         Ok(tally)
     }
 
-    fn write_batch(
+    pub(super) fn write_batch(
         &mut self,
         Batch { worked, outlets }: Batch,
         intake: &Intake,
@@ -312,7 +260,7 @@ fn take(
     store: &Store,
     grouping: &mut Grouping,
     document: &Document,
-    articles: Vec<Arriving>,
+    articles: Vec<Reading>,
     intake: &Intake,
     tally: &mut Tally,
 ) -> Result<BTreeSet<StoryNumber>, DeskError> {
@@ -325,9 +273,9 @@ fn take(
     let number = store.put_document(document, intake.keep.keeps(document))?;
     store.release(document)?;
     let mut novel = false;
-    for Arriving { reading, fresh } in articles {
+    for reading in articles {
         // what was learnt of the outlet since is no edit of the article
-        if store.is_current(&reading.article.id, fresh)? {
+        if is_same_page(store, &reading.article)? {
             continue;
         }
         let arrival = store.put_article(&reading.article, &reading.analysis, Some(number))?;
@@ -348,19 +296,6 @@ fn take(
     Ok(touched)
 }
 
-fn next_batch(
-    documents: &mut impl Iterator<Item = Result<Document, SetAside>>,
-) -> Vec<Result<Document, SetAside>> {
-    let mut batch = Vec::new();
-    let mut bytes = 0;
-    while batch.len() < BATCH && bytes < BATCH_BYTES {
-        let Some(item) = documents.next() else { break };
-        bytes += item.as_ref().map_or(0, |document| document.bytes().len());
-        batch.push(item);
-    }
-    batch
-}
-
 /// A document that was taken in before need not be worked on again.
 fn without_known(batch: Vec<Result<Document, SetAside>>, reader: &Store) -> Vec<Input> {
     let known = |document: &Document| {
@@ -376,7 +311,7 @@ fn without_known(batch: Vec<Result<Document, SetAside>>, reader: &Store) -> Vec<
 }
 
 /// Works on a batch: articles are read side by side, cleaned one after the other, analyzed side by side.
-fn work(
+pub(super) fn work(
     inputs: Vec<Input>,
     outlets: &mut Outlets<'_>,
     settings: &Settings,
@@ -387,7 +322,7 @@ fn work(
         .map(|input| read(input, settings))
         .collect();
     let mut failed = None;
-    let cleaned: Vec<Worked<Cleaned>> = fresh
+    let cleaned: Vec<Worked<Article>> = fresh
         .into_iter()
         .map(|one| {
             one.and_then(|document, articles| {
@@ -420,33 +355,22 @@ fn read(input: Input, settings: &Settings) -> Worked<Fresh> {
         Input::Aside(aside) => return Worked::Aside(aside, None),
         Input::Document(document) => document,
     };
-    unpanicked(document, |document| fresh_of(document, settings))
+    worked(document, |document| fresh_of(document, settings))
 }
 
-fn analyzed(cleaned: Worked<Cleaned>, analyze: &impl Fn(&Article) -> Analysis) -> Worked<Arriving> {
-    let arriving = |Cleaned { article, fresh, .. }| Arriving {
-        reading: Reading {
-            analysis: analyze(&article),
-            article,
-        },
-        fresh,
+fn analyzed(cleaned: Worked<Article>, analyze: &impl Fn(&Article) -> Analysis) -> Worked<Reading> {
+    let reading = |article: Article| Reading {
+        analysis: analyze(&article),
+        article,
     };
-    cleaned.and_then(|document, articles| {
-        unpanicked(document, |_| Ok(articles.into_iter().map(arriving).collect()))
-    })
+    cleaned
+        .and_then(|document, articles| worked(document, |_| Ok(articles.into_iter().map(reading).collect())))
 }
 
-/// What some work makes of a document. No input is known to make a step panic; one that does must cost itself only.
-fn unpanicked<T>(document: Document, work: impl FnOnce(&Document) -> Result<Vec<T>, SetAside>) -> Worked<T> {
-    match catch_unwind(AssertUnwindSafe(|| work(&document))) {
-        Ok(Ok(articles)) => Worked::Read(document, articles),
-        Ok(Err(aside)) => Worked::Aside(aside, Some(document)),
-        Err(_) => Worked::Aside(
-            SetAside {
-                path: document.id.to_string(),
-                reason: "the program failed on it: please report this document".to_owned(),
-            },
-            Some(document),
-        ),
+/// What some work makes of a document; one that it fails on is kept, to be tried again.
+fn worked<T>(document: Document, work: impl FnOnce(&Document) -> Result<Vec<T>, SetAside>) -> Worked<T> {
+    match unpanicked(&document, work) {
+        Ok(articles) => Worked::Read(document, articles),
+        Err(aside) => Worked::Aside(aside, Some(document)),
     }
 }

@@ -9,6 +9,7 @@ mod error;
 mod grouping;
 mod ingest;
 mod outlets;
+mod retry;
 mod tell;
 mod tellings;
 
@@ -18,6 +19,7 @@ use twosource_store::{Limits, Mode, Store, StoreError, StoryNumber};
 
 pub use error::DeskError;
 pub use ingest::{Intake, Keep, Tally};
+pub use retry::Retried;
 pub use tell::Because;
 
 use crate::Settings;
@@ -57,6 +59,12 @@ impl Desk {
     #[must_use]
     pub const fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// How its steps are run.
+    #[must_use]
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// The story that a shown id (`s12`) leads to, merges followed.

@@ -11,8 +11,8 @@ use twosource_fetch::{
     Clock, Delivery, Edge, FetchState, Health, News, Plan, Settings, StateWrite, Summary, SystemNames, Table,
 };
 use twosource_model::Document;
-use twosource_pipeline::SetAside;
 use twosource_pipeline::desk::{Desk, Tally};
+use twosource_pipeline::{SetAside, extract_one};
 use twosource_store::{InboxNumber, Incoming, StoreError};
 
 use super::intake;
@@ -42,10 +42,11 @@ pub fn round(
     options: &IntakeOptions,
 ) -> anyhow::Result<(Summary, Tally)> {
     let stop = AtomicBool::new(false);
+    let reading = desk.settings().clone();
     let progress = Progress::new("documents");
     std::thread::scope(|scope| {
         let fetching = scope.spawn(|| {
-            let summary = fetch(plan, settings, state, &stop);
+            let summary = fetch(plan, settings, &reading, state, &stop);
             if summary.is_err() {
                 stop.store(true, Ordering::Relaxed);
             }
@@ -89,12 +90,18 @@ pub fn round(
 }
 
 /// Fetches what is due and lays it down.
-fn fetch(plan: &Plan, settings: &Settings, state: &DeskState, stop: &AtomicBool) -> anyhow::Result<Summary> {
+fn fetch(
+    plan: &Plan,
+    settings: &Settings,
+    reading: &twosource_pipeline::Settings,
+    state: &DeskState,
+    stop: &AtomicBool,
+) -> anyhow::Result<Summary> {
     let edge = Edge {
         clock: &SystemClock,
         names: Arc::new(SystemNames),
     };
-    let mut healths = Healths::new(state);
+    let mut healths = Healths::new(state, reading);
     let mut held = Held::new(state);
     let mut failed = None;
     let summary = twosource_fetch::run(plan, settings, &edge, state, |Delivery { news, mut writes }| {
@@ -210,21 +217,21 @@ impl<'s> Held<'s> {
 struct Healths<'s> {
     state: &'s DeskState,
     known: BTreeMap<String, Health>,
-    settings: twosource_extract::Settings,
+    reading: &'s twosource_pipeline::Settings,
 }
 
 impl<'s> Healths<'s> {
-    fn new(state: &'s DeskState) -> Self {
+    const fn new(state: &'s DeskState, reading: &'s twosource_pipeline::Settings) -> Self {
         Self {
             state,
             known: BTreeMap::new(),
-            settings: twosource_extract::Settings::default(),
+            reading,
         }
     }
 
     fn observe(&mut self, document: &Document, source: Option<&str>) -> Option<StateWrite> {
         let source = source?;
-        let articles = twosource_extract::extract(document, &self.settings).ok()?;
+        let articles = extract_one(document, self.reading).ok()?;
         let state = self.state;
         let health = self.known.entry(source.to_owned()).or_insert_with(|| {
             let known = state.read(Table::Health, source).ok().flatten();
@@ -236,5 +243,46 @@ impl<'s> Healths<'s> {
             health.observe(article, document.given.feed_entry);
         }
         Some(StateWrite::new(Table::Health, source, health))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use twosource_model::{DocumentId, MediaType};
+    use twosource_store::Store;
+
+    use super::*;
+
+    #[test]
+    fn health_is_that_of_the_articles_as_the_rules_read_them() {
+        let mut rules = twosource_extract::OutletRules::default();
+        rules.add("[herald.example]\ndrop p.more\n").unwrap();
+        let mut ruled = twosource_pipeline::Settings::default();
+        ruled.extract.rules = Arc::new(rules);
+        let told = "mended in June, its head told those who came to the meeting on Friday evening, and it stays open.";
+        let html = format!(
+            "<title>Repairs</title><article><h1>Repairs</h1><p>The roof will be {told}</p><p>The gate will be {told}</p>\
+             <p class=more>The library, which is older, will be {told}</p></article>"
+        );
+        let address = "https://herald.example/hall";
+        let mut document = Document::new(DocumentId::new(address), MediaType::Html, html.into_bytes());
+        document.url = Some(address.to_owned());
+        let state = DeskState::new(Store::open_in_memory().unwrap());
+        let observed = |reading: &twosource_pipeline::Settings| {
+            let mut healths = Healths::new(&state, reading);
+            let write = healths.observe(&document, Some("https://herald.example/feed"));
+            write.unwrap().value
+        };
+        let expected = |reading: &twosource_pipeline::Settings| {
+            let mut health = Health::default();
+            for article in twosource_extract::extract(&document, &reading.extract).unwrap() {
+                health.observe(&article, false);
+            }
+            StateWrite::new(Table::Health, "", &health).value
+        };
+        let plain = twosource_pipeline::Settings::default();
+        assert_eq!(observed(&plain), expected(&plain));
+        assert_eq!(observed(&ruled), expected(&ruled));
+        assert_ne!(observed(&plain), observed(&ruled));
     }
 }
