@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use rayon::prelude::*;
 use serde::Deserialize;
 use twosource_account::{FIGURE_FEATURES, Vocabulary, open_figures};
@@ -61,6 +61,10 @@ pub fn run(text: &str, output: &Path) -> Result<()> {
         );
     }
     let cut = best_cut(&held, &examples);
+    ensure!(
+        cut < f64::MAX,
+        "no cut is right in {LEAST_PRECISION} of the pairs it calls different"
+    );
     let all: Vec<&Example> = examples.iter().collect();
     let steps = learn(&all);
     let mut file = String::from(

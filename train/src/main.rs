@@ -30,7 +30,7 @@ enum Verb {
     Annotation(annotation::Arguments),
     /// Which blocks of a page are the report.
     Extraction(extraction::Settings),
-    /// What the account step ships: weights of the pair judgements, general word weights.
+    /// What the account step ships: weights of the pair judgements, of joins and of figures, general word weights.
     Account {
         /// Which part.
         #[command(subcommand)]
@@ -38,7 +38,7 @@ enum Verb {
     },
     /// The tagger of names.
     Names(names::Settings),
-    /// How far each kind of complement of a cue is what was said.
+    /// How far each kind of complement of a cue is what was said, and which marked words are a quote.
     Quotes(quotes::Arguments),
     /// What the stories step ships.
     Stories {

@@ -52,9 +52,8 @@ fn infer_one(text: &str, known: &[(Date, String)]) -> Option<DatedEvidence> {
         .max_by(|a, b| a.0.cmp(&b.0).then(b.1.len().cmp(&a.1.len())));
     match latest {
         Some((date, words)) => {
-            let until = last.max(shift(date, 1)?).min(shift(date, 1)?);
             let evidence = format!("speaks of “{words}”, which is {date}; {others}");
-            Some(inferred(date, until, evidence, Confidence::Medium))
+            Some(inferred(date, shift(date, 1)?, evidence, Confidence::Medium))
         }
         None => Some(inferred(
             shift(*first, -1)?,
@@ -87,6 +86,24 @@ fn nearest(middle: Date, day: Weekday) -> Option<Date> {
         .find(|date| date.weekday() == day)
 }
 
+/// Words before a day, in one sentence with it, that speak of what is to come.
+const AHEAD: [&str; 12] = [
+    "will",
+    "would",
+    "shall",
+    "may",
+    "might",
+    "could",
+    "should",
+    "planned",
+    "scheduled",
+    "due",
+    "expected",
+    "plans",
+];
+/// Words between them and the day at most.
+const AHEAD_WITHIN: usize = 14;
+
 /// Days of the week that the text speaks of as past or present, with the words that do.
 fn weekdays(text: &str) -> Vec<(Weekday, String)> {
     const NAMES: [(&str, Weekday); 7] = [
@@ -110,7 +127,7 @@ fn weekdays(text: &str) -> Vec<(Weekday, String)> {
             before,
             "next" | "until" | "by" | "this" | "coming" | "before" | "last"
         );
-        if ahead || before.ends_with("next") {
+        if ahead || before.ends_with("next") || is_ahead(&words[at.saturating_sub(AHEAD_WITHIN)..at]) {
             continue;
         }
         let earlier = before.eq_ignore_ascii_case("earlier") || before.eq_ignore_ascii_case("on");
@@ -124,6 +141,15 @@ fn weekdays(text: &str) -> Vec<(Weekday, String)> {
         ));
     }
     found
+}
+
+/// Whether the last sentence or clause of these words speaks of what is to come.
+fn is_ahead(before: &[&str]) -> bool {
+    before
+        .iter()
+        .rev()
+        .take_while(|word| !word.ends_with(['.', ';', '?', '!']))
+        .any(|word| AHEAD.contains(&word.trim_matches(|c: char| !c.is_alphabetic())))
 }
 
 #[cfg(test)]
@@ -156,6 +182,16 @@ mod tests {
         );
         check(
             "It will be rebuilt by next Thursday.",
+            &["2024-03-05"],
+            "2024-03-04..2024-03-06",
+        );
+        check(
+            "It burned on Monday. The council will vote on Friday.",
+            &["2024-03-05"],
+            "2024-03-04..2024-03-05",
+        );
+        check(
+            "The vote is planned for Friday.",
             &["2024-03-05"],
             "2024-03-04..2024-03-06",
         );

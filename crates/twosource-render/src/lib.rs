@@ -16,6 +16,7 @@ mod sigla;
 mod stories;
 mod terminal;
 mod verify;
+mod visible;
 mod when;
 pub mod wire;
 

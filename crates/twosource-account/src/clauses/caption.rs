@@ -25,6 +25,8 @@ const RIGHTS: &[&str] = &[
 ];
 /// Bytes at the end of a paragraph in which its credit stands.
 const CREDIT: usize = 60;
+/// Most words of a photographer's name behind the credit.
+const MOST_NAME_WORDS: usize = 4;
 /// Longest paragraph, in bytes, that is a caption.
 const LONGEST: usize = 500;
 
@@ -32,16 +34,33 @@ const LONGEST: usize = 500;
 pub fn is_caption(paragraph: &str) -> bool {
     let tail = paragraph.trim_end();
     let tail = &tail[tail.floor_char_boundary(tail.len().saturating_sub(CREDIT))..];
-    let folded = tail.to_lowercase();
+    let folded = tail.to_ascii_lowercase();
     let ends = |credit: &str| {
-        let at = folded.rfind(credit);
-        // "/ap" of "/appeal" is none
-        at.is_some_and(|at| {
-            let behind = &folded[at + credit.len()..];
-            !behind.starts_with(char::is_alphanumeric) || credit.ends_with('/')
-        })
+        folded
+            .match_indices(credit)
+            .any(|(at, _)| stands_alone(credit, &tail[..at]) && is_last(credit, &tail[at + credit.len()..]))
     };
-    paragraph.len() <= LONGEST && PHOTO_CREDITS.iter().any(|c| ends(c))
+    paragraph.len() <= LONGEST && PHOTO_CREDITS.iter().any(|credit| ends(credit))
+}
+
+/// Whether what stands before a credit is no sentence that speaks of it ("ruled against Getty Images").
+fn stands_alone(credit: &str, before: &str) -> bool {
+    let last = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next();
+    let goes_on = last.is_some_and(|word| word.starts_with(char::is_lowercase) && word != "by");
+    credit.starts_with('/') || credit == "file photo" || !goes_on
+}
+
+/// Whether nothing but marks stands behind a credit, or the name of who took the picture ("/ap" of "/appeal" is none).
+fn is_last(credit: &str, behind: &str) -> bool {
+    let named = credit.ends_with('/') || behind.starts_with('/');
+    let cut = !credit.ends_with('/') && behind.starts_with(char::is_alphanumeric);
+    let mut words = behind
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let is_name = named
+        && words.clone().count() <= MOST_NAME_WORDS
+        && words.clone().all(|word| word.starts_with(char::is_uppercase));
+    !cut && (is_name || words.next().is_none())
 }
 
 /// Whether a sentence says who may use the text.
@@ -69,6 +88,19 @@ mod tests {
             false,
         );
         check("The old mill burns. (Ann Weir/AP)", true, false);
+        check("The old mill burns. REUTERS/Ann Weir", true, false);
+        check("The bridge in May. (AP Photo/Ann O'Weir)", true, false);
+        check("Photo by Getty Images", true, false);
+        check(
+            "The court in Kalvik ruled on Tuesday against Getty Images.",
+            false,
+            false,
+        );
+        check("The court ruled against Getty Images in its case.", false, false);
+        check("The statement was sent via Reuters on Monday.", false, false);
+        check("The statement was sent via Reuters.", false, false);
+        check("He said the AP photo shows the wrong man.", false, false);
+        check("A Reuters/Kalvik poll found so on Monday.", false, false);
         check("He filed a motion and/appealed the next day.", false, false);
         check("This text may not be published or sold.", false, true);
         check("The mill burnt down on Monday.", false, false);

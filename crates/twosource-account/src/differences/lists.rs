@@ -10,7 +10,7 @@ use crate::desk::View;
 use crate::lists::{Item, List, initials, lists, same_item};
 use crate::words::{Vocabulary, WordId, WordKind};
 
-/// Lists of one sentence that are compared with others at most.
+/// Lists of a story that are compared at most, those of its first reports first.
 const MOST_LISTS: usize = 400;
 /// Fewest items that lists of two statements share to be compared, and the same inside one statement. Of ten lists that
 /// shared two items in stories read by eye, none was a list of the same (22 November 2026).

@@ -1,7 +1,7 @@
 //! Looks entities up in the knowledge tables: who holds the office on the article's day, which of the cities of a name.
 
 use jiff::civil::Date;
-use twosource_model::{Analysis, Article, EntityType, Link, MentionForm};
+use twosource_model::{Article, EntityType, Link, MentionForm};
 
 use super::gathering::{Draft, Scene};
 use super::knowledge::{self, City, Country, CountryWord, Person, fold};
@@ -21,7 +21,7 @@ pub(super) fn day_of(article: &Article) -> Option<Date> {
 }
 
 /// Links the entities of a scene.
-pub(super) fn link(article: &Article, _analysis: &Analysis, scene: &mut Scene) {
+pub(super) fn link(article: &Article, scene: &mut Scene) {
     let text = article.text();
     let setting = setting_of(article, scene);
     // what follows the first mention of each entity: ", Texas"

@@ -27,7 +27,7 @@ pub use inner::{InnerName, inner_names};
 pub fn find_names(article: &Article, analysis: &mut Analysis) {
     let names = finding::find(article, analysis);
     let mut scene = gathering::gather(article, analysis, names);
-    linking::link(article, analysis, &mut scene);
+    linking::link(article, &mut scene);
     nominal::resolve(article, analysis, &mut scene);
     pronoun::resolve(article, analysis, &mut scene);
     scene.settle(article.text(), analysis);

@@ -165,7 +165,7 @@ fn joins(
     if ends.ends_with('.') && !words.starts_with(',') && !ends.ends_with("..") {
         return false;
     }
-    if after_next.is_some_and(|token| is_new_act(context, cue, token)) {
+    if after_next.is_some_and(|token| token != cue) {
         return false;
     }
     let inside = context.analysis.tokens_in(gap);
@@ -246,11 +246,6 @@ fn relative(context: &Context<'_>, token: usize) -> bool {
     context.tokens[token].relation.is(twosource_model::Relation::Acl)
 }
 
-/// A second cue that opens an act of its own: not one that merely carries on without a new subject.
-const fn is_new_act(_context: &Context<'_>, first: usize, second: usize) -> bool {
-    second != first
-}
-
 /// Full stops, question and exclamation marks inside `words` with a capital behind them, abbreviations aside.
 pub(super) fn count_sentence_ends(words: &str) -> usize {
     let mut count = 0;
@@ -316,7 +311,7 @@ fn cue_after(context: &Context<'_>, run: usize) -> Option<usize> {
         }
         let word = at.span.of(context.text);
         if context.is_punctuation(token) {
-            // "Rep. Ann Lee (D-Md.) said": the stop before a bracket ends a short form
+            // "Sen. Ann Lee (R-Mich.) said": the stop before a bracket ends a short form
             let short = word == "."
                 && context
                     .tokens

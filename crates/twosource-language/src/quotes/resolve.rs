@@ -65,7 +65,7 @@ impl Resolver {
         self.passed.get(at).is_some_and(|piece| piece.overlaps(mention))
     }
 
-    /// The entity of a speaker, with the rule that found it; `quoted` are the bytes of all quotes' content.
+    /// The entity of a speaker, with the rule that found it; it stands at byte `at`.
     pub fn resolve(
         &mut self,
         context: &Context<'_>,

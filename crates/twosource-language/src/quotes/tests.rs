@@ -104,7 +104,7 @@ fn words_beside_a_source_are_told() {
 fn the_verb_speaks_before_the_noun_that_hangs_on_it() {
     for marked in [
         "<s>Berg</s> <c>said</c> in her statement: “<q>We will not wait for the ferry any longer.</q>”",
-        "“<q>She is one of the brightest members of the council,</q>” <s>Rep. Anna Berg (D-Ill.)</s> <c>said</c>.",
+        "“<q>The harbour has waited long enough for its ferry,</q>” <s>Sen. Anna Berg (R-Mich.)</s> <c>said</c>.",
         "As <s>Anna Berg, the head of the harbour office</s>, <c>put</c> it: “<q>The ferry will not be repaired this year.</q>”",
     ] {
         check("en", marked);
@@ -158,7 +158,7 @@ fn told_words_are_quotes_too() {
 
 #[test]
 fn told_words_end_where_the_outlet_goes_on() {
-    let text = "Berg earlier Thursday said she was looking forward to a second season with the team after boasting that \
+    let text = "Berg later on Tuesday said she was looking forward to a second season with the team after boasting that \
                 their first year in the harbour town “was a triumph.”";
     let article = Article::of_text(ArticleId::new("t"), "", text);
     let analysis = analyze(&article, &Settings::default());

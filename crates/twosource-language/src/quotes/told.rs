@@ -1,7 +1,7 @@
 //! Told words: what a cue's clause or phrase says, found over the trees.
 //!
 //! Each cue offers the complements its verb or noun has; how far each kind of complement is what was said depends on the
-//! class of the cue. `TRUST` holds that as a number for each class and kind; nothing in it is a word.
+//! class of the cue. The weights of `weights.rs` hold that as numbers; nothing in them is a word.
 
 use twosource_model::{Span, Upos, Xpos};
 

@@ -1,11 +1,12 @@
 //! Words of reports as words of Markdown.
 
+use crate::visible::shown;
+
 /// `words` with every mark that Markdown or HTML would read escaped, and nothing that could steer a terminal.
 pub(super) fn escape(words: &str) -> String {
     let mut escaped = String::with_capacity(words.len() + 8);
-    for c in words.chars() {
+    for c in words.chars().map(shown) {
         match c {
-            '\n' | '\r' | '\t' => escaped.push(' '),
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
@@ -13,7 +14,6 @@ pub(super) fn escape(words: &str) -> String {
                 escaped.push('\\');
                 escaped.push(c);
             }
-            c if c.is_control() => escaped.push('\u{FFFD}'),
             c => escaped.push(c),
         }
     }
@@ -45,6 +45,7 @@ mod tests {
             ("2018 was", "2018 was"),
             ("- dash", "\\- dash"),
             ("a\u{1b}[0m\nb", "a\u{FFFD}\\[0m b"),
+            ("a\u{202e}b", "a\u{FFFD}b"),
         ] {
             assert_eq!(escape(words), escaped);
         }

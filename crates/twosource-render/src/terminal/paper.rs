@@ -2,6 +2,8 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::visible::visible;
+
 /// How words look, where colours are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ink {
@@ -98,18 +100,6 @@ impl Paper {
 const MIN_ROOM: usize = 16;
 /// How deep lines hang under a name, in columns.
 const NAME_HANGS: usize = 4;
-
-/// Words with nothing in them that steers a terminal: control characters and marks that turn the direction of
-/// writing become U+FFFD. A report must not be able to move the cursor or to fake a line of the account.
-fn visible(words: &str) -> String {
-    let harmless = |c: char| match c {
-        '\n' | '\t' | '\r' => ' ',
-        c if c.is_control() => '\u{FFFD}',
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' => '\u{FFFD}',
-        c => c,
-    };
-    words.chars().map(harmless).collect()
-}
 
 /// Lines of at most `first` and then `rest` columns, broken between words; a word that is longer is broken inside. Never
 /// empty.

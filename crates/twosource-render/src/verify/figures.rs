@@ -84,8 +84,15 @@ fn converts(words: &str, printed: f64, figure: f64) -> bool {
     };
     UNIT_FACTORS
         .iter()
-        .any(|(unit, factor)| words.contains(unit) && same(printed * factor, figure))
+        .any(|(unit, factor)| same(printed * factor, figure) && names(&words, unit))
         || fahrenheit()
+}
+
+/// Whether a word begins with these letters, or the words hold them where they are no letters ("%").
+fn names(words: &str, unit: &str) -> bool {
+    let within =
+        |at: usize| words[..at].ends_with(char::is_alphabetic) && unit.starts_with(char::is_alphabetic);
+    words.match_indices(unit).any(|(at, _)| !within(at))
 }
 
 /// The figures in digits, grouping marks taken out. Each with its readings: a word behind it may be a magnitude
