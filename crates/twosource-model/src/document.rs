@@ -85,7 +85,8 @@ pub struct Document {
     pub reuse: Vec<ReuseSignal>,
     /// Where in an archive it lies.
     pub locator: Option<Locator>,
-    bytes: Arc<[u8]>,
+    // not a slice: that would copy every page once more
+    bytes: Arc<Vec<u8>>,
     digest: Digest,
 }
 
@@ -102,7 +103,7 @@ impl Document {
             given: Given::default(),
             reuse: Vec::new(),
             locator: None,
-            bytes: bytes.into(),
+            bytes: Arc::new(bytes),
             digest,
         }
     }
