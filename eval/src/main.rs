@@ -44,6 +44,17 @@ struct Arguments {
     verb: Verb,
 }
 
+/// The press on loopback that a watch is held against.
+#[derive(Debug, clap::Args)]
+struct Press {
+    /// Outlets, each with a feed; those that are waited for are left out.
+    #[arg(long, default_value_t = 60)]
+    outlets: usize,
+    /// Items of each.
+    #[arg(long, default_value_t = 12)]
+    items: usize,
+}
+
 #[derive(Subcommand)]
 enum Verb {
     /// Write one task's predictions for any file in its pack's format.
@@ -168,12 +179,8 @@ enum Verb {
         /// How many kills.
         #[arg(long, default_value_t = 100)]
         kills: u32,
-        /// Outlets, each with a feed; those that are waited for are left out.
-        #[arg(long, default_value_t = 60)]
-        outlets: usize,
-        /// Items of each.
-        #[arg(long, default_value_t = 12)]
-        items: usize,
+        #[command(flatten)]
+        press: Press,
         /// The program.
         #[arg(long, default_value = "target/release/twosource")]
         binary: PathBuf,
@@ -186,12 +193,8 @@ enum Verb {
         /// Articles of the archive.
         #[arg(long, default_value_t = 2_000)]
         articles: usize,
-        /// Outlets, each with a feed; those that are waited for are left out.
-        #[arg(long, default_value_t = 60)]
-        outlets: usize,
-        /// Items of each.
-        #[arg(long, default_value_t = 12)]
-        items: usize,
+        #[command(flatten)]
+        press: Press,
         /// The program.
         #[arg(long, default_value = "target/release/twosource")]
         binary: PathBuf,
@@ -346,21 +349,19 @@ fn main() -> anyhow::Result<()> {
         } => bench_kills::ingest(kills, articles, &binary, &folder, &stream_of(corpus)),
         Verb::BenchWatchKills {
             kills,
-            outlets,
-            items,
+            press,
             binary,
             folder,
-        } => bench_kills::watch(kills, outlets, items, &binary, &folder),
+        } => bench_kills::watch(kills, press.outlets, press.items, &binary, &folder),
         Verb::BenchDisk {
             articles,
-            outlets,
-            items,
+            press,
             binary,
             folder,
             corpus,
         } => {
             bench_disk::ingest(articles, &binary, &folder.join("ingest"), &stream_of(corpus))?;
-            bench_disk::watch(outlets, items, &binary, &folder.join("watch"))
+            bench_disk::watch(press.outlets, press.items, &binary, &folder.join("watch"))
         }
         Verb::All {
             only,

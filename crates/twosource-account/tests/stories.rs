@@ -3,8 +3,11 @@
 //! A file holds `## OUTLET, DAY` sections with a report each, and one `## Account` section with a line for each thing
 //! expected; what stands outside is for people. `tests/stories/README.md` names the kinds of line.
 
+mod one_story;
+
 use std::path::Path;
 
+use one_story::one_story;
 use twosource_account::{Settings, Source, tell};
 use twosource_language::analyze;
 use twosource_model::{
@@ -90,13 +93,8 @@ fn account(articles: &[Article]) -> Account {
         .zip(&analyses)
         .map(|(article, analysis)| Item { article, analysis })
         .collect();
-    let mut stories = twosource_stories::group(&items, &twosource_stories::Settings::default()).into_iter();
-    let mut story = stories.next().expect("a story");
     // the file says that they are one
-    for other in stories {
-        story.articles.extend(other.articles);
-        story.origins.extend(other.origins);
-    }
+    let mut story = one_story(&items);
     story.articles.sort();
     story
         .origins

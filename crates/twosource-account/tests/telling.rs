@@ -1,5 +1,8 @@
 //! A story told again and again while its reports come in reads as it does when it is told once.
 
+mod one_story;
+
+use one_story::one_story;
 use proptest::prelude::*;
 use twosource_account::{Settings, Source, Telling, tell};
 use twosource_language::analyze;
@@ -38,19 +41,12 @@ fn report(number: usize, told: &[usize]) -> (Article, Analysis) {
     (article, analysis)
 }
 
-/// The reports as one story, whatever grouping makes of them.
 fn story(reports: &[&(Article, Analysis)]) -> Story {
     let items: Vec<Item<'_>> = reports
         .iter()
         .map(|(article, analysis)| Item { article, analysis })
         .collect();
-    let mut stories = twosource_stories::group(&items, &twosource_stories::Settings::default()).into_iter();
-    let mut story = stories.next().expect("a story");
-    for other in stories {
-        story.articles.extend(other.articles);
-        story.origins.extend(other.origins);
-    }
-    story
+    one_story(&items)
 }
 
 proptest! {
