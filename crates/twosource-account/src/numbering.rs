@@ -22,7 +22,7 @@ pub fn number_of_all(ids: impl IntoIterator<Item = u64>) -> u64 {
         .fold(START, |hash, id| (hash ^ id).wrapping_mul(PRIME).rotate_left(29))
 }
 
-/// Hashes what [`number_of`] made by leaving it as it is; of several numbers all count.
+/// Hashes what [`number_of`] made with one multiplication; of several numbers all count.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Spread(u64);
 

@@ -48,17 +48,20 @@ impl Telling {
     #[must_use]
     pub fn tell(&mut self, story: &Story, sources: &[Source<'_>], settings: &Settings) -> Account {
         let views = views(story, sources);
-        let mut material = self.material(&views);
+        // nothing is kept of a telling that breaks off: the material is out of its place meanwhile
+        let mut kept = std::mem::take(self);
+        let mut material = kept.material(&views);
         let account = told(
             story,
             &views,
             &mut material,
-            &mut self.likeness,
-            &mut self.vocabulary,
+            &mut kept.likeness,
+            &mut kept.vocabulary,
             settings,
         );
-        self.likeness.settle();
-        self.put_back(&views, material);
+        kept.likeness.settle();
+        kept.put_back(&views, material);
+        *self = kept;
         account
     }
 
