@@ -1,6 +1,8 @@
 //! What each report has first, alone and not at all, and what changed between its states.
 
-use twosource_model::{CorrectionEntry, Coverage, ReportIx, Role, Statement, WordChange};
+use std::collections::BTreeSet;
+
+use twosource_model::{CorrectionEntry, Coverage, Passage, ReportIx, Role, Statement, WordChange};
 
 use crate::desk::View;
 use crate::diff::{changes, span_of};
@@ -45,7 +47,8 @@ pub fn coverage(views: &[View<'_>], statements: &[Statement]) -> Vec<Coverage> {
     list
 }
 
-/// What changed between the states of each article that is here in several.
+/// What changed between the states of each article that is here in several, and the notes of other articles that say
+/// what was corrected in them.
 pub fn corrections(views: &[View<'_>], vocabulary: &mut Vocabulary) -> Vec<CorrectionEntry> {
     let mut entries = Vec::new();
     for (before, old) in views.iter().enumerate().filter(|(_, v)| v.superseded) {
@@ -57,11 +60,21 @@ pub fn corrections(views: &[View<'_>], vocabulary: &mut Vocabulary) -> Vec<Corre
             .min_by_key(|(i, v)| (v.superseded && *i < before, *i));
         let Some((after, new)) = later else { continue };
         entries.push(CorrectionEntry {
-            before: before as ReportIx,
+            before: Some(before as ReportIx),
             after: after as ReportIx,
             changes: text_changes(old, new, vocabulary),
             note: note(new),
         });
+    }
+    let told: BTreeSet<ReportIx> = entries.iter().map(|e| e.after).collect();
+    for (after, view) in views.iter().enumerate().filter(|(_, v)| !v.superseded) {
+        let note = note(view).filter(|_| !told.contains(&(after as ReportIx)));
+        entries.extend(note.map(|note| CorrectionEntry {
+            before: None,
+            after: after as ReportIx,
+            changes: Vec::new(),
+            note: Some(note),
+        }));
     }
     entries
 }
@@ -83,26 +96,8 @@ fn text_changes(old: &View<'_>, new: &View<'_>, vocabulary: &mut Vocabulary) -> 
 }
 
 /// The outlet's own note that it corrected something.
-fn note(view: &View<'_>) -> Option<twosource_model::Passage> {
-    let text = view.article.text();
-    let says_so = |words: &str| {
-        let folded = words.to_lowercase();
-        [
-            "correction:",
-            "corrected:",
-            "clarification:",
-            "correction —",
-            "editor's note",
-            "editor’s note",
-            "an earlier version of this",
-        ]
-        .iter()
-        .any(|p| folded.starts_with(p) || (p.len() > 20 && folded.contains(p)))
-    };
-    let paragraph = view
-        .article
-        .paragraphs
-        .iter()
-        .find(|p| p.role == Role::Correction || p.span.get(text).is_some_and(says_so))?;
+fn note(view: &View<'_>) -> Option<Passage> {
+    let mut paragraphs = view.article.paragraphs.iter();
+    let paragraph = paragraphs.find(|p| p.role == Role::Correction)?;
     view.passage(paragraph.span)
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{
-    CastIx, Passage, Quote, QuoteAct, QuoteKind, RenderingClass, ReportIx, Span, Utterance,
+    CastIx, Passage, Quote, QuoteAct, QuoteKind, RenderingClass, ReportIx, Role, Span, Utterance,
     UtteranceRendering, WordChange,
 };
 
@@ -169,7 +169,9 @@ fn read(index: usize, quote: &Quote, view: &View<'_>, vocabulary: &mut Vocabular
         .filter(|s| s.get(text).is_some_and(|t| !t.trim().is_empty()))
         .collect();
     let told = quote.kind == QuoteKind::Indirect;
-    if content.is_empty() || (told && quote.act != QuoteAct::Speech) {
+    // what a report says of its own mistakes is told as a correction
+    let of_correction = view.role_at(content.first()?.start()) == Some(Role::Correction);
+    if of_correction || (told && quote.act != QuoteAct::Speech) {
         return None;
     }
     let pieces = match quote.kind {

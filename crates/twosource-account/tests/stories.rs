@@ -12,7 +12,7 @@ use twosource_account::{Settings, Source, tell};
 use twosource_language::analyze;
 use twosource_model::{
     Account, Analysis, Article, ArticleId, Confidence, DateSource, DatedEvidence, LanguageCode, Outlet,
-    RenderingClass, SupportClass,
+    RenderingClass, Role, SupportClass,
 };
 use twosource_stories::Item;
 
@@ -69,6 +69,13 @@ fn read(text: &str) -> (Vec<Article>, Vec<String>) {
         let (outlet, day) = head.rsplit_once(", ").expect("OUTLET, DAY");
         let mut article = Article::of_text(ArticleId::new(outlet), "", body.trim());
         article.language = Some(LanguageCode::ENGLISH);
+        let said_so = article
+            .paragraphs
+            .iter()
+            .position(|p| p.span.of(body.trim()).starts_with("Correction: "));
+        if let Some(at) = said_so {
+            article.paragraphs[at].role = Role::Correction;
+        }
         article.outlet = Some(Outlet {
             name: outlet.to_owned(),
             host: None,
@@ -145,6 +152,14 @@ fn holds(account: &Account, line: &str) -> bool {
                     let text: Vec<&str> = r.pieces.iter().map(twosource_model::Passage::text).collect();
                     r.class == class(words[1]) && text.join(" ").contains(words[2])
                 })
+        }),
+        "unsaid" => !account.utterances.iter().any(|utterance| {
+            let mut pieces = utterance.renderings.iter().flat_map(|r| &r.pieces);
+            pieces.any(|p| p.text().contains(rest))
+        }),
+        "corrected" => account.corrections.iter().any(|c| {
+            let note = c.note.as_ref();
+            note.is_some_and(|note| note.text().contains(rest))
         }),
         "open" => account
             .open_questions

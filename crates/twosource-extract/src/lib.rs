@@ -22,6 +22,7 @@ mod charset;
 mod class_cues;
 mod clock;
 mod context;
+mod correction;
 mod cues;
 mod date_text;
 mod dateline;

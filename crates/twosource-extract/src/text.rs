@@ -6,6 +6,7 @@ use twosource_model::{Paragraph, Role, SourceMap, SourceSegment, Span};
 
 use crate::blocks::Segment;
 use crate::charset::DecodedText;
+use crate::correction::is_correction_note;
 
 /// Text, paragraphs and the segments that lead to the document's bytes.
 #[derive(Debug, Default)]
@@ -16,7 +17,8 @@ pub(crate) struct TextBuilder {
 }
 
 impl TextBuilder {
-    /// Appends a paragraph of `words`, whose segments are `segments` with `text` counted from `base`.
+    /// Appends a paragraph of `words`, whose segments are `segments` with `text` counted from `base`. Where the words say
+    /// that something was corrected, that is its role.
     pub(crate) fn paragraph(
         &mut self,
         role: Role,
@@ -33,6 +35,10 @@ impl TextBuilder {
         }
         let start = self.text.len();
         self.text.push_str(words);
+        let role = match role {
+            Role::Body | Role::Standfirst | Role::ListItem if is_correction_note(words) => Role::Correction,
+            role => role,
+        };
         self.paragraphs.push(Paragraph {
             role,
             span: Span::at(start, self.text.len()),

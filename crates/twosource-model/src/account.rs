@@ -453,11 +453,11 @@ pub struct Coverage {
     pub missing: Vec<StatementIx>,
 }
 
-/// What changed between two states of one article.
+/// What changed between two states of one article, or its note that something did.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CorrectionEntry {
-    /// The earlier state.
-    pub before: ReportIx,
+    /// The earlier state, where it is here.
+    pub before: Option<ReportIx>,
     /// The later state.
     pub after: ReportIx,
     /// The words that changed.

@@ -1,10 +1,10 @@
 //! The words that renderings share: one wording for one thing, wherever it is shown.
 
 use twosource_model::{
-    Account, Approximation, Attribution, BriefSentence, CastMember, Certainty, CopyKind, DateSource,
-    DatedEvidence, Difference, DifferenceKind, EntityType, Gravity, Moment, Passage, Position, QuoteKind,
-    Rendering, RenderingClass, Report, SupportClass, Tie, TimelineKind, Utterance, UtteranceRendering,
-    WordChange,
+    Account, Approximation, Attribution, BriefSentence, CastMember, Certainty, CopyKind, CorrectionEntry,
+    DateSource, DatedEvidence, Difference, DifferenceKind, EntityType, Gravity, Moment, Passage, Position,
+    QuoteKind, Rendering, RenderingClass, Report, SupportClass, Tie, TimelineKind, Utterance,
+    UtteranceRendering, WordChange,
 };
 
 use crate::sigla::siglum;
@@ -110,6 +110,18 @@ pub(crate) const fn approximation(approximation: Option<Approximation>) -> &'sta
         Some(Approximation::AtLeast) => "at least ",
         Some(Approximation::AtMost) => "at most ",
         Some(Approximation::Nearly) => "nearly ",
+    }
+}
+
+/// What an outlet did to its report: `changed its report (A became B)`, or `says that it corrected its report (B)`.
+pub(crate) fn corrected(entry: &CorrectionEntry) -> String {
+    match entry.before {
+        Some(before) => format!(
+            "changed its report ({} became {})",
+            siglum(before),
+            siglum(entry.after)
+        ),
+        None => format!("says that it corrected its report ({})", siglum(entry.after)),
     }
 }
 
@@ -256,13 +268,31 @@ pub(crate) fn said(rendering: &UtteranceRendering) -> String {
     let pieces = rendering.pieces.iter().map(|piece| folded(piece.text()));
     let bare = |words: &str| words.trim_end_matches(',').to_owned();
     match rendering.kind {
-        QuoteKind::Direct => format!("“{}”", bare(&pieces.collect::<Vec<_>>().join(" "))),
+        QuoteKind::Direct => format!("“{}”", bare(&joined(pieces))),
         QuoteKind::Mixed => pieces
             .map(|words| format!("“{}”", bare(&words)))
             .collect::<Vec<_>>()
             .join(" … "),
         QuoteKind::Indirect => bare(&pieces.collect::<Vec<_>>().join(" ")),
     }
+}
+
+/// The pieces of one quotation as one; where the cue stood between two sentences its comma ends the first of them, and
+/// the second one is set apart.
+fn joined(pieces: impl Iterator<Item = String>) -> String {
+    pieces
+        .reduce(|before, piece| {
+            let speaker = piece
+                .strip_prefix('I')
+                .is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
+            match before.strip_suffix(',') {
+                Some(before) if piece.starts_with(char::is_uppercase) && !speaker => {
+                    format!("{before}” … “{piece}")
+                }
+                _ => format!("{before} {piece}"),
+            }
+        })
+        .unwrap_or_default()
 }
 
 /// The words that show a position: for a figure or a day the statement it stands in, else the position's own first.
@@ -449,4 +479,26 @@ pub(crate) fn other_wordings(statement: &twosource_model::Statement) -> Vec<&Ren
         }
     }
     others
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn pieces_of_a_quotation() {
+        for (pieces, words) in [
+            (
+                &["We waited,", "and nobody came."][..],
+                "We waited, and nobody came.",
+            ),
+            (&["We waited,", "I’m sure of it."], "We waited, I’m sure of it."),
+            (&["We waited,", "Nobody came."], "We waited” … “Nobody came."),
+            (&["We waited.", "Nobody came."], "We waited. Nobody came."),
+            (&["We waited"], "We waited"),
+            (&[], ""),
+        ] {
+            assert_eq!(joined(pieces.iter().map(|&p| p.to_owned())), words);
+        }
+    }
 }

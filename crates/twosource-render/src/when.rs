@@ -69,7 +69,13 @@ fn time_of_day(time: &str) -> String {
     match zone {
         "" => clock.to_owned(),
         "Z" => format!("{clock} UTC"),
-        zone => format!("{clock} UTC{zone}"),
+        zone => {
+            let (sign, hours) = zone.split_at(1);
+            let sign = if sign == "-" { "−" } else { sign };
+            let hours = hours.strip_suffix(":00").unwrap_or(hours);
+            let hours = hours.strip_prefix('0').unwrap_or(hours);
+            format!("{clock} UTC{sign}{hours}")
+        }
     }
 }
 
@@ -89,7 +95,9 @@ mod tests {
             ("2018-07", "2018-07"),
             ("2024-03-05TEV", "2024-03-05 evening"),
             ("2024-03-06T06:10:00Z", "2024-03-06 06:10 UTC"),
-            ("2024-03-06T06:10:00+01:00", "2024-03-06 06:10 UTC+01:00"),
+            ("2024-03-06T06:10:00+01:00", "2024-03-06 06:10 UTC+1"),
+            ("2024-03-06T06:10:00-03:30", "2024-03-06 06:10 UTC−3:30"),
+            ("2024-03-06T06:10:00+10", "2024-03-06 06:10 UTC+10"),
             ("2024-03-06T06:10", "2024-03-06 06:10"),
             ("../2018-07-20", "by 2018-07-20"),
             ("2018-07-19/2018-07-20", "2018-07-19 to 2018-07-20"),

@@ -269,7 +269,9 @@ impl<'a> Told<'a> {
         let named = |account: &Account, at: u32| self.files_of(account, &[at]);
         let found = entries
             .filter(|(account, entry)| {
-                named(account, entry.before).contains(&corrected.before)
+                entry
+                    .before
+                    .is_some_and(|before| named(account, before).contains(&corrected.before))
                     && named(account, entry.after).contains(&corrected.after)
             })
             .map(|(_, entry)| entry)
@@ -292,6 +294,26 @@ impl<'a> Told<'a> {
         let note = found.is_some_and(|entry| has(&entry.note, &corrected.note));
         self.add("correction/note", note, || {
             format!("{:?}", found.map(|entry| &entry.note))
+        });
+        let told = self.accounts().iter().flat_map(|account| {
+            let statements = account
+                .statements
+                .iter()
+                .flat_map(|s| &s.renderings)
+                .map(|r| &r.passage);
+            let said = account
+                .utterances
+                .iter()
+                .flat_map(|u| &u.renderings)
+                .flat_map(|r| &r.pieces);
+            statements.chain(said).map(Passage::text)
+        });
+        let note = found
+            .and_then(|entry| entry.note.as_ref())
+            .map_or("", Passage::text);
+        let told: Vec<&str> = told.filter(|words| note.contains(words)).collect();
+        self.add("correction/no-news", told.is_empty(), || {
+            format!("{told:?} stands as news")
         });
         let superseded = self
             .report(&corrected.before)

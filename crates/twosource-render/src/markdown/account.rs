@@ -291,11 +291,7 @@ impl Teller<'_> {
         self.heading("Corrections");
         for entry in &self.account.corrections {
             let outlet = escape(crate::sigla::outlet(self.account, entry.after));
-            self.line(&format!(
-                "- {outlet}: {} became {}",
-                siglum(entry.before),
-                siglum(entry.after)
-            ));
+            self.line(&format!("- {outlet} {}", phrases::corrected(entry)));
             for change in entry.changes.iter().filter_map(phrases::change) {
                 self.line(&format!("  - {}", escape(&change)));
             }

@@ -343,11 +343,13 @@ fn correction(account: &Account, entry: &CorrectionEntry, marks: &mut Marks) -> 
         .cloned()
         .collect();
     let cites = Cites::of_passages(account, marks, &changed);
-    let words = format!("{} changed its report", outlet(account, entry.after));
+    let words = format!("{} {}", outlet(account, entry.after), phrases::corrected(entry));
     markup! {
         div.correction {
-            p { (cites.line(&words)) " " span.note { "(" (siglum(entry.before)) " became " (siglum(entry.after)) ")" } }
-            ul.changes { @for change in &entry.changes { li { (utterances::change(change)) } } }
+            p { (cites.line(&words)) }
+            @if !entry.changes.is_empty() {
+                ul.changes { @for change in &entry.changes { li { (utterances::change(change)) } } }
+            }
             @if let Some(note) = &entry.note {
                 @let cites = Cites::of(account, marks, [(entry.after, note)]);
                 p.note { "Note: " (cites.line(&folded(note.text()))) }

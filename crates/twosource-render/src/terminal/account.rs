@@ -361,11 +361,7 @@ fn corrections(paper: &mut Paper, account: &Account) {
     paper.heading("CORRECTIONS");
     for entry in &account.corrections {
         let outlet = crate::sigla::outlet(account, entry.after);
-        let words = format!(
-            "{outlet} changed its report ({} became {})",
-            siglum(entry.before),
-            siglum(entry.after)
-        );
+        let words = format!("{outlet} {}", phrases::corrected(entry));
         paper.put(2, "• ", &words, Ink::Plain);
         for change in entry.changes.iter().filter_map(phrases::change) {
             paper.put(6, "", &change, Ink::Plain);

@@ -340,8 +340,9 @@ impl<'a> Check<'a> {
         }
         for (at, correction) in self.account.corrections.iter().enumerate() {
             let place = format!("corrections[{at}]");
-            let states = [correction.before, correction.after];
-            self.indexes(&place, "reports", &states, self.account.reports.len());
+            let reports = self.account.reports.len();
+            self.indexes(&place, "reports", correction.before.as_slice(), reports);
+            self.index(&place, "reports", correction.after, reports);
             self.changes(&place, &correction.changes);
             self.maybe(&format!("{place}.note"), &correction.note);
         }

@@ -330,11 +330,12 @@ pub struct Coverage {
     pub missing: Vec<u32>,
 }
 
-/// What changed between two states of one article.
+/// What changed between two states of one article, or its note that something did.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Correction {
-    /// Index of the earlier state in `reports`.
-    pub before: u32,
+    /// Index of the earlier state in `reports`, where it is here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<u32>,
     /// Index of the later state in `reports`.
     pub after: u32,
     /// The words that changed.
