@@ -21,8 +21,6 @@ pub struct Rules {
     rules: Vec<Rule>,
     /// Seconds between two requests.
     delay: Option<f64>,
-    /// Addresses of sitemaps, as they stand; they are said to every robot.
-    pub sitemaps: Vec<String>,
     /// What the file says about reuse, `directive: words` (`Content-Usage`, `Content-Signal`, `License`).
     pub reuse: Vec<(String, String)>,
 }
@@ -69,7 +67,7 @@ impl Rules {
             file = &file[..end];
         }
         let text = String::from_utf8_lossy(file);
-        let (mut ours, mut everyones, mut sitemaps) = (Group::default(), Group::default(), Vec::new());
+        let (mut ours, mut everyones) = (Group::default(), Group::default());
         let (mut names_us, mut names_all, mut in_rules) = (false, false, false);
         for line in text.split(['\n', '\r']) {
             let line = line.split('#').next().unwrap_or_default();
@@ -88,7 +86,6 @@ impl Rules {
                         names_all = true;
                     }
                 }
-                "sitemap" if !value.is_empty() => sitemaps.push(value.to_owned()),
                 key @ ("allow" | "disallow" | "crawl-delay" | "content-usage" | "content-signal"
                 | "license") => {
                     // The RFC knows no delay; who writes one under an agent means that group to be over after it:
@@ -113,7 +110,6 @@ impl Rules {
         Self {
             rules: group.rules,
             delay: group.delay,
-            sitemaps,
             reuse: group.reuse,
         }
     }
@@ -379,12 +375,11 @@ mod tests {
     }
 
     #[test]
-    fn delay_sitemaps_and_reuse_are_kept() {
+    fn delay_and_reuse_are_kept() {
         let file = b"Sitemap: https://a.example/s.xml\nLicense: https://a.example/l.xml\nUser-agent: *\nCrawl-delay: 2.5\n\
             Content-Signal: ai-train=no\nContent-Usage: train-ai=n\nDisallow:\nUser-agent: x\nCrawl-delay: 99";
         let rules = Rules::parse(file, "twosource");
         assert_eq!(rules.delay().unwrap().as_millis(), 2500);
-        assert_eq!(rules.sitemaps, ["https://a.example/s.xml"]);
         let said: Vec<_> = rules
             .reuse
             .iter()

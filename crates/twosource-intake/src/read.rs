@@ -317,15 +317,18 @@ fn holds_records(head: &[u8]) -> bool {
 
 /// The pages of an archive.
 fn records<'a>(path: String, name: String, reader: Reader<'a>, limits: Limits) -> Parts<'a> {
-    let read = Archive::new(reader, limits.document_bytes).filter_map(move |record| match record {
-        Ok(record) => warc::document(&name, record).map(Ok),
-        Err(error) => Some(Err(IntakeError::BadRecord {
+    let limit = limits.document_bytes;
+    let read = Archive::new(reader, limit).filter_map(move |record| match record {
+        Ok(record) => warc::document(&name, record, limit),
+        Err(error) => Some(Err(error)),
+    });
+    Box::new(read.map(move |page| {
+        page.map_err(|error| IntakeError::BadRecord {
             path: path.clone(),
             offset: error.offset,
             reason: error.reason,
-        })),
-    });
-    Box::new(read)
+        })
+    }))
 }
 
 struct LineReader<R> {

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use tempfile::TempDir;
-use twosource_model::{Document, DocumentId, MediaType, ThreadStory, Tie};
-use twosource_pipeline::desk::{Desk, DeskError, Intake};
+use twosource_model::{ArticleId, Document, DocumentId, MediaType, ThreadStory, Tie};
+use twosource_pipeline::desk::{Desk, DeskError, Form, Intake};
 use twosource_pipeline::{SetAside, Settings};
-use twosource_store::{Limits, Mode, Store, StoreError, StoryEntry, StoryOrder};
+use twosource_store::{Limits, Mode, Store, StoreError, StoryEntry, StoryNumber, StoryOrder};
 
 fn documents(count: usize) -> impl Iterator<Item = Result<Document, SetAside>> {
     (0..count).map(|at| {
@@ -392,4 +392,68 @@ fn stories_of_one_affair_name_each_other() {
     let copy = Store::open(&folder.path().join("copy.db"), Mode::Create, Limits::default()).unwrap();
     copy.import(&mut export.as_slice(), |_| ()).unwrap();
     assert_eq!(threads(&Desk::of_store(copy, Settings::default())), before);
+}
+
+/// Reports of one event by many outlets.
+fn told_by(outlets: std::ops::Range<usize>) -> impl Iterator<Item = Result<Document, SetAside>> {
+    outlets.map(|outlet| {
+        let words = format!(
+            "A fire in the old mill of Haldervik killed {} people on Tuesday night, the police said. The mill of Haldervik \
+             had stood empty for {outlet} years before the fire. Firefighters of Haldervik were at the mill until morning.",
+            3 + outlet % 2
+        );
+        let id = DocumentId::new(&format!("outlet{outlet}"));
+        Ok(Document::new(id, MediaType::ArticleText, words.into_bytes()))
+    })
+}
+
+#[test]
+fn a_page_is_the_same_told_anew_and_shown_again() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("desk.db");
+    let take_in = |outlets| {
+        let mut desk = open(&path, Mode::Create, 0);
+        desk.ingest(told_by(outlets), &Intake::default(), &mut |_, _| ())
+            .unwrap();
+    };
+    // the page, and whether it was told anew
+    let shown = |story: &str, most, made_by| {
+        let desk = open(&path, Mode::Read, 0);
+        let form = Form {
+            most,
+            as_of: None,
+            made_by,
+        };
+        let mut anew = false;
+        let render = |account| {
+            anew = true;
+            format!("{account:?}")
+        };
+        let page = desk
+            .page(desk.story(story).unwrap(), form, render)
+            .unwrap()
+            .unwrap();
+        desk.close_keeping(&page);
+        (page.text, anew)
+    };
+    take_in(0..12);
+    let (first, anew) = shown("s1", 60, "debug");
+    assert!(anew && first.contains("outlet11"), "{first}");
+    assert_eq!(shown("s1", 60, "debug"), (first.clone(), false));
+    for (most, made_by) in [(60, "a later program"), (9, "debug")] {
+        assert!(shown("s1", most, made_by).1, "{most} {made_by}");
+    }
+    // one more report, and without it again
+    take_in(12..13);
+    let (second, anew) = shown("s1", 60, "debug");
+    assert!(anew && second.contains("outlet12") && second != first);
+    let moved = [ArticleId::new("outlet12")];
+    open(&path, Mode::Write, 0)
+        .split(StoryNumber(1), &moved, None)
+        .unwrap();
+    assert!(shown("s1", 60, "debug").1, "after a split");
+    assert!(
+        shown("s2", 60, "debug").1 && shown("s2", 60, "debug").1,
+        "small ones are not kept"
+    );
 }

@@ -1,6 +1,6 @@
 //! Short names of reports, as a scholar names manuscripts: A, B ... Z, AA, AB ...
 
-use twosource_model::{Account, Report, ReportIx, Support};
+use twosource_model::{Account, Passage, Report, ReportIx, Support};
 
 /// How many reports a citation names before it only counts the rest.
 const CITED_AT_MOST: usize = 8;
@@ -36,6 +36,15 @@ pub(crate) fn outlet(account: &Account, report: ReportIx) -> &str {
 /// The report with this index.
 pub(crate) fn report_at(account: &Account, report: ReportIx) -> Option<&Report> {
     account.reports.get(report as usize)
+}
+
+/// The report that a passage stands in, by its anchor.
+pub(crate) fn report_of(account: &Account, passage: &Passage) -> ReportIx {
+    let anchor = passage.anchor();
+    // the hash first: ids are long, and many begin alike
+    let same =
+        |report: &Report| report.article.revision() == anchor.revision && report.article.id == anchor.article;
+    account.reports.iter().position(same).unwrap_or(0) as ReportIx
 }
 
 /// `2 origins, 3 outlets`.

@@ -9,7 +9,7 @@ use rusqlite::ErrorCode;
 #[non_exhaustive]
 pub enum StoreError {
     /// There is no such file.
-    #[error("there is no desk at {path}")]
+    #[error("there is no desk at {path}: `twosource ingest` and `twosource watch` make one")]
     Missing {
         /// the file
         path: PathBuf,

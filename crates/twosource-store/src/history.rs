@@ -3,7 +3,7 @@
 use rusqlite::OptionalExtension;
 use twosource_model::ArticleId;
 
-use crate::compact::{pack, unpack};
+use crate::compact::{pack_quickly, unpack};
 use crate::numbers::{ArticleNumber, RevisionNumber, StepNumber};
 use crate::{Store, StoreError};
 
@@ -200,7 +200,7 @@ impl Store {
     /// # Errors
     /// Those of the file.
     pub fn put_snapshot(&self, step: StepNumber, state: &[u8]) -> Result<(), StoreError> {
-        let packed = pack(state);
+        let packed = pack_quickly(state);
         self.conn
             .prepare_cached("DELETE FROM snapshot WHERE step = ?1")?
             .execute([step])?;

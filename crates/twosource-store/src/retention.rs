@@ -18,7 +18,8 @@ pub struct LetGo {
 const STORIES: usize = 1_000;
 
 /// What belongs to the articles in `gone`, in an order in which nothing is left that names a row no longer there.
-const REMOVALS: [&str; 13] = [
+const REMOVALS: [&str; 14] = [
+    "DELETE FROM shown",
     "DELETE FROM search WHERE rowid IN (SELECT id FROM gone)",
     "DELETE FROM page WHERE document IN (SELECT document FROM revision WHERE article IN (SELECT id FROM gone)) \
        AND document NOT IN (SELECT document FROM revision WHERE document IS NOT NULL \

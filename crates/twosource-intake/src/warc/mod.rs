@@ -12,11 +12,12 @@ use twosource_model::{Document, DocumentId, Locator, MediaType};
 
 use crate::{CcNewsName, reuse_of_headers, reuse_of_page};
 
-use http::Response;
-use reader::Record;
+use http::{Overlong, Response};
+use reader::{Record, RecordError};
 
-/// The page that a record holds; `None` for records of other kinds, other statuses than 200, and other content.
-pub(crate) fn document(name: &str, record: Record) -> Option<Document> {
+/// The page that a record holds, of at most `limit` bytes; `None` for records of other kinds, other statuses than 200, and
+/// other content.
+pub(crate) fn document(name: &str, record: Record, limit: u64) -> Option<Result<Document, RecordError>> {
     let kind = record.field("WARC-Type").unwrap_or_default().to_ascii_lowercase();
     let declared = record
         .field("Content-Type")
@@ -24,7 +25,14 @@ pub(crate) fn document(name: &str, record: Record) -> Option<Document> {
         .to_ascii_lowercase();
     let response = match kind.as_str() {
         "response" if declared.starts_with("application/http") || declared.is_empty() => {
-            Response::parse(&record.content).filter(|response| response.status == 200)?
+            match Response::parse(&record.content, limit) {
+                Ok(response) => response.filter(|response| response.status == 200)?,
+                Err(Overlong) => {
+                    let reason = format!("its body unfolds to more than the limit of {limit} bytes");
+                    let offset = record.offset;
+                    return Some(Err(RecordError { offset, reason }));
+                }
+            }
         }
         "response" | "resource" | "conversion" => Response::of_body(&declared, record.content.clone()),
         _ => return None,
@@ -60,7 +68,7 @@ pub(crate) fn document(name: &str, record: Record) -> Option<Document> {
         length: record.length,
         within: record.within,
     });
-    Some(document)
+    Some(Ok(document))
 }
 
 fn media_type(content_type: &str, body: &[u8]) -> Option<MediaType> {

@@ -9,6 +9,7 @@ mod error;
 mod grouping;
 mod ingest;
 mod outlets;
+mod page;
 mod retry;
 mod tell;
 mod tellings;
@@ -19,6 +20,7 @@ use twosource_store::{Limits, Mode, Store, StoreError, StoryNumber};
 
 pub use error::DeskError;
 pub use ingest::{Intake, Keep, Tally};
+pub use page::{Form, Page};
 pub use retry::Retried;
 pub use tell::Because;
 

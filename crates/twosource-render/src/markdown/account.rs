@@ -5,7 +5,7 @@ use twosource_model::{Account, CopyKind, Passage, Statement, Utterance};
 use super::escape::escape;
 use super::notes::Notes;
 use crate::phrases::{self, folded};
-use crate::sigla::{counted, sigla, siglum, weight};
+use crate::sigla::{counted, report_of, sigla, siglum, weight};
 use crate::stories::{CLASSES, statements_of};
 use crate::when::when;
 use crate::{Options, Sort};
@@ -50,17 +50,11 @@ impl Teller<'_> {
         self.notes.cite(self.account, report, passage)
     }
 
-    /// The report that a passage stands in, by its anchor.
-    fn report_of(&self, passage: &Passage) -> u32 {
-        let anchor = passage.anchor();
-        let same = |report: &twosource_model::Report| {
-            report.article.id == anchor.article && report.article.revision() == anchor.revision
-        };
-        self.account.reports.iter().position(same).unwrap_or(0) as u32
-    }
-
     fn cite_all(&mut self, passages: &[Passage]) -> String {
-        passages.iter().map(|p| self.cite(self.report_of(p), p)).collect()
+        passages
+            .iter()
+            .map(|p| self.cite(report_of(self.account, p), p))
+            .collect()
     }
 
     fn head(&mut self) {
@@ -119,7 +113,7 @@ impl Teller<'_> {
         }
         self.heading("In brief");
         for sentence in &self.account.brief {
-            let mark = self.cite(self.report_of(&sentence.passage), &sentence.passage);
+            let mark = self.cite(report_of(self.account, &sentence.passage), &sentence.passage);
             let words = escape(&phrases::brief_words(sentence));
             self.line(&format!("{words}{mark} *({})*\n", weight(&sentence.support)));
         }
@@ -251,7 +245,7 @@ impl Teller<'_> {
         }
         self.heading("Open questions");
         for question in &self.account.open_questions {
-            let mark = self.cite(self.report_of(&question.passage), &question.passage);
+            let mark = self.cite(report_of(self.account, &question.passage), &question.passage);
             self.line(&format!("- {}{mark}", escape(&folded(question.passage.text()))));
             let answer = question
                 .answered_by

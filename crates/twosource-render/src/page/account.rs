@@ -6,11 +6,11 @@ use twosource_model::{
     SupportClass,
 };
 
-use super::links::{Cites, report_of, weight};
+use super::links::{Cites, weight};
 use super::marks::Marks;
 use super::{reports, utterances};
 use crate::phrases::{self, folded};
-use crate::sigla::{counted, outlet, siglum};
+use crate::sigla::{counted, outlet, report_of, siglum};
 use crate::stories::{CLASSES, statements_of};
 use crate::when::when;
 use crate::{Options, Sort};

@@ -1,10 +1,10 @@
 //! Links from the account into the reports.
 
 use maud::{Markup, html as markup};
-use twosource_model::{Account, Passage, Report, ReportIx, Support};
+use twosource_model::{Account, Passage, ReportIx, Support};
 
 use super::marks::Marks;
-use crate::sigla::{counted, outlet, siglum};
+use crate::sigla::{counted, outlet, report_of, siglum};
 
 /// How many sigla a line shows; the line itself lights all of its citations.
 const CITED_AT_MOST: usize = 12;
@@ -78,14 +78,6 @@ impl<'a> Cites<'a> {
             }
         }
     }
-}
-
-/// The report that a passage stands in.
-pub(super) fn report_of(account: &Account, passage: &Passage) -> ReportIx {
-    let anchor = passage.anchor();
-    let same =
-        |report: &Report| report.article.id == anchor.article && report.article.revision() == anchor.revision;
-    account.reports.iter().position(same).unwrap_or(0) as ReportIx
 }
 
 /// `2 of 3 origins · 4 outlets`, with a bar for the eye.

@@ -14,6 +14,9 @@ use crate::{Store, StoreError};
 const RANKED: usize = 3_000;
 /// Most reports that are looked through for filters when the words are too common.
 const SCANNED: usize = 20_000;
+/// Up to so many states of reports are gone through to learn between which reports a span of days lies: a few milliseconds
+/// of its index. More days than that hold so much that the newest reports fill a list soon.
+const DATED: usize = 50_000;
 /// Weights of headline, text, names and speakers.
 const WEIGHTS: &str = "8.0, 1.0, 3.0, 3.0";
 
@@ -77,7 +80,7 @@ impl Store {
             return self.newest(&filter, &query.none, most);
         }
         let expression = query.expression();
-        let matching = self.count(&expression)?;
+        let matching = self.count(&expression, &filter)?;
         if matching <= RANKED {
             return self.ranked(&expression, &filter, most);
         }
@@ -106,12 +109,14 @@ impl Store {
         Ok(shown.text + if shown.cut_behind { " …" } else { "" })
     }
 
-    /// How many reports match, counted up to one more than [`RANKED`].
-    fn count(&self, expression: &str) -> Result<usize, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT count(*) FROM (SELECT rowid FROM search WHERE search MATCH ?1 LIMIT ?2)",
-        )?;
-        let count: i64 = statement.query_row((expression, RANKED as i64 + 1), |row| row.get(0))?;
+    /// How many reports among those of the filter's range match, counted up to one more than [`RANKED`].
+    fn count(&self, expression: &str, filter: &Filter) -> Result<usize, StoreError> {
+        let mut statement = self.conn.prepare_cached(&format!(
+            "SELECT count(*) FROM (SELECT s.rowid FROM search s WHERE search MATCH ? {IN_RANGE} LIMIT ?)"
+        ))?;
+        let (first, last) = filter.range;
+        let values = (expression, first, last, RANKED as i64 + 1);
+        let count: i64 = statement.query_row(values, |row| row.get(0))?;
         Ok(count as usize)
     }
 
@@ -122,12 +127,12 @@ impl Store {
         most: usize,
     ) -> Result<(Vec<ArticleNumber>, Option<usize>), StoreError> {
         let mut statement = self.conn.prepare_cached(&format!(
-            "SELECT s.rowid, bm25(search, {WEIGHTS}) AS rank FROM search s {} WHERE search MATCH ? {} \
+            "SELECT s.rowid, bm25(search, {WEIGHTS}) AS rank FROM search s {} WHERE search MATCH ? {IN_RANGE} {} \
              ORDER BY rank, s.rowid DESC",
             filter.join("s.rowid"),
             filter.sql
         ))?;
-        let values = std::iter::once(Value::from(expression.to_owned())).chain(filter.values.iter().cloned());
+        let values = filter.values_with(expression);
         let mut found: Vec<ArticleNumber> = statement
             .query_map(params_from_iter(values), |row| row.get(0))?
             .collect::<Result<_, _>>()?;
@@ -143,12 +148,13 @@ impl Store {
         most: usize,
     ) -> Result<Vec<ArticleNumber>, StoreError> {
         let mut statement = self.conn.prepare_cached(&format!(
-            "SELECT s.rowid FROM (SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT {SCANNED}) s \
+            "SELECT s.rowid FROM (SELECT s.rowid FROM search s WHERE search MATCH ? {IN_RANGE} ORDER BY s.rowid DESC \
+             LIMIT {SCANNED}) s \
              {} WHERE true {} LIMIT {most}",
             filter.join("s.rowid"),
             filter.sql
         ))?;
-        let values = std::iter::once(Value::from(expression.to_owned())).chain(filter.values.iter().cloned());
+        let values = filter.values_with(expression);
         let found = statement.query_map(params_from_iter(values), |row| row.get(0))?;
         Ok(found.collect::<Result<_, _>>()?)
     }
@@ -191,11 +197,16 @@ impl Store {
     }
 }
 
+/// Keeps a search of the index to the filter's range: it then passes over what lies outside without looking at it.
+const IN_RANGE: &str = "AND s.rowid BETWEEN ? AND ?";
+
 /// The filters of a query as conditions on article `a` and its present revision `r`.
 struct Filter {
     sql: String,
     values: Vec<Value>,
     by_day: bool,
+    /// First and last number of the articles that may pass. Reports of a day arrive near one another.
+    range: (i64, i64),
 }
 
 impl Filter {
@@ -204,6 +215,7 @@ impl Filter {
             sql: String::new(),
             values: Vec::new(),
             by_day: query.since.is_some() || query.until.is_some(),
+            range: (0, i64::MAX),
         };
         for outlet in &query.outlets {
             let numbers = store.outlets_like(outlet)?;
@@ -215,16 +227,33 @@ impl Filter {
         if let Some(language) = &query.language {
             filter.add(" AND r.language = ?", language.clone().into());
         }
-        if let Some(since) = query.since {
-            filter.add(" AND r.day >= ?", day_number(since).into());
+        let (since, until) = (query.since.map(day_number), query.until.map(day_number));
+        if let Some(since) = since {
+            filter.add(" AND r.day >= ?", since.into());
         }
-        if let Some(until) = query.until {
-            filter.add(" AND r.day <= ?", day_number(until).into());
+        if let Some(until) = until {
+            filter.add(" AND r.day <= ?", until.into());
+        }
+        if filter.by_day {
+            filter.keep_to(store.range_of_days(since.unwrap_or(i64::MIN), until.unwrap_or(i64::MAX))?);
         }
         if let Some(story) = query.story {
-            filter.add(" AND a.story = ?", store.resolve(story)?.0.into());
+            let story = store.resolve(story)?;
+            filter.add(" AND a.story = ?", story.0.into());
+            filter.keep_to(store.range_of_story(story)?);
         }
         Ok(filter)
+    }
+
+    fn keep_to(&mut self, (first, last): (i64, i64)) {
+        self.range = (self.range.0.max(first), self.range.1.min(last));
+    }
+
+    /// What a search of the index is asked with.
+    fn values_with(&self, expression: &str) -> impl Iterator<Item = Value> {
+        let (first, last) = self.range;
+        let range = [expression.to_owned().into(), first.into(), last.into()];
+        range.into_iter().chain(self.values.iter().cloned())
     }
 
     fn add(&mut self, sql: &str, value: Value) {
@@ -258,6 +287,31 @@ impl Store {
         )?;
         let rows = statement.query_map([part], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// First and last number of the articles with a state of these days; all numbers where the days hold too many to look.
+    fn range_of_days(&self, since: i64, until: i64) -> Result<(i64, i64), StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT count(*), coalesce(min(article), 1), coalesce(max(article), 0) FROM \
+             (SELECT article FROM revision WHERE day BETWEEN ?1 AND ?2 LIMIT ?3)",
+        )?;
+        let (count, first, last): (i64, i64, i64) = statement
+            .query_row((since, until, DATED as i64 + 1), |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })?;
+        Ok(if count > DATED as i64 {
+            (0, i64::MAX)
+        } else {
+            (first, last)
+        })
+    }
+
+    /// First and last number of a story's articles.
+    fn range_of_story(&self, story: StoryNumber) -> Result<(i64, i64), StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT coalesce(min(id), 1), coalesce(max(id), 0) FROM article WHERE story = ?1",
+        )?;
+        Ok(statement.query_row([story], |row| Ok((row.get(0)?, row.get(1)?)))?)
     }
 
     /// Where a story's id leads to now: merges followed.

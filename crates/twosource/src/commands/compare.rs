@@ -48,35 +48,37 @@ pub fn run(options: &CompareOptions) -> anyhow::Result<Exit> {
         set_aside: &set_aside,
         as_of: options.as_of,
     };
-    let shown = rendered(&stories, options.format, options.sort);
+    let shown = rendered(&stories, options.format, &look(options.sort));
     let mut output = Output::new();
     output.text(&shown)?;
     output.finish()?;
     Ok(Exit::of_counts(compared.accounts.len(), set_aside.len()))
 }
 
-/// The accounts in the form asked for, as wide as the terminal is.
-pub fn rendered(stories: &Stories<'_>, format: Format, sort: Sort) -> String {
-    let sort = match sort {
-        Sort::Support => twosource_render::Sort::Support,
-        Sort::Time => twosource_render::Sort::Time,
-    };
+/// The look asked for, as wide as the terminal is.
+pub fn look(sort: Sort) -> Options {
     let on_terminal = stdout().is_terminal();
-    let width = if on_terminal {
-        terminal_width()
-    } else {
-        PLAIN_WIDTH
-    };
-    let look = Options {
-        width,
+    Options {
+        width: if on_terminal {
+            terminal_width()
+        } else {
+            PLAIN_WIDTH
+        },
         colour: on_terminal,
-        sort,
-    };
+        sort: match sort {
+            Sort::Support => twosource_render::Sort::Support,
+            Sort::Time => twosource_render::Sort::Time,
+        },
+    }
+}
+
+/// The accounts in the form asked for.
+pub fn rendered(stories: &Stories<'_>, format: Format, look: &Options) -> String {
     match format {
-        Format::Text => twosource_render::terminal(stories, &look),
-        Format::Markdown => twosource_render::markdown(stories, &look),
-        Format::Html => twosource_render::html(stories, &look),
-        Format::Json => twosource_render::json(stories, &look),
+        Format::Text => twosource_render::terminal(stories, look),
+        Format::Markdown => twosource_render::markdown(stories, look),
+        Format::Html => twosource_render::html(stories, look),
+        Format::Json => twosource_render::json(stories, look),
     }
 }
 

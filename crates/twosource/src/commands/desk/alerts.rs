@@ -34,8 +34,14 @@ pub fn run(options: &AlertsOptions) -> anyhow::Result<Exit> {
             messages::note(&format!("{name} is not watched any more"));
         }
         AlertsVerb::List { desk } => {
+            let alerts = to_read(desk)?.store().alerts()?;
+            if alerts.is_empty() {
+                messages::note(
+                    "nothing is watched: `twosource alerts add NAME --story s12 --db FILE` begins",
+                );
+            }
             let mut output = Output::new();
-            for alert in to_read(desk)?.store().alerts()? {
+            for alert in alerts {
                 let subject = match &alert.subject {
                     AlertSubject::Story(story) => format!("story {story}"),
                     AlertSubject::Search(search) => format!("search {search}"),

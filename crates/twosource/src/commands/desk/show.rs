@@ -1,7 +1,7 @@
 //! `twosource show`: a story's account as `compare` shows it, or an article with its states.
 
 use twosource_model::ArticleId;
-use twosource_pipeline::desk::Desk;
+use twosource_pipeline::desk::{Desk, Form};
 use twosource_render::Stories;
 use twosource_store::ArticleNumber;
 
@@ -22,19 +22,37 @@ pub fn run(options: &ShowOptions) -> anyhow::Result<Exit> {
     if story.to_string() != options.id {
         messages::note(&format!("{} was merged into {story}", options.id));
     }
-    let Some(account) = desk.account(story, options.most, options.as_of)? else {
+    let look = compare::look(options.sort);
+    let made_by = format!("{:?} {look:?} {}", options.format, build());
+    let form = Form {
+        most: options.most,
+        as_of: options.as_of,
+        made_by: &made_by,
+    };
+    let page = desk.page(story, form, |account| {
+        let stories = Stories {
+            accounts: &[account],
+            set_aside: &[],
+            as_of: options.as_of,
+        };
+        compare::rendered(&stories, options.format, &look)
+    })?;
+    let Some(page) = page else {
         messages::note(&format!("{story} has no articles any more"));
         return Ok(Exit::Nothing);
     };
-    let stories = Stories {
-        accounts: &[account],
-        set_aside: &[],
-        as_of: options.as_of,
-    };
     let mut output = Output::new();
-    output.text(&compare::rendered(&stories, options.format, options.sort))?;
+    output.text(&page.text)?;
     output.finish()?;
+    desk.close_keeping(&page);
     Ok(Exit::Done)
+}
+
+/// Tells this program from any other that may tell the same story otherwise: version, size and time of its file.
+fn build() -> String {
+    let file = std::env::current_exe().and_then(std::fs::metadata);
+    let stamp = file.and_then(|file| Ok((file.len(), file.modified()?)));
+    format!("{} {stamp:?}", env!("CARGO_PKG_VERSION"))
 }
 
 /// The present state in full; of each earlier one what the next one changed.
