@@ -335,3 +335,65 @@ impl Store {
         Ok(story)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use jiff::civil::date;
+    use twosource_model::{
+        Analysis, Article, ArticleId, Confidence, DateSource, DatedEvidence, LanguageCode, Moment, StoryId,
+    };
+
+    use super::*;
+    use crate::numbers::StepNumber;
+
+    #[test]
+    fn days_and_stories_narrow_what_is_looked_at_and_nothing_more() {
+        let store = Store::open_in_memory().unwrap();
+        let put = |name: &str, words: &str, day: i8| {
+            let mut article = Article::of_text(ArticleId::new(name), "Harbour", words);
+            article.published = Some(DatedEvidence {
+                moment: Moment::Day(date(2024, 5, day)),
+                until: None,
+                source: DateSource::Given,
+                evidence: String::new(),
+                confidence: Confidence::High,
+            });
+            let analysis = Analysis::empty(article.id.clone(), article.revision(), LanguageCode::ENGLISH);
+            store.put_article(&article, &analysis, None).unwrap().article
+        };
+        let story = |label: &str, members: &[ArticleNumber]| {
+            let (story, _) = store.story_of_label(&StoryId::new(label), StepNumber(1)).unwrap();
+            for member in members {
+                store.put_into(*member, story).unwrap();
+            }
+            store.refresh(&BTreeSet::from([story])).unwrap();
+        };
+        let numbers = [
+            put("a", "The bridge is closed.", 1),
+            put("b", "The bridge is open.", 9),
+            put("c", "The bridge is gone.", 2),
+            put("d", "The tower is gone.", 2),
+            // a later state, of a later day
+            put("a", "The bridge is closed again.", 3),
+        ];
+        story("one", &numbers[1..3]);
+        let check = |typed: &str, names: &str| {
+            let query = Query::parse(typed).unwrap();
+            let hits = store.search(&query, 10).unwrap().hits;
+            let mut found: Vec<&str> = hits.iter().map(|hit| hit.entry.name.as_str()).collect();
+            found.sort_unstable();
+            assert_eq!(found.concat(), names, "{typed}");
+        };
+        check("bridge", "abc");
+        check("bridge since:2024-05-02 until:2024-05-03", "ac");
+        check("bridge until:2024-05-01", "");
+        check("bridge since:2024-05-09", "b");
+        check("bridge since:2025-01-01", "");
+        check("bridge story:s1", "bc");
+        check("bridge story:s1 until:2024-05-08", "c");
+        check("bridge story:s7", "");
+        check("since:2024-05-02 until:2024-05-02", "cd");
+    }
+}
