@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use twosource_model::{Analysis, Article, EntityType, LanguageCode, Span, Upos};
 
 use super::boundaries;
+use super::evidence;
 use super::kinds;
 use super::knowledge::{self, CountryWord, Key};
 use super::tagger::{NameKind, tag};
@@ -66,6 +67,7 @@ pub(super) fn find(article: &Article, analysis: &Analysis) -> Vec<FoundName> {
         names.extend(people);
         names.sort_by_key(|name| name.tokens);
         names = boundaries::mended(text, analysis, names);
+        evidence::weigh(text, analysis, &mut names);
     }
     remember(text, analysis, &mut names);
     names
@@ -153,6 +155,11 @@ fn trimmed(words: &[Word<'_>], mut start: usize, mut end: usize, entity_type: En
     }
     if entity_type == EntityType::Person {
         start = behind_titles(words, start, end);
+    }
+    // "Winger Ann Lee", "Shipbuilder Corvane": at the head of a sentence a plain noun has a capital too
+    let opens = words[..start].iter().all(|word| !word.has_letter());
+    if opens && end - start > 1 && kinds::is_mere_person_noun(words[start].text) {
+        start += 1;
     }
     (start, end)
 }
@@ -253,11 +260,23 @@ fn kind_of_run(words: &[Word<'_>], start: usize, end: usize) -> Option<(usize, u
             }
         }
     }
-    let person = end - start >= 2
-        && (knowledge::is_given_name(words[start].text)
-            || knowledge::title_named(words[start].text).is_some());
-    person.then_some((start, end.min(start + 4), EntityType::Person))
+    let several = end - start >= 2;
+    if several && knowledge::title_named(words[start].text).is_some() {
+        return Some((start, end.min(start + LONGEST_PERSON), EntityType::Person));
+    }
+    // German nouns stand in the run before the name: "Sprecherin Anna Lee"
+    let given = |at: &usize| {
+        knowledge::is_given_name(words[*at].text) && !(*at == 0 && NO_GIVEN_NAMES.contains(&words[*at].text))
+    };
+    let from = (start..end.saturating_sub(1)).find(given)?;
+    Some((from, end.min(from + LONGEST_PERSON), EntityType::Person))
 }
+
+/// Longest name of a person outside English, in words.
+const LONGEST_PERSON: usize = 4;
+
+/// Words that open a German sentence and are given names elsewhere.
+const NO_GIVEN_NAMES: [&str; 2] = ["Allen", "Will"];
 
 /// People from which a city's name alone is taken for the city.
 const SURE_CITY: u32 = 200_000;

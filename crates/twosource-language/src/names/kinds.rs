@@ -146,13 +146,46 @@ pub(super) fn settled(text: &str, analysis: &Analysis, name: &FoundName) -> Enti
         EntityType::Organisation
     } else if PLACE_HEADS.contains(&lower.as_str()) {
         EntityType::Place
+    } else if ends_with_common_noun(words, head) {
+        EntityType::Organisation
     } else {
         given
     }
 }
 
+/// Whether words that nobody is called end with a plain noun, as the names of firms and clubs do: "Corvane Glass".
+fn ends_with_common_noun(words: &str, head: &str) -> bool {
+    let first = words.split_whitespace().next().unwrap_or(words);
+    let entry = entry_of(head);
+    entry.is_any(Entry::NOUN | Entry::PLURAL)
+        && (head.ends_with('s') || NAMED_AFTER.contains(&entry.noun_sense()))
+        && !entry.is_any(Entry::GIVEN | Entry::SURNAME | Entry::PROPER)
+        && !knowledge::is_surname(head)
+        && !knowledge::is_given_name(head)
+        && !knowledge::is_given_name(first)
+        && knowledge::title_named(first).is_none()
+}
+
+/// Topics of the noun senses that bodies call themselves after, as [`Entry::noun_sense`] counts: artefacts, knowledge,
+/// communication, groups, locations.
+const NAMED_AFTER: [u32; 5] = [4, 7, 8, 12, 13];
+
+/// Topic of the noun senses that are people, as [`Entry::noun_sense`] counts.
+const PEOPLE: u32 = 16;
+
+/// Whether a word is a noun for people and nobody's name: "winger", "shipbuilder".
+pub(super) fn is_mere_person_noun(word: &str) -> bool {
+    let entry = entry_of(word);
+    let maker = word.ends_with("maker");
+    (maker || entry.is_any(Entry::NOUN) && entry.noun_sense() == PEOPLE)
+        && word.chars().any(char::is_lowercase)
+        && !entry.is_any(Entry::GIVEN | Entry::SURNAME)
+        && !knowledge::is_surname(word)
+        && !knowledge::is_given_name(word)
+}
+
 /// How the names of storms begin.
-const STORMS: [&str; 4] = ["Hurricane ", "Typhoon ", "Cyclone ", "Tropical Storm "];
+const STORMS: [&str; 5] = ["Hurricane ", "Typhoon ", "Cyclone ", "Storm ", "Tropical Storm "];
 
 /// Whether a word looks like the model of a product: letters and digits, "X100".
 fn is_model(word: &str) -> bool {

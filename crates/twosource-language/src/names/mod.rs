@@ -1,6 +1,7 @@
 //! Mentions and entities: who and what a report names, and which mentions mean the same.
 //!
-//! A tagger finds names sentence by sentence ([`tagger`]); a memory of the document corrects it (`finding`); names
+//! A tagger finds names sentence by sentence ([`tagger`]); what the report shows of a name (`evidence`) and a
+//! memory of the document correct it (`finding`); names
 //! are gathered into entities with their titles (`gathering`); descriptions and pronouns are laid to them
 //! (`nominal`, `pronoun`); entities are looked up in the tables (`linking`, [`knowledge`]).
 
@@ -10,6 +11,7 @@ pub mod tagger;
 pub mod word;
 
 mod boundaries;
+mod evidence;
 mod finding;
 mod gathering;
 mod inner;

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use twosource_model::{
-    Analysis, Article, Confidence, DateSource, DatedEvidence, LanguageCode, MentionForm, Moment,
+    Analysis, Article, Confidence, DateSource, DatedEvidence, EntityType, LanguageCode, MentionForm, Moment,
 };
 use twosource_testkit::Marked;
 
@@ -81,6 +81,55 @@ fn mentions_of_one_person_are_one_entity() {
         "<a>Angela Merkel</a> visited Paris. <a>The German chancellor</a> spoke for an hour.",
     ] {
         check(source);
+    }
+}
+
+#[test]
+fn the_report_shows_what_a_name_is() {
+    for (text, name, wanted) in [
+        (
+            "The mayor said on Wednesday that Wexholm's water charge would not go up.",
+            "Wexholm",
+            EntityType::Place,
+        ),
+        (
+            "Rival Nordvik and the ferry firm Tamrec have warned of weak demand. Nordvik's finance chief spoke last week.",
+            "Nordvik",
+            EntityType::Organisation,
+        ),
+        (
+            "Harlow Hounds beat Bexholm on Saturday. Bexholm's goalkeeper dropped a corner. Bexholm manager Carla Ruiz was cross.",
+            "Bexholm",
+            EntityType::Organisation,
+        ),
+        (
+            "The doctors fled to Taribe. No one is left in Taribe, she said.",
+            "Taribe",
+            EntityType::Place,
+        ),
+        (
+            "Winger Yusuf Adeyemi scored twice.",
+            "Yusuf Adeyemi",
+            EntityType::Person,
+        ),
+        (
+            "Mirabe, who has three sons, runs the shop.",
+            "Mirabe",
+            EntityType::Person,
+        ),
+    ] {
+        let (_, analysis) = analysis_of(text, "en");
+        let found = analysis.entities.iter().find(|entity| entity.name == name);
+        let kinds: Vec<_> = analysis
+            .entities
+            .iter()
+            .map(|e| (&e.name, e.entity_type))
+            .collect();
+        assert_eq!(
+            found.map(|entity| entity.entity_type),
+            Some(wanted),
+            "{name} in {kinds:?}"
+        );
     }
 }
 

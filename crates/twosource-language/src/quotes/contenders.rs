@@ -262,7 +262,7 @@ impl<'a> Field<'a> {
         let verb = tokens[pronoun]
             .head
             .filter(|_| is_question_word(tokens[pronoun].xpos))? as usize;
-        speaker::named_before(self.context, pronoun).or_else(|| speaker::antecedent(self.context, verb))
+        speaker::meant_by(self.context, pronoun, verb)
     }
 
     fn nobody(&self) -> Vec<u16> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use twosource_model::{EntityType, MentionForm, QuoteKind, Span};
+use twosource_model::{EntityType, MentionForm, QuoteKind, Span, Xpos};
 
 use super::Found;
 use super::context::Context;
@@ -69,11 +69,17 @@ impl<'a> Label<'a> {
         let behind = colon + 1..tokens.end;
         let words = behind.clone().filter(|t| !context.is_punctuation(*t)).count();
         let said = at == 0 || behind.clone().any(|t| is_finite(context, t));
+        // "Lee: what we know", "Harbour fire: how it began" tell what the report is about
+        let about = matches!(
+            context.tokens.get(behind.start)?.xpos,
+            Xpos::Wp | Xpos::Wrb | Xpos::Wdt
+        );
         if label.is_empty()
             || !label.clone().all(plain)
             || words < LEAST_WORDS
             || context.run_of(behind.start).is_some()
             || !said
+            || about
         {
             return None;
         }

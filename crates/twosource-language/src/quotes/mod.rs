@@ -11,6 +11,7 @@ use twosource_model::{Analysis, Article, Quote, QuoteAct, QuoteKind, Relation, S
 mod contenders;
 mod context;
 mod cue;
+mod flat;
 mod group;
 mod label;
 mod logistic;
@@ -342,7 +343,10 @@ fn told_reading(context: &Context<'_>, told: Told) -> Option<Reading> {
     let states = told::is_statement(context, told.cue, told.kind, &told.tokens);
     let mut content = told.content;
     close_marks(context, &mut content);
-    let kind = if marked_bytes(context, &content) == 0 {
+    let kind = if let Some(words) = all_marked(context, &content) {
+        content = vec![words];
+        QuoteKind::Direct
+    } else if marked_bytes(context, &content) == 0 {
         QuoteKind::Indirect
     } else {
         QuoteKind::Mixed
@@ -403,6 +407,31 @@ fn close_marks(context: &Context<'_>, content: &mut [Span]) {
     {
         *last = last.hull(run.inner);
     }
+}
+
+/// The words between the marks that all of `content` stands in, from the first of them to the last.
+fn all_marked(context: &Context<'_>, content: &[Span]) -> Option<Span> {
+    let [piece] = content else { return None };
+    let at = context
+        .runs
+        .partition_point(|run| run.outer.end() <= piece.start());
+    let run = context.runs.get(at)?;
+    (piece.covers(run.inner) && run.outer.covers(*piece)).then_some(run.inner)
+}
+
+/// The pieces with the mark behind them that closes marked words inside, and the one before them that opens those.
+fn with_closing_marks(context: &Context<'_>, content: Vec<Span>) -> Vec<Span> {
+    let whole = |piece: Span| {
+        let from = context
+            .runs
+            .partition_point(|run| run.outer.end() <= piece.start());
+        let runs = context.runs[from..]
+            .iter()
+            .take_while(|run| run.outer.start() < piece.end());
+        runs.filter(|run| piece.covers(run.inner) && piece != run.inner)
+            .fold(piece, |whole, run| whole.hull(run.outer))
+    };
+    content.into_iter().map(whole).collect()
 }
 
 /// Bytes of `content` that stand between quotation marks.
@@ -498,7 +527,7 @@ fn attribute(context: &Context<'_>, found: Vec<Found>) -> Vec<Quote> {
         resolver.pass(&quote.content);
         let act = act(context, &quote);
         quotes.push(Quote {
-            content: quote.content,
+            content: with_closing_marks(context, quote.content),
             cue: quote.cue.map(|c| context.tokens[c].span).into_iter().collect(),
             speaker: speaker.pieces,
             speaker_entity: entity,

@@ -50,6 +50,8 @@ const SLIP_REACH: usize = 16;
 /// Most steps from a source to its phrase, and most commas in a source that opens its sentence.
 const SOURCE_STEPS: usize = 6;
 const SOURCE_COMMAS: usize = 3;
+/// Furthest comma before a source that parts it from what was said, in tokens.
+const SOURCE_GAP: usize = 3;
 /// Most words that are looked through for commas.
 const COMMA_REACH: usize = 80;
 
@@ -285,14 +287,19 @@ impl Offers<'_, '_> {
             let cut = (tree.left(phrase).min(token), tree.right(phrase));
             self.cut_out(kind, (tree.left(head), tree.right(head)), cut);
             self.cut_out(kind, (self.sentence.start, last), cut);
-            let before = (self.sentence.start..cut.0.saturating_sub(1))
+        }
+        // the last clause before the source alone, whatever the tree makes of both
+        let comma = |until: usize| {
+            (self.sentence.start..until)
                 .rev()
-                .find(|t| context.word(*t) == ",");
-            if let Some(before) = before
-                && cut.0 > before + 2
-            {
-                self.push(kind, vec![(before + 1, cut.0 - 1)], End::Cue);
-            }
+                .find(|t| context.word(*t) == ",")
+        };
+        if let Some(closing) = comma(token).filter(|t| t + SOURCE_GAP >= token)
+            && let Some(opening) = comma(closing)
+        {
+            // ", and it was late, according to X": what joins the clause to the one before is not in it
+            let from = opening + 1 + usize::from(context.tokens[opening + 1].upos == Upos::Cconj);
+            self.push(kind, vec![(from, closing - 1)], End::Cue);
         }
         // the tree may hang the source anywhere: it ends at one of the next commas, or goes on to the end
         let whole = (self.sentence.start, last);
@@ -366,3 +373,31 @@ pub(super) fn word_type(context: &Context<'_>, token: usize) -> u16 {
 
 /// Number of values of [`word_type`].
 pub(super) const WORD_TYPES: u16 = 12;
+
+#[cfg(test)]
+mod tests {
+    use twosource_model::{Article, ArticleId};
+
+    use super::*;
+    use crate::{Settings, analyze};
+
+    #[test]
+    fn the_last_clause_before_a_source_is_offered_alone() {
+        let text = "Stung by the reports, Mr Berg asked Tom Hill to call the mayor, and “those calls are going on”, \
+                    according to the harbour office.";
+        let article = Article::of_text(ArticleId::new("o"), "", text);
+        let analysis = analyze(&article, &Settings::default());
+        let context = Context::of(&article, &analysis);
+        let source = (0..context.tokens.len())
+            .find(|t| context.is(*t, "according"))
+            .expect("a source");
+        let offered: Vec<&str> = offers_of(&context, source)
+            .iter()
+            .map(|offer| {
+                let (from, to) = offer.pieces[0];
+                context.tokens[from].span.hull(context.tokens[to].span).of(text)
+            })
+            .collect();
+        assert!(offered.contains(&"“those calls are going on”"), "{offered:?}");
+    }
+}

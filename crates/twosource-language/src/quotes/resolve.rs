@@ -115,7 +115,10 @@ impl Resolver {
         for piece in &speaker.pieces {
             // "the Lee campaign" is not Lee, nor is "Fund chief Ann Lee" the fund
             let modifies = |t: &usize| *t < head && matches!(token.upos, Upos::Noun | Upos::Propn);
-            for token in context.analysis.tokens_in(*piece).rev().filter(|t| !modifies(t)) {
+            // nor are "two doctors in Lee" the place
+            let within = |t: &usize| is_prepositional(context, head, *t);
+            let tokens = context.analysis.tokens_in(*piece).rev();
+            for token in tokens.filter(|t| !modifies(t) && !within(t)) {
                 let word = context.word(token);
                 if word.starts_with(char::is_uppercase)
                     && let Some(Some(entity)) = self.surnames.get(&word.to_lowercase())
@@ -368,6 +371,13 @@ fn by_mention(context: &Context<'_>, speaker: &SpeakerWords, head: usize) -> Opt
         }
     }
     at_head
+}
+
+/// Whether a preposition stands between the head of a phrase and a later token of it: "the hospital in Lee".
+fn is_prepositional(context: &Context<'_>, head: usize, token: usize) -> bool {
+    token > head
+        && ((head + 1..token).any(|t| context.tokens[t].upos == Upos::Adp || !context.tree.parsed)
+            || under_preposition(context, token, head))
 }
 
 /// Whether a token hangs on the head by a preposition ("spokesman for Trump").

@@ -61,6 +61,10 @@ pub(super) fn labelled_by(context: &Context<'_>, content: &[Span]) -> Option<Spe
         .find(|t| opens(t) || context.tokens[*t].span.start() < paragraph.start())
         .map_or(colon.saturating_sub(LONGEST), |t| t + 1);
     let begins = from == 0 || opens(&(from - 1)) || context.tokens[from].span.start() == paragraph.start();
+    // "12:47 Ann Lee: "
+    let from = (from..colon)
+        .find(|t| context.tokens[*t].upos != Upos::Num && !context.is_punctuation(*t))
+        .unwrap_or(colon);
     let names = from < colon
         && (from..colon).all(|t| matches!(context.tokens[t].upos, Upos::Propn | Upos::Noun | Upos::Adj))
         && context.word(from).starts_with(char::is_uppercase)

@@ -7,6 +7,7 @@ use twosource_model::{Relation, Span, Token, Upos, Xpos};
 
 use super::context::Context;
 use super::cue::{CueClass, CuePart};
+use super::flat::flat_speaker;
 use super::subject;
 use super::tree::{is_verbal, span_of};
 
@@ -24,7 +25,7 @@ pub(super) struct SpeakerWords {
 /// How many steps up a tree a subject is looked for.
 const CLIMB: usize = 6;
 /// Longest speaker without a tree, in tokens.
-const FLAT_REACH: usize = 12;
+pub(super) const FLAT_REACH: usize = 12;
 
 /// The speaker of the cue at `token`; `quoted` are the bytes of the content, which never hold the speaker.
 pub(super) fn speaker_of(context: &Context<'_>, token: usize, quoted: &[Span]) -> SpeakerWords {
@@ -198,7 +199,7 @@ fn verb_speaker(context: &Context<'_>, verb: usize, step: usize) -> Option<Speak
     }
     if let Some(subject) = tree.child(tokens, verb, Relation::Nsubj) {
         if is_relative_pronoun(context.word(subject))
-            && let Some(noun) = named_before(context, subject).or_else(|| antecedent(context, verb))
+            && let Some(noun) = meant_by(context, subject, verb)
         {
             let mut found = words(context, noun, "relative");
             found.pieces.push(tokens[subject].span);
@@ -293,15 +294,37 @@ pub(super) fn is_passive(context: &Context<'_>, verb: usize) -> bool {
 }
 
 /// The name right before ", who", whatever the tree hangs the clause on.
-pub(super) fn named_before(context: &Context<'_>, relative: usize) -> Option<usize> {
+fn named_before(context: &Context<'_>, relative: usize) -> Option<usize> {
     let comma = relative.checked_sub(1).filter(|t| context.word(*t) == ",")?;
     comma
         .checked_sub(1)
         .filter(|t| context.is(relative, "who") && context.tokens[*t].upos == Upos::Propn)
 }
 
+/// The noun that the relative pronoun before a verb stands for.
+pub(super) fn meant_by(context: &Context<'_>, relative: usize, verb: usize) -> Option<usize> {
+    let noun = named_before(context, relative).or_else(|| antecedent(context, verb))?;
+    Some(somebody_before(context, relative, noun))
+}
+
+/// Whom "who" means where the tree hangs its clause on a thing: the person or body named last before it ("a banker
+/// familiar with the matter, who").
+fn somebody_before(context: &Context<'_>, relative: usize, noun: usize) -> usize {
+    if !context.is(relative, "who") || is_animate(context, noun) {
+        return noun;
+    }
+    (noun.saturating_sub(WHO_REACH)..noun)
+        .rev()
+        .take_while(|t| !is_verbal(&context.tokens[*t]))
+        .find(|t| context.tokens[*t].upos == Upos::Noun && is_animate(context, *t))
+        .unwrap_or(noun)
+}
+
+/// How far before the noun that "who" stands behind somebody is looked for, in tokens.
+const WHO_REACH: usize = 8;
+
 /// The noun that the relative clause of a verb describes, found through coordination.
-pub(super) fn antecedent(context: &Context<'_>, verb: usize) -> Option<usize> {
+fn antecedent(context: &Context<'_>, verb: usize) -> Option<usize> {
     let mut at = verb;
     for _ in 0..CLIMB {
         let head = context.tokens[at].head? as usize;
@@ -506,109 +529,10 @@ pub(super) fn is_animate(context: &Context<'_>, token: usize) -> bool {
     }
 }
 
-fn flat(context: &Context<'_>, from: usize, to: usize, rule: &'static str) -> SpeakerWords {
+pub(super) fn flat(context: &Context<'_>, from: usize, to: usize, rule: &'static str) -> SpeakerWords {
     SpeakerWords {
         pieces: vec![span_of(context.tokens, from, to)],
         head: Some(to),
         rule,
     }
-}
-
-/// Small words that stand inside names and titles in languages without a tagger.
-const LINKS: [&str; 28] = [
-    "der", "die", "das", "des", "dem", "den", "von", "vom", "zu", "und", "für", "de", "du", "la", "le",
-    "les", "del", "los", "las", "el", "y", "et", "van", "bin", "al", "of", "the", "aus",
-];
-
-/// Without a tree: the noun phrase next to the cue.
-fn flat_speaker(context: &Context<'_>, token: usize) -> Option<SpeakerWords> {
-    let verb_first = token == 0 || context.is_punctuation(token - 1) || context.run_of(token - 1).is_some();
-    let source = context.cue(token).is_some_and(|c| c.part == CuePart::Source);
-    let after = || flat_after(context, token);
-    let before = || flat_before(context, token);
-    if verb_first || source {
-        after().or_else(before)
-    } else {
-        match (before(), after()) {
-            // "Am Montag sagte Merkel": the words before the verb are no speaker
-            (Some(b), Some(a)) if leads_with_preposition(context, &b) => Some(a),
-            (Some(b), _) => Some(b),
-            (None, a) => a,
-        }
-    }
-}
-
-fn leads_with_preposition(context: &Context<'_>, speaker: &SpeakerWords) -> bool {
-    let Some(first) = speaker.pieces.first() else {
-        return false;
-    };
-    let at = context.analysis.tokens_in(*first).start;
-    const LEADS: [&str; 20] = [
-        "am", "im", "in", "bei", "nach", "vor", "auf", "an", "zum", "zur", "mit", "en", "dans", "lors", "à",
-        "au", "durante", "tras", "sur", "dabei",
-    ];
-    let is_lead = |t: usize| LEADS.iter().any(|w| context.is(t, w));
-    is_lead(at) || (at > 0 && is_lead(at - 1)) || (at > 1 && is_lead(at - 2))
-}
-
-fn is_capital(context: &Context<'_>, token: usize) -> bool {
-    context.word(token).starts_with(char::is_uppercase)
-}
-
-fn is_pronoun(context: &Context<'_>, token: usize) -> bool {
-    context
-        .lexicon
-        .pronoun(&context.word(token).to_lowercase())
-        .is_some()
-}
-
-fn flat_after(context: &Context<'_>, token: usize) -> Option<SpeakerWords> {
-    let mut last = None;
-    let mut first = None;
-    for at in token + 1..(token + 1 + FLAT_REACH).min(context.tokens.len()) {
-        let word = context.word(at);
-        if context.run_of(at).is_some() || (context.is_punctuation(at) && word != "." && word != "-") {
-            break;
-        }
-        if first.is_none() && is_pronoun(context, at) {
-            return Some(flat(context, at, at, "flat"));
-        }
-        let link = LINKS.iter().any(|w| context.is(at, w));
-        if is_capital(context, at) {
-            first = first.or(Some(at));
-            last = Some(at);
-        } else if last.is_some() && !link && word != "." {
-            break;
-        } else if last.is_none() && at > token + 4 {
-            return None;
-        }
-    }
-    Some(flat(context, first?, last?, "flat"))
-}
-
-fn flat_before(context: &Context<'_>, token: usize) -> Option<SpeakerWords> {
-    let mut last = None;
-    let mut first = None;
-    for at in (token.saturating_sub(FLAT_REACH)..token).rev() {
-        let word = context.word(at);
-        if context.run_of(at).is_some() || (context.is_punctuation(at) && word != "." && word != "-") {
-            break;
-        }
-        if word == "." && last.is_none() {
-            break;
-        }
-        if last.is_none() && is_pronoun(context, at) {
-            return Some(flat(context, at, at, "flat"));
-        }
-        let link = LINKS.iter().any(|w| context.is(at, w));
-        if is_capital(context, at) {
-            last = last.or(Some(at));
-            first = Some(at);
-        } else if last.is_some() && !link {
-            break;
-        } else if last.is_none() && at + 4 < token {
-            return None;
-        }
-    }
-    Some(flat(context, first?, last?, "flat"))
 }

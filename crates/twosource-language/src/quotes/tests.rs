@@ -91,6 +91,82 @@ fn words_behind_a_label_are_told() {
 }
 
 #[test]
+fn a_label_behind_the_time_of_day_speaks_and_one_that_tells_the_subject_does_not() {
+    for marked in [
+        "12:47 <s>Anna Berg</s>: <q>I will not leave the harbour until I have spoken to the council.</q>",
+        "Anna Berg: What we know about the mayor who left the harbour",
+    ] {
+        check("en", marked);
+    }
+}
+
+#[test]
+fn who_means_somebody() {
+    check(
+        "en",
+        "<s>One banker</s> familiar with the matter, <s>who</s> asked not to be named, <c>said</c> <q>that the talks had begun in May</q>.",
+    );
+}
+
+#[test]
+fn marks_within_told_words_are_held_whole() {
+    check(
+        "en",
+        "<s>A spokesman for the harbour office</s> <c>said</c> <q>it “does not discuss single repairs”</q>.",
+    );
+}
+
+/// The names of those who speak, quote by quote; `-` for nobody with a name.
+fn speakers(language: &str, text: &str) -> Vec<String> {
+    let mut article = Article::of_text(ArticleId::new("s"), "", text);
+    article.language = LanguageCode::of_tag(language);
+    let analysis = analyze(&article, &Settings::default());
+    let name = |entity: u32| analysis.entities[entity as usize].name.clone();
+    let quotes = analysis.quotes.iter();
+    quotes
+        .map(|quote| quote.speaker_entity.map_or_else(|| "-".to_owned(), name))
+        .collect()
+}
+
+#[test]
+fn a_name_behind_a_preposition_is_not_who_speaks() {
+    for (language, text, wanted) in [
+        (
+            "en",
+            "The fire is out. Kalvik is calm.\n\nNine people were hurt in the harbour, according to the district hospital in Kalvik.",
+            "-",
+        ),
+        (
+            "en",
+            "Kalvik is calm.\n\nTwo nurses at the old hospital in Kalvik told reporters that nine people were hurt.",
+            "-",
+        ),
+        (
+            "en",
+            "Ann Lee of the harbour office in Kalvik said that nine people were hurt.",
+            "Ann Lee",
+        ),
+        (
+            "de",
+            "In Hamburg brennt es. Ein Sprecher des Krankenhauses in Hamburg sagte: «Allen geht es heute wieder sehr gut.»",
+            "-",
+        ),
+        (
+            "de",
+            "Die Bürgermeisterin, Anna Berg (SPD), sagte: «Allen geht es heute wieder sehr gut.»",
+            "Anna Berg",
+        ),
+        (
+            "de",
+            "„Ich habe nur Rauch gesehen“, sagte Anwohnerin Maria Berg.",
+            "Maria Berg",
+        ),
+    ] {
+        assert_eq!(speakers(language, text), [wanted], "{text:?}");
+    }
+}
+
+#[test]
 fn words_beside_a_source_are_told() {
     for marked in [
         "<q>This room had two couches and 11 single seats</q>, <c>according</c> to <s>harbour records</s>.",
