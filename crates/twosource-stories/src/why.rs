@@ -104,10 +104,10 @@ impl Stream {
         );
         if let (Some(day), Some(other)) = (first.day, second.day) {
             let days = (day - other).abs();
-            let words = if days < 1.0 {
-                "reported within a day".to_owned()
-            } else {
-                format!("reported {days:.0} days apart")
+            let words = match days {
+                ..1.0 => "reported within a day".to_owned(),
+                ..1.5 => "reported a day apart".to_owned(),
+                _ => format!("reported {days:.0} days apart"),
             };
             add("time", (-days / 3.0).exp() * 0.5, words);
         }
