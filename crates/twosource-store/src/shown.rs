@@ -11,8 +11,8 @@ use crate::keys::key_of;
 use crate::numbers::StoryNumber;
 use crate::{Store, StoreError};
 
-/// Pages that are kept, those shown last: some ten megabytes.
-const KEPT: i64 = 500;
+/// Pages that are kept, those shown last: one of sixty reports takes 240 kB.
+const KEPT: i64 = 100;
 
 impl Store {
     /// Stands for everything in the file that an account of a story's newest `most` articles is made from: another one
