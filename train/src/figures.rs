@@ -60,13 +60,20 @@ pub fn run(text: &str, output: &Path) -> Result<()> {
                 .map(|i| (best(&steps, &examples[i]).0, i)),
         );
     }
-    let cut = best_cut(&held, &examples);
+    let called = best_cut(&held, &examples);
     ensure!(
-        cut < f64::MAX,
+        called > 0,
         "no cut is right in {LEAST_PRECISION} of the pairs it calls different"
     );
     let all: Vec<&Example> = examples.iter().collect();
     let steps = learn(&all);
+    // what was learnt from stands further apart than what was held out: as many are called different, not all above one score
+    let mut scores: Vec<f64> = examples.iter().map(|e| best(&steps, e).0).collect();
+    scores.sort_by(|a, b| b.total_cmp(a));
+    let cut = f64::midpoint(
+        scores[called - 1],
+        *scores.get(called).unwrap_or(&scores[called - 1]),
+    );
     let mut file = String::from(
         "# Steps over the features of twosource-account::figures; no words. Made by `twosource-train account figures`\n\
          # from the dev pack numdiff.\n",
@@ -131,13 +138,14 @@ fn learn(examples: &[&Example]) -> Stumps {
     steps
 }
 
-/// The cut with the best F1 that is right often enough and calls few pairs different which say the same; prints what it reaches on held-out folds.
-fn best_cut(held: &[(f64, usize)], examples: &[Example]) -> f64 {
+/// How many pairs are called different at the cut with the best F1 that is right often enough and calls few pairs
+/// different which say the same; prints what it reaches on held-out folds.
+fn best_cut(held: &[(f64, usize)], examples: &[Example]) -> usize {
     let mut order = held.to_vec();
     order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let positives = examples.iter().filter(|e| e.differs).count() as f64;
     let alike = examples.iter().filter(|e| e.same).count().max(1) as f64;
-    let (mut right, mut wrong, mut best) = (0.0, 0.0, (0.0, 0.0, 0.0, 0.0, f64::MAX));
+    let (mut right, mut wrong, mut best) = (0.0, 0.0, (0.0, 0.0, 0.0, 0.0, 0));
     for (at, (score, i)) in order.iter().enumerate() {
         right += f64::from(u8::from(examples[*i].differs));
         wrong += f64::from(u8::from(examples[*i].same));
@@ -145,7 +153,7 @@ fn best_cut(held: &[(f64, usize)], examples: &[Example]) -> f64 {
         let precision = right / (at as f64 + 1.0);
         let allowed = precision >= LEAST_PRECISION && wrong / alike <= MOST_FALSE;
         if f1 > best.0 && allowed && *score > f64::MIN {
-            best = (f1, precision, right / positives, wrong / alike, *score);
+            best = (f1, precision, right / positives, wrong / alike, at + 1);
         }
     }
     eprintln!(

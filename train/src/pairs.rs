@@ -1,6 +1,7 @@
 //! Weights of the pair judgements, over features without words, and the general word frequencies.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -180,11 +181,16 @@ fn examples(judgement: Judgement, corpora: &Path) -> Result<Vec<Example>> {
         .collect())
 }
 
+/// The text of a file, unpacked where it is packed.
 pub fn read_text(path: &Path) -> Result<String> {
-    let file = std::fs::File::open(path).with_context(|| format!("opening {}", path.display()))?;
+    let mut file = std::fs::File::open(path).with_context(|| format!("opening {}", path.display()))?;
     let mut text = String::new();
-    std::io::Read::read_to_string(&mut flate2::read::MultiGzDecoder::new(file), &mut text)
-        .with_context(|| format!("reading {}", path.display()))?;
+    let read = if path.extension().is_some_and(|ext| ext == "gz") {
+        flate2::read::MultiGzDecoder::new(file).read_to_string(&mut text)
+    } else {
+        file.read_to_string(&mut text)
+    };
+    read.with_context(|| format!("reading {}", path.display()))?;
     Ok(text)
 }
 

@@ -12,6 +12,7 @@ use crate::align::same_statement;
 use crate::clauses::{Clause, ClauseKind};
 use crate::desk::{View, support};
 use crate::numbering::ByNumber;
+use crate::quoting;
 use crate::words::{Vocabulary, WordId, WordKind};
 
 /// Words that lean on what was said before when a sentence opens with them.
@@ -198,7 +199,7 @@ fn candidates(
         let view = &views[report as usize];
         let span = view.sentences[index];
         let open = members.iter().any(|m| clauses[*m].kind == ClauseKind::Open);
-        if view.superseded || open || !stands_alone(view, span) {
+        if open || !stands_alone(view, span) {
             continue;
         }
         let told: BTreeSet<StatementIx> = members
@@ -240,10 +241,10 @@ pub struct Centre {
 }
 
 impl Centre {
-    /// The centre of the reports that are not superseded.
-    pub fn of(views: &[View<'_>], clauses: &[Clause], vocabulary: &Vocabulary) -> Self {
+    /// The centre of the clauses of a story.
+    pub fn of(clauses: &[Clause], vocabulary: &Vocabulary) -> Self {
         let mut uses: Vec<(WordId, u32)> = Vec::new();
-        for clause in clauses.iter().filter(|c| !views[c.report as usize].superseded) {
+        for clause in clauses {
             uses.extend(
                 clause
                     .wording
@@ -305,11 +306,8 @@ pub fn stands_alone(view: &View<'_>, span: Span) -> bool {
         || lower.any(|w| matches!(w.as_str(), "also" | "however" | "meanwhile" | "moreover"));
     let marks = text.matches(['“', '”', '"']).count();
     let body = view
-        .article
-        .paragraphs
-        .iter()
-        .find(|p| p.span.overlaps(span))
-        .is_none_or(|p| matches!(p.role, Role::Body | Role::Standfirst | Role::ListItem));
+        .role_at(span.start())
+        .is_none_or(|role| matches!(role, Role::Body | Role::Standfirst | Role::ListItem));
     !leans
         && body
         && matches!(last, Some('.' | '!'))
@@ -326,10 +324,7 @@ const SPEAKER_AND_READER: &[&str] = &["i", "me", "my", "we", "us", "our", "you",
 /// Whether a sentence asks the reader to do something ("Sign up here."), or speaks of "us" or "you" outside quoted words.
 fn speaks_to_reader(view: &View<'_>, span: Span) -> bool {
     let tokens = &view.analysis.tokens[view.analysis.tokens_in(span)];
-    let quoted = |at: Span| {
-        let mut content = view.analysis.quotes.iter().flat_map(|q| &q.content);
-        content.any(|c| c.overlaps(at))
-    };
+    let quoted = |at: Span| view.quotes_at(at).any(|(_, quote)| quoting::overlaps(quote, at));
     let asks = tokens
         .first()
         .is_some_and(|t| t.xpos == Xpos::Vb && t.head.is_none());
@@ -339,11 +334,10 @@ fn speaks_to_reader(view: &View<'_>, span: Span) -> bool {
 
 /// Whether a sentence is somebody's words without saying whose, or says who spoke without the words.
 fn leans_by_quote(view: &View<'_>, span: Span) -> bool {
-    view.analysis.quotes.iter().any(|quote| {
-        let told_here = quote.content.iter().any(|c| c.overlaps(span));
+    view.quotes_at(span).any(|(_, quote)| {
         let cued_here = quote.cue.iter().any(|c| c.overlaps(span));
-        let all_told = quote.content.iter().any(|c| c.covers(span));
-        all_told && !cued_here || cued_here && !told_here && !quote.content.is_empty()
+        quoting::covers(quote, span) && !cued_here
+            || cued_here && !quoting::overlaps(quote, span) && !quote.content.is_empty()
     })
 }
 
@@ -360,23 +354,13 @@ fn is_subordinate(view: &View<'_>, span: Span) -> bool {
 
 /// A pronoun before any name that it could stand for.
 fn leans_by_pronoun(view: &View<'_>, span: Span) -> bool {
-    let from = view
-        .analysis
-        .mentions
-        .partition_point(|m| m.span.start() < span.start());
-    let within = || {
-        view.analysis.mentions[from..]
-            .iter()
-            .take_while(|m| m.span.end() <= span.end())
-    };
+    let within = || view.mentions_in(span).iter().filter(|m| span.covers(m.span));
     let text = view.article.text();
     within().filter(|m| m.form == MentionForm::Pronoun).any(|m| {
         let word = m.span.get(text).unwrap_or_default().to_lowercase();
         let quoted = view
-            .analysis
-            .quotes
-            .iter()
-            .any(|q| q.content.iter().any(|c| c.covers(m.span)));
+            .quotes_at(m.span)
+            .any(|(_, quote)| quoting::covers(quote, m.span));
         let personal = matches!(
             word.as_str(),
             "he" | "she" | "him" | "her" | "his" | "they" | "them" | "their" | "hers"

@@ -34,7 +34,7 @@ pub fn cast(views: &[View<'_>]) -> Cast {
         entity(n).link.as_ref().map(|l| l.id.clone())
     });
     join_by(&nodes, &mut sets, |n| {
-        is_named(views, n).then(|| format!("{:?} {}", kind(entity(n)), folded(&entity(n).name)))
+        is_named(views, n).then(|| format!("{:?} {}", entity(n).entity_type, folded(&entity(n).name)))
     });
     join_by(&nodes, &mut sets, |n| {
         let e = entity(n);
@@ -45,11 +45,6 @@ pub fn cast(views: &[View<'_>]) -> Cast {
     join_surnames(&nodes, &entity, views, &mut sets);
     join_across_types(&nodes, &entity, views, &mut sets);
     gather(views, &nodes, &mut sets)
-}
-
-/// Persons and roles may be one; everything else keeps its type.
-fn kind(entity: &Entity) -> EntityType {
-    entity.entity_type
 }
 
 fn is_named(views: &[View<'_>], node: &(u32, u32)) -> bool {

@@ -52,13 +52,12 @@ pub fn coverage(views: &[View<'_>], statements: &[Statement]) -> Vec<Coverage> {
 pub fn corrections(views: &[View<'_>], vocabulary: &mut Vocabulary) -> Vec<CorrectionEntry> {
     let mut entries = Vec::new();
     for (before, old) in views.iter().enumerate().filter(|(_, v)| v.superseded) {
-        // the next state of the same article in the order of states
-        let later = views
-            .iter()
-            .enumerate()
-            .filter(|(i, v)| *i != before && v.article.id == old.article.id && (i > &before || !v.superseded))
-            .min_by_key(|(i, v)| (v.superseded && *i < before, *i));
-        let Some((after, new)) = later else { continue };
+        // the next state of the same article, or the last one
+        let follows =
+            |(i, v): &(usize, &View<'_>)| v.article.id == old.article.id && (*i > before || !v.superseded);
+        let Some((after, new)) = views.iter().enumerate().find(follows) else {
+            continue;
+        };
         entries.push(CorrectionEntry {
             before: Some(before as ReportIx),
             after: after as ReportIx,

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{
-    Analysis, Article, ArticleId, CopyKind, DatedEvidence, Evidence, Paragraph, Passage, ReportIx, Role,
-    Span, Story, Support,
+    Analysis, Article, ArticleId, CopyKind, DatedEvidence, Evidence, Mention, Number, Paragraph, Passage,
+    Quote, ReportIx, Role, Span, Story, Support, TimeExpression,
 };
 
 use crate::dates;
+use crate::quoting;
 use crate::tell::Source;
 
 /// One report with all that is known of it.
@@ -27,6 +28,8 @@ pub struct View<'a> {
     pub outlet: String,
     /// Spans of its sentences; paragraphs where the analysis has none.
     pub sentences: Vec<Span>,
+    /// For each sentence the indexes of the quotes of which something stands in it, ascending.
+    quotes: Vec<Vec<usize>>,
 }
 
 impl View<'_> {
@@ -66,10 +69,37 @@ impl View<'_> {
                 cue.start().saturating_sub(time.end())
             }
         };
-        self.analysis
-            .quotes
-            .iter()
-            .any(|q| !q.content.iter().any(|c| c.overlaps(time)) && q.cue.iter().any(|cue| gap(cue) <= NEAR))
+        self.quotes_at(time)
+            .any(|(_, q)| !quoting::overlaps(q, time) && q.cue.iter().any(|cue| gap(cue) <= NEAR))
+    }
+
+    /// The times that begin in `span`.
+    pub fn times_in(&self, span: Span) -> &[TimeExpression] {
+        beginning_in(&self.analysis.times, span, |t| t.span)
+    }
+
+    /// The times that begin in the sentence that `span` begins in.
+    pub fn times_near(&self, span: Span) -> impl Iterator<Item = &TimeExpression> {
+        let sentence = self.sentence_at(span.start()).map(|at| self.sentences[at]);
+        sentence.into_iter().flat_map(|s| self.times_in(s))
+    }
+
+    /// The numbers that begin in `span`.
+    pub fn numbers_in(&self, span: Span) -> &[Number] {
+        beginning_in(&self.analysis.numbers, span, |n| n.span)
+    }
+
+    /// The mentions that begin in `span`.
+    pub fn mentions_in(&self, span: Span) -> &[Mention] {
+        beginning_in(&self.analysis.mentions, span, |m| m.span)
+    }
+
+    /// The quotes of which content, cue, speaker, addressee or medium stand in the sentence that `span` begins in.
+    pub fn quotes_at(&self, span: Span) -> impl Iterator<Item = (usize, &Quote)> {
+        let here = self.sentence_at(span.start()).and_then(|at| self.quotes.get(at));
+        here.into_iter()
+            .flatten()
+            .map(|index| (*index, &self.analysis.quotes[*index]))
     }
 
     /// The sentence that holds `offset`.
@@ -98,6 +128,7 @@ pub fn views<'a>(story: &Story, sources: &[Source<'a>]) -> Vec<View<'a>> {
         .filter(|s| seen.insert((s.article.id.clone(), s.article.revision())))
         .filter_map(|source| {
             let (origin, member) = members.get(&source.article.id)?;
+            let sentences = sentences(source.article, source.analysis);
             Some(View {
                 article: source.article,
                 analysis: source.analysis,
@@ -108,7 +139,8 @@ pub fn views<'a>(story: &Story, sources: &[Source<'a>]) -> Vec<View<'a>> {
                 superseded: false,
                 date: source.article.published.clone(),
                 outlet: source.article.outlet_name().to_lowercase(),
-                sentences: sentences(source.article, source.analysis),
+                quotes: quotes_of(&sentences, source.analysis),
+                sentences,
             })
         })
         .collect();
@@ -149,6 +181,30 @@ fn sentences(article: &Article, analysis: &Analysis) -> Vec<Span> {
         spans = article.paragraphs.iter().map(|p| p.span).filter(fits).collect();
     }
     spans
+}
+
+/// The part of a list in the order of the text that begins in `span`.
+pub fn beginning_in<T>(list: &[T], span: Span, of: impl Fn(&T) -> Span) -> &[T] {
+    let from = list.partition_point(|x| of(x).start() < span.start());
+    let to = from + list[from..].partition_point(|x| of(x).start() < span.end());
+    &list[from..to]
+}
+
+/// For each sentence the quotes of which something stands in it.
+fn quotes_of(sentences: &[Span], analysis: &Analysis) -> Vec<Vec<usize>> {
+    let mut found = vec![Vec::new(); sentences.len()];
+    for (index, quote) in analysis.quotes.iter().enumerate() {
+        for part in quoting::parts(quote) {
+            let first = sentences.partition_point(|s| s.end() <= part.start());
+            let own = found[first..].iter_mut().zip(&sentences[first..]);
+            for (quotes, _) in own.take_while(|(_, s)| s.start() < part.end()) {
+                if quotes.last() != Some(&index) {
+                    quotes.push(index);
+                }
+            }
+        }
+    }
+    found
 }
 
 /// Reports, outlets and origins of `reports` that still count.

@@ -20,6 +20,7 @@ mod lists;
 mod numbering;
 mod pair;
 mod questions;
+mod quoting;
 mod statements;
 mod stumps;
 mod tell;

@@ -260,7 +260,6 @@ fn first_item(chunk: Span, text: &str) -> Option<(Option<Span>, Span)> {
     let start = words.get(from)?.0;
     let mut before = from;
     while before > 0
-        && OPENERS.contains(&words[before - 1].1.to_lowercase().as_str())
         && matches!(
             words[before - 1].1,
             "including" | "include" | "includes" | "included" | "as" | "are" | "were" | "is" | "was" | "like"

@@ -26,10 +26,7 @@ pub fn open_questions(
     clauses: &[Clause],
     statement_of: &BTreeMap<usize, StatementIx>,
 ) -> Vec<OpenQuestion> {
-    let open: Vec<&Clause> = clauses
-        .iter()
-        .filter(|c| c.kind == ClauseKind::Open && !views[c.report as usize].superseded)
-        .collect();
+    let open: Vec<&Clause> = clauses.iter().filter(|c| c.kind == ClauseKind::Open).collect();
     let mut groups: Vec<Vec<&Clause>> = Vec::new();
     for clause in open {
         let same = |g: &Vec<&Clause>| {
@@ -162,18 +159,17 @@ fn asked(sentence: &str) -> Option<Asked> {
 /// Whether a clause holds what was asked for.
 fn gives(view: &View<'_>, clause: &Clause, question: &Clause, asked: Asked) -> bool {
     let named = |kind: EntityType| {
-        view.analysis
-            .mentions
+        view.mentions_in(clause.span)
             .iter()
             .any(|m| m.form == MentionForm::Name && m.entity_type == kind && clause.span.covers(m.span))
     };
     match asked {
-        Asked::Time => view.analysis.times.iter().any(|t| {
+        Asked::Time => view.times_in(clause.span).iter().any(|t| {
             matches!(t.time_type, TimeType::Date | TimeType::Time)
                 && t.interval.is_some()
                 && clause.span.covers(t.span)
         }),
-        Asked::Figure => view.analysis.numbers.iter().any(|n| clause.span.covers(n.span)),
+        Asked::Figure => !view.numbers_in(clause.span).is_empty(),
         Asked::Person => named(EntityType::Person),
         Asked::Place => named(EntityType::Place),
         Asked::Cause => {

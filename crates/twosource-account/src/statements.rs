@@ -10,17 +10,11 @@ use crate::clauses::{Clause, ClauseKind};
 use crate::desk::{View, support};
 use crate::words::WordId;
 
-/// The statement of a group; `None` when nothing but superseded reports carries it.
+/// The statement of a group; `None` when none of its words can be anchored.
 pub fn statement(group: &Group, clauses: &[Clause], views: &[View<'_>], cast: &Cast) -> Option<Statement> {
-    let members: Vec<&Clause> = group
-        .members
-        .iter()
-        .map(|m| &clauses[*m])
-        .filter(|c| !views[c.report as usize].superseded)
-        .collect();
+    let members = group.members.iter().map(|m| &clauses[*m]);
     let mut told: Vec<(Rendering, &Clause)> = members
-        .iter()
-        .filter_map(|c| Some((rendering(c, views, cast)?, *c)))
+        .filter_map(|c| Some((rendering(c, views, cast)?, c)))
         .collect();
     told.sort_by_key(|(r, _)| (r.report, r.passage.anchor().span));
     if told.is_empty() {

@@ -61,10 +61,9 @@ pub fn told(
     settings: &Settings,
 ) -> Account {
     let cast = cast(views);
-    let (mut utterances, said): (Vec<_>, Vec<_>) =
-        utterances::utterances(views, spoken, &cast, likeness, vocabulary)
-            .into_iter()
-            .unzip();
+    let (mut utterances, said): (Vec<_>, Vec<_>) = utterances::utterances(views, spoken, &cast, likeness)
+        .into_iter()
+        .unzip();
     utterances::lay_to_clauses(clauses, &said, views);
     let groups = align(clauses, likeness);
     let clauses = &*clauses;
@@ -77,7 +76,7 @@ pub fn told(
         &mut utterances,
         vocabulary,
     );
-    let centre = Centre::of(views, clauses, vocabulary);
+    let centre = Centre::of(clauses, vocabulary);
     let brief = brief::brief(views, clauses, &statements, &statement_of, &centre);
     let central: Vec<StatementIx> = brief.first().map(|s| s.statements.clone()).unwrap_or_default();
     Account {

@@ -145,14 +145,11 @@ fn clause_of<'a>(
     view: &View<'_>,
     time: Span,
 ) -> Option<(usize, &'a Clause)> {
-    let from = clauses.partition_point(|c| c.report < report);
-    let sentence = view.sentence_at(time.start())?;
+    let sentence = (report, view.sentence_at(time.start())?);
+    let from = clauses.partition_point(|c| (c.report, c.sentence) < sentence);
     let here = || {
-        clauses[from..]
-            .iter()
-            .enumerate()
-            .take_while(|(_, c)| c.report == report)
-            .filter(|(_, c)| c.sentence == sentence)
+        let own = clauses[from..].iter().enumerate();
+        own.take_while(|(_, c)| (c.report, c.sentence) == sentence)
     };
     here()
         .filter(|(_, c)| c.span.overlaps(time))

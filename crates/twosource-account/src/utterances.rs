@@ -68,7 +68,6 @@ pub fn utterances(
     spoken: &[Vec<Spoken>],
     cast: &Cast,
     likeness: &mut Likeness,
-    vocabulary: &Vocabulary,
 ) -> Vec<(Utterance, Vec<(ReportIx, usize)>)> {
     let mut said: Vec<Said<'_>> = Vec::new();
     for (report, (view, spoken)) in views.iter().zip(spoken).enumerate() {
@@ -111,7 +110,7 @@ pub fn utterances(
     let mut made: Vec<(Utterance, Vec<(ReportIx, usize)>)> = groups
         .iter()
         .filter_map(|group| {
-            let utterance = collate(group.iter().map(|g| &said[*g]).collect(), views, cast, vocabulary)?;
+            let utterance = collate(group.iter().map(|g| &said[*g]).collect(), views, cast)?;
             Some((
                 utterance,
                 group.iter().map(|g| (said[*g].report, said[*g].index)).collect(),
@@ -370,19 +369,12 @@ fn contains_words(long: &[Word], short: &[Word]) -> bool {
     found == weighty.len()
 }
 
-fn collate(
-    mut group: Vec<&Said<'_>>,
-    views: &[View<'_>],
-    cast: &Cast,
-    vocabulary: &Vocabulary,
-) -> Option<Utterance> {
+fn collate(mut group: Vec<&Said<'_>>, views: &[View<'_>], cast: &Cast) -> Option<Utterance> {
     group.sort_by_key(|s| (s.told, std::cmp::Reverse(weight(s)), s.report, s.index));
     let base = group[0];
     group[1..].sort_by_key(|s| (s.report, s.pieces[0]));
-    let renderings: Vec<UtteranceRendering> = group
-        .iter()
-        .filter_map(|s| rendering(s, base, views, vocabulary))
-        .collect();
+    let renderings: Vec<UtteranceRendering> =
+        group.iter().filter_map(|s| rendering(s, base, views)).collect();
     if renderings.is_empty() {
         return None;
     }
@@ -426,12 +418,7 @@ fn majority(speakers: impl Iterator<Item = CastIx>) -> Option<CastIx> {
         .map(|(ix, _)| ix)
 }
 
-fn rendering(
-    said: &Said<'_>,
-    base: &Said<'_>,
-    views: &[View<'_>],
-    vocabulary: &Vocabulary,
-) -> Option<UtteranceRendering> {
+fn rendering(said: &Said<'_>, base: &Said<'_>, views: &[View<'_>]) -> Option<UtteranceRendering> {
     let view = &views[said.report as usize];
     let pieces: Vec<Passage> = said.pieces.iter().filter_map(|s| view.passage(*s)).collect();
     if pieces.is_empty() {
@@ -443,24 +430,17 @@ fn rendering(
         compare(said, base, views)
     };
     let mut warnings = Vec::new();
-    if hides_negation(said, base, views, vocabulary, &changes) {
+    if hides_negation(said, base, views, &changes) {
         warnings.push("the ellipsis hides a negation".to_owned());
     }
     if class == RenderingClass::Cut && gap_without_ellipsis(said, base) {
         warnings.push("words are left out in the middle without a sign".to_owned());
     }
-    let words_at = |spans: &[Span]| {
-        spans
-            .iter()
-            .copied()
-            .reduce(Span::hull)
-            .and_then(|s| view.passage(s))
-    };
     Some(UtteranceRendering {
         report: said.report,
         pieces,
         speaker: said.quote.speaker.first().and_then(|s| view.passage(*s)),
-        cue: words_at(&said.quote.cue[..said.quote.cue.len().min(1)]),
+        cue: said.quote.cue.first().and_then(|s| view.passage(*s)),
         kind: said.quote.kind,
         class,
         changes,
@@ -540,33 +520,20 @@ fn is_typographic(change: &WordChange) -> bool {
 }
 
 /// Words of the base that are missing where the rendering has an ellipsis turn its meaning round.
-fn hides_negation(
-    said: &Said<'_>,
-    base: &Said<'_>,
-    views: &[View<'_>],
-    vocabulary: &Vocabulary,
-    changes: &[WordChange],
-) -> bool {
+fn hides_negation(said: &Said<'_>, base: &Said<'_>, views: &[View<'_>], changes: &[WordChange]) -> bool {
     let text = joined(said, views);
-    let negates = |text: &str| {
-        let folded = text.to_lowercase().replace('’', "'");
-        folded
-            .split(|c: char| !c.is_alphanumeric() && c != '\'')
-            .any(|w| {
-                matches!(w, "not" | "never" | "no" | "nobody" | "nothing" | "cannot") || w.ends_with("n't")
-            })
-    };
-    let negations = |s: &Said<'_>| {
-        s.words
+    fn negations<'s>(s: &'s Said<'_>) -> impl Iterator<Item = &'s Word> {
+        s.words.iter().filter(|w| w.kind == WordKind::Negation)
+    }
+    let left_out = |word: &Word| {
+        let mut spans = changes
             .iter()
-            .filter(|w| w.kind == WordKind::Negation && !vocabulary.name(w.form).is_empty())
-            .count()
+            .filter_map(|c| Some(c.base.as_ref()?.anchor().span));
+        spans.any(|span| span.overlaps(word.span))
     };
     (text.contains("...") || text.contains('…'))
-        && negations(base) > negations(said)
-        && changes
-            .iter()
-            .any(|c| c.base.as_ref().is_some_and(|b| negates(b.text())))
+        && negations(base).count() > negations(said).count()
+        && negations(base).any(left_out)
 }
 
 /// Three words or more of the base are missing inside one piece that shows no ellipsis.

@@ -149,7 +149,7 @@ impl Vocabulary {
         let number = number_word(folded).unwrap_or(folded);
         let kind = if number.starts_with(|c: char| c.is_ascii_digit()) {
             WordKind::Number
-        } else if lists().negations.contains(&folded) {
+        } else if is_negation(folded) {
             WordKind::Negation
         } else if lists().function.binary_search(&folded).is_ok() {
             WordKind::Function
@@ -340,9 +340,26 @@ fn number_word(word: &str) -> Option<&'static str> {
     WORDS.iter().find(|(w, _)| *w == word).map(|(_, digits)| *digits)
 }
 
+/// Whether a folded word or lemma turns what is said round.
+pub fn is_negation(word: &str) -> bool {
+    matches!(
+        word,
+        "not"
+            | "n't"
+            | "n’t"
+            | "never"
+            | "no"
+            | "nobody"
+            | "nothing"
+            | "neither"
+            | "nor"
+            | "none"
+            | "without"
+    )
+}
+
 struct Lists {
     function: Vec<&'static str>,
-    negations: Vec<&'static str>,
     /// Stem to the name of its group.
     concepts: HashMap<String, &'static str>,
     /// Words that are written in one or in two. For look-up only.
@@ -380,9 +397,6 @@ fn lists() -> &'static Lists {
         }
         Lists {
             function,
-            negations: vec![
-                "not", "never", "no", "nobody", "nothing", "neither", "nor", "none", "without",
-            ],
             concepts,
             compounds: rows(include_str!("../data/en/compounds.tsv"))
                 .flat_map(str::split_whitespace)
@@ -393,12 +407,16 @@ fn lists() -> &'static Lists {
     })
 }
 
+/// Weight of a stem, or of a group of words by its name.
 fn general_weight(word: &str) -> f32 {
-    let word = word.trim_start_matches('\u{1}');
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         return 8.0;
     }
-    lists().weights.get(word).copied().unwrap_or(UNKNOWN_WEIGHT)
+    let known = match word.strip_prefix('\u{1}') {
+        Some(group) => lists().weights.get(stem(group).as_str()),
+        None => lists().weights.get(word),
+    };
+    known.copied().unwrap_or(UNKNOWN_WEIGHT)
 }
 
 #[cfg(test)]

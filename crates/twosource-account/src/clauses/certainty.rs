@@ -5,7 +5,7 @@
 use twosource_model::{Certainty, Relation};
 
 use super::tree::Tree;
-use crate::words::{Vocabulary, Word, WordKind};
+use crate::words::{Vocabulary, Word, WordKind, is_negation};
 
 const HEDGING_HELPERS: &[&str] = &["may", "might", "could"];
 const HEDGING_ADVERBS: &[&str] = &[
@@ -132,17 +132,12 @@ fn of_words(text: &str) -> Certainty {
     }
 }
 
-/// Lemmas that turn a predicate or its subject and objects round.
-const NEGATIONS: &[&str] = &[
-    "not", "n't", "n’t", "never", "no", "none", "nobody", "nothing", "neither",
-];
-
 /// Whether the clause with predicate `main` says no: the predicate, or what hangs on it, is negated.
 pub fn negated(tree: &Tree<'_>, main: Option<usize>, words: &[Word], vocabulary: &Vocabulary) -> bool {
     let Some(main) = main else {
         return negated_by_words(words, vocabulary);
     };
-    let no = |at: usize| NEGATIONS.contains(&tree.tokens[at].lemma.as_str());
+    let no = |at: usize| is_negation(&tree.tokens[at].lemma);
     let bound = |at: usize| {
         let relation = tree.tokens[at].relation;
         [Relation::Nsubj, Relation::Obj].iter().any(|r| relation.is(*r))

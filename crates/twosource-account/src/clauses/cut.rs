@@ -2,7 +2,7 @@
 //!
 //! Only clauses side by side are cut apart: joined by "and", by a semicolon or dash, or one leaning on the other by
 //! "as" or "while" with a subject of its own. A relative clause stays with its noun, a condition with what it
-//! conditions, and a clause about "it" or "they" with the words that say what is meant.
+//! conditions or bounds ("until the tide turns"), and a clause about "it" or "they" with the words that say what is meant.
 
 use std::ops::Range;
 
@@ -36,7 +36,9 @@ pub fn parts(tree: &Tree<'_>, range: Range<usize>) -> Vec<Range<usize>> {
     for pair in cuts.windows(2) {
         let part = pair[0]..pair[1];
         let whole = |part: &Range<usize>| {
-            tree.words(part) >= LEAST_WORDS && tree.clause_in(part).is_some_and(|main| !leans(tree, main))
+            tree.words(part) >= LEAST_WORDS
+                && tree.clause_in(part).is_some_and(|main| !leans(tree, main))
+                && !opens_bound(tree, part)
         };
         match parts.last_mut() {
             // a first part may begin with "he": so does its sentence
@@ -106,7 +108,7 @@ pub fn leans(tree: &Tree<'_>, at: usize) -> bool {
 
 /// Conjunctions that bind a clause to another: behind one of them nothing can be read alone.
 const BINDING: &[&str] = &[
-    "until", "till", "unless", "if", "whether", "lest", "when", "where", "once", "so",
+    "until", "till", "before", "unless", "if", "whether", "lest", "when", "where", "once", "so",
 ];
 
 /// Whether a stretch opens with a conjunction that leaves its clause open ("until the tide turns"), though its sentence

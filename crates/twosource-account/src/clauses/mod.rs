@@ -24,6 +24,7 @@ use self::tree::Tree;
 use crate::desk::View;
 use crate::figures::{self, Figure};
 use crate::pair::Wording;
+use crate::quoting;
 use crate::words::{Vocabulary, Word, WordId, WordKind};
 
 /// What a clause is, for the account.
@@ -185,7 +186,7 @@ pub fn told_clause(view: &View<'_>, quote: &Quote) -> Option<Span> {
 
 /// The stretches of a sentence that become clauses, in order.
 fn pieces(view: &View<'_>, tree: &Tree<'_>, sentence: Span) -> Vec<Piece> {
-    let quotes = quotes_in(view.analysis, sentence);
+    let quotes = quotes_in(view, sentence);
     let mut found = Vec::new();
     for part in whole_parts(tree, &quotes, view.analysis) {
         let Some(span) = tree.span(&part) else { continue };
@@ -211,19 +212,10 @@ fn pieces(view: &View<'_>, tree: &Tree<'_>, sentence: Span) -> Vec<Piece> {
 
 /// Whether a sentence holds nothing but the cue and the speaker of words quoted beside it ("he tweeted.").
 fn only_says_who(view: &View<'_>, tree: &Tree<'_>, sentence: Span) -> bool {
-    let mut taken: Vec<Span> = Vec::new();
-    for quote in &view.analysis.quotes {
-        if quote.cue.iter().any(|cue| cue.overlaps(sentence)) {
-            taken.extend(
-                quote
-                    .cue
-                    .iter()
-                    .chain(&quote.speaker)
-                    .chain(&quote.addressee)
-                    .chain(&quote.medium),
-            );
-        }
-    }
+    let cued = view
+        .quotes_at(sentence)
+        .filter(|(_, quote)| quote.cue.iter().any(|cue| cue.overlaps(sentence)));
+    let taken: Vec<Span> = cued.flat_map(|(_, quote)| quoting::saying(quote)).collect();
     !taken.is_empty() && untold(view, tree, &(0..tree.tokens.len()), &taken).len() < 2
 }
 
@@ -279,14 +271,7 @@ fn pieces_of_part(
         let said = told_clauses(tree, part, quote, *hull);
         taken.extend(said.iter().copied());
         taken.push(with_marks(*hull, text));
-        taken.extend(
-            quote
-                .cue
-                .iter()
-                .chain(&quote.speaker)
-                .chain(&quote.addressee)
-                .chain(&quote.medium),
-        );
+        taken.extend(quoting::saying(quote));
         let kind = if quote.kind == QuoteKind::Direct {
             ClauseKind::Quoted
         } else {
@@ -374,13 +359,8 @@ fn told_clauses(tree: &Tree<'_>, part: &Range<usize>, quote: &Quote, hull: Span)
 /// Whether a stretch is all that a part says beside its cue and speaker: then it is whole whatever the tree makes of it.
 fn is_all_but_the_saying(tree: &Tree<'_>, part: &Range<usize>, quote: &Quote, range: &Range<usize>) -> bool {
     let saying = |at: usize| {
-        let mut spans = quote
-            .cue
-            .iter()
-            .chain(&quote.speaker)
-            .chain(&quote.addressee)
-            .chain(&quote.medium);
-        tree.tokens[at].upos == Upos::Punct || spans.any(|s| s.overlaps(tree.tokens[at].span))
+        tree.tokens[at].upos == Upos::Punct
+            || quoting::saying(quote).any(|s| s.overlaps(tree.tokens[at].span))
     };
     let finite = |at: usize| matches!(tree.tokens[at].xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
     let opens_a_clause = tree.tokens[range.clone()]
@@ -438,6 +418,7 @@ fn untold(view: &View<'_>, tree: &Tree<'_>, part: &Range<usize>, taken: &[Span])
             }
         }
     }
+    let times = tree.span(part).map_or(&[][..], |span| view.times_in(span));
     part.clone()
         .filter(|at| {
             let token = &tree.tokens[*at];
@@ -448,7 +429,7 @@ fn untold(view: &View<'_>, tree: &Tree<'_>, part: &Range<usize>, taken: &[Span])
             weighty
                 && !taken.iter().any(|s| s.overlaps(token.span))
                 && !described.iter().any(|r| r.contains(at))
-                && !view.analysis.times.iter().any(|t| t.span.overlaps(token.span))
+                && !times.iter().any(|t| t.span.overlaps(token.span))
         })
         .collect()
 }
@@ -474,7 +455,7 @@ fn rest_clause(tree: &Tree<'_>, part: &Range<usize>, taken: &[Span]) -> Option<S
 }
 
 /// Quotes with the part of their content that stands in `sentence`, by place.
-fn quotes_in(analysis: &Analysis, sentence: Span) -> Vec<(usize, Span)> {
+fn quotes_in(view: &View<'_>, sentence: Span) -> Vec<(usize, Span)> {
     let within = |quote: &Quote| {
         quote
             .content
@@ -482,10 +463,7 @@ fn quotes_in(analysis: &Analysis, sentence: Span) -> Vec<(usize, Span)> {
             .filter_map(|piece| piece.intersection(sentence))
             .reduce(Span::hull)
     };
-    analysis
-        .quotes
-        .iter()
-        .enumerate()
+    view.quotes_at(sentence)
         .filter_map(|(i, q)| within(q).map(|span| (i, span)))
         .collect()
 }
@@ -537,13 +515,13 @@ fn clause(
         kind: piece.kind,
         quote: piece.quote,
         utterances: BTreeSet::new(),
-        figures: telling_figures::telling_figures(view.analysis, span, view.article.text()),
+        figures: telling_figures::telling_figures(view, span),
         certainty: certainty::certainty(tree, main, text, cue.as_deref()),
         negated: certainty::negated(tree, predicate, &words, vocabulary),
         subject: subject_words(&words, subject),
         predicate: predicate.and_then(|m| concept(tree, m, vocabulary)),
         arguments: sorted(predicate.map_or(Vec::new(), |p| arguments(tree, p, &range, vocabulary))),
-        years: years(view.analysis, span),
+        years: years(view, span),
         marks: Vec::new(),
         frames: sorted(frames(tree, predicate, &range, vocabulary)),
         links: sorted(links(tree, &range, vocabulary)),
@@ -631,7 +609,7 @@ fn links(tree: &Tree<'_>, range: &Range<usize>, vocabulary: &mut Vocabulary) -> 
 }
 
 /// The years that a clause names.
-fn years(analysis: &Analysis, span: Span) -> Vec<i16> {
+fn years(view: &View<'_>, span: Span) -> Vec<i16> {
     /// Days of a time that is a year.
     const YEAR: std::ops::RangeInclusive<i32> = 360..=370;
     let year = |time: &TimeExpression| {
@@ -639,7 +617,7 @@ fn years(analysis: &Analysis, span: Span) -> Vec<i16> {
         let days = from.until(to).ok()?.get_days();
         (time.time_type == TimeType::Date && YEAR.contains(&days)).then(|| from.year())
     };
-    let within = analysis.times.iter().filter(|t| span.covers(t.span));
+    let within = view.times_in(span).iter().filter(|t| span.covers(t.span));
     sorted(within.filter_map(year).collect())
 }
 
@@ -658,14 +636,7 @@ fn subject_words(words: &[Word], subject: Option<Span>) -> Vec<WordId> {
 
 /// Puts the name that a pronoun or description stands for beside it, so that "he" meets the name elsewhere.
 fn resolve_pronouns(view: &View<'_>, span: Span, words: &mut Vec<Word>, vocabulary: &mut Vocabulary) {
-    let from = view
-        .analysis
-        .mentions
-        .partition_point(|m| m.span.start() < span.start());
-    for mention in view.analysis.mentions[from..]
-        .iter()
-        .take_while(|m| m.span.start() < span.end())
-    {
+    for mention in view.mentions_in(span) {
         let Some(entity) = mention
             .entity
             .and_then(|e| view.analysis.entities.get(e as usize))

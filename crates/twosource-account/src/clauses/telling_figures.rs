@@ -2,24 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use twosource_model::{Analysis, Number, Span, Unit};
+use twosource_model::{Number, Span, Unit};
+
+use crate::desk::View;
 
 /// From how much on a mere count of things is particular.
 const LARGE_COUNT: f64 = 100.0;
 
 /// The particular figures in `span` by unit and value, the clock times and durations.
-pub fn telling_figures(analysis: &Analysis, span: Span, text: &str) -> BTreeSet<String> {
-    let from = analysis
-        .numbers
-        .partition_point(|n| n.span.start() < span.start());
-    let numbers = analysis.numbers[from..]
-        .iter()
-        .take_while(|n| n.span.end() <= span.end());
-    let from = analysis.times.partition_point(|t| t.span.start() < span.start());
-    let times = analysis.times[from..]
-        .iter()
-        .take_while(|t| t.span.end() <= span.end());
-    let figures = numbers.filter_map(|number| figure(number, text));
+pub fn telling_figures(view: &View<'_>, span: Span) -> BTreeSet<String> {
+    let numbers = view.numbers_in(span).iter().filter(|n| span.covers(n.span));
+    let figures = numbers.filter_map(|number| figure(number, view.article.text()));
+    let times = view.times_in(span).iter().filter(|t| span.covers(t.span));
     let moments = times
         .filter_map(|time| particular(&time.value))
         .map(str::to_owned);

@@ -89,13 +89,13 @@ fn same_done(a: &Clause, b: &Clause) -> bool {
 }
 
 /// The one day that a clause names for what it tells; when somebody said so is none.
-fn only_day<'a>(view: &View<'a>, clause: &Clause) -> Option<&'a TimeExpression> {
+fn only_day<'v>(view: &'v View<'_>, clause: &Clause) -> Option<&'v TimeExpression> {
     let short = |t: &TimeExpression| {
         t.interval
             .and_then(|(from, to)| from.until(to).ok())
             .is_some_and(|s| s.get_days() <= LONGEST_DAYS)
     };
-    let mut days = view.analysis.times.iter().filter(|t| {
+    let mut days = view.times_in(clause.span).iter().filter(|t| {
         clause.span.covers(t.span)
             && matches!(t.time_type, TimeType::Date | TimeType::Time)
             && short(t)

@@ -10,8 +10,8 @@ use crate::desk::View;
 use crate::lists::{Item, List, initials, lists, same_item};
 use crate::words::{Vocabulary, WordId, WordKind};
 
-/// Lists of a story that are compared at most, those of its first reports first.
-const MOST_LISTS: usize = 400;
+/// Lists behind one that name the same thing which it is compared with, the nearest ones.
+const MOST_NAMING: usize = 60;
 /// Fewest items that lists of two statements share to be compared, and the same inside one statement. Of ten lists that
 /// shared two items in stories read by eye, none was a list of the same (22 November 2026).
 const LEAST_SHARED: usize = 3;
@@ -38,12 +38,12 @@ pub fn list_differences(
             all.extend(found.into_iter().filter(|list| names_things(view, list)));
         }
     }
-    all.truncate(MOST_LISTS);
+    let naming = lists_by_concept(&all);
     let mut found = Vec::new();
     let mut used: BTreeSet<usize> = BTreeSet::new();
     for i in 0..all.len() {
         let mut best: Option<(usize, usize)> = None;
-        for j in i + 1..all.len() {
+        for j in behind(i, &all, &naming) {
             if all[i].report == all[j].report || used.contains(&j) || used.contains(&i) {
                 continue;
             }
@@ -80,6 +80,34 @@ pub fn list_differences(
         ));
     }
     found
+}
+
+/// The lists that name each concept, ascending.
+fn lists_by_concept(all: &[List]) -> BTreeMap<WordId, Vec<usize>> {
+    let mut naming: BTreeMap<WordId, Vec<usize>> = BTreeMap::new();
+    for (at, list) in all.iter().enumerate() {
+        for concept in list.items.iter().flat_map(|item| &item.concepts) {
+            let lists = naming.entry(*concept).or_default();
+            if lists.last() != Some(&at) {
+                lists.push(at);
+            }
+        }
+    }
+    naming
+}
+
+/// The lists behind list `at` that name something that it names.
+fn behind(at: usize, all: &[List], naming: &BTreeMap<WordId, Vec<usize>>) -> BTreeSet<usize> {
+    let concepts = all[at].items.iter().flat_map(|item| &item.concepts);
+    let lists = concepts.filter_map(|concept| naming.get(concept));
+    lists
+        .flat_map(|lists| {
+            lists[lists.partition_point(|l| *l <= at)..]
+                .iter()
+                .take(MOST_NAMING)
+        })
+        .copied()
+        .collect()
 }
 
 /// Whether the items are things, not clauses side by side.
@@ -160,12 +188,11 @@ fn is_name(views: &[View<'_>], list: &List, item: &Item) -> bool {
     let view = &views[list.report as usize];
     let words = item.span.of(view.article.text());
     let bare = words.strip_prefix("the ").unwrap_or(words);
-    let counts = view
-        .analysis
-        .numbers
-        .iter()
-        .any(|n| item.span.start() == n.span.start());
-    let timed = view.analysis.times.iter().any(|t| t.span.overlaps(item.span));
+    let numbers = view.numbers_in(item.span);
+    let counts = numbers
+        .first()
+        .is_some_and(|n| n.span.start() == item.span.start());
+    let timed = view.times_near(item.span).any(|t| t.span.overlaps(item.span));
     (bare.starts_with(char::is_uppercase) || counts) && !timed
 }
 

@@ -8,7 +8,7 @@ use super::side::{Draft, Side, difference};
 use super::{COMPARED, Told};
 use crate::clauses::Clause;
 use crate::desk::View;
-use crate::figures::{Figure, FigureJudge, agree, differ_score, disagreements, figure_features};
+use crate::figures::{Figure, FigureJudge, agree, differ_score, disagreements, figure_features, open_pairs};
 use crate::words::{Vocabulary, WordId, WordKind};
 
 /// Lowest [`differ_score`] of figures that are set against one another. Inside one statement more may be asked for than
@@ -50,7 +50,8 @@ pub fn numbers(views: &[View<'_>], told: &Told<'_>, vocabulary: &mut Vocabulary)
                 continue;
             }
             let (a, b) = (told.clauses[i], told.clauses[j]);
-            let found = disagreements(read[i].1, read[j].1);
+            let open = open_pairs(read[i].1, read[j].1);
+            let found = disagreements(read[i].1, read[j].1, &open);
             if found.is_empty() || of_others(views, a, b) {
                 continue;
             }
@@ -58,24 +59,25 @@ pub fn numbers(views: &[View<'_>], told: &Told<'_>, vocabulary: &mut Vocabulary)
                 figures: read[at].1,
                 wording: &told.clauses[at].wording,
             };
-            let open = found.len();
             for d in found {
-                let features = figure_features(&sides_of(i), &sides_of(j), (d.a, d.b), open);
+                let (x, y) = (&read[i].1[d.a], &read[j].1[d.b]);
+                if tells(j, x) || tells(i, y) || adds_up(i, x, y) || adds_up(j, y, x) {
+                    continue;
+                }
                 let agrees = |f: &Figure| read[j].1.iter().any(|g| f.unit == g.unit && agree(f, g));
                 let least = if read[i].1.iter().any(agrees) {
                     LEAST_SURE_BESIDE_EQUALS
-                } else if count_the_same(&read[i].1[d.a], &read[j].1[d.b]) {
+                } else if count_the_same(x, y) {
                     LEAST_SURE_SAME_THING
                 } else {
                     LEAST_SURE
                 };
-                let (x, y) = (&read[i].1[d.a], &read[j].1[d.b]);
-                let told_by_both = tells(j, x) || tells(i, y) || adds_up(i, x, y) || adds_up(j, y, x);
-                if told_by_both || differ_score(&features) < least {
+                let features = figure_features(&sides_of(i), &sides_of(j), (d.a, d.b), open.len());
+                if differ_score(&features) < least {
                     continue;
                 }
                 other_moment |= d.other_moment || at_other_times(views, a, b) || runs_on(views, a, &x.unit);
-                for (at, figure) in [(i, &read[i].1[d.a]), (j, &read[j].1[d.b])] {
+                for (at, figure) in [(i, x), (j, y)] {
                     lay(&mut sides, read[at].0, figure);
                 }
             }
@@ -164,8 +166,7 @@ fn numbers_beside<'v>(views: &'v [View<'_>], clause: &Clause) -> impl Iterator<I
     let view = &views[clause.report as usize];
     let last = (clause.sentence + 1).min(view.sentences.len() - 1);
     let near = view.sentences[clause.sentence.saturating_sub(1)].hull(view.sentences[last]);
-    let numbers = view.analysis.numbers.iter();
-    numbers.filter(move |n| near.covers(n.span))
+    view.numbers_in(near).iter()
 }
 
 /// Whether each clause names somebody or something that the other's report never names: then they tell of two things.
@@ -176,13 +177,11 @@ fn of_others(views: &[View<'_>], a: &Clause, b: &Clause) -> bool {
             views[other.report as usize].article.text(),
         );
         let speaks = |span: Span| {
-            view.analysis
-                .quotes
-                .iter()
-                .flat_map(|q| &q.speaker)
+            view.quotes_at(span)
+                .flat_map(|(_, q)| &q.speaker)
                 .any(|s| s.overlaps(span))
         };
-        let dates = |span: Span| view.analysis.times.iter().any(|t| t.span.overlaps(span));
+        let dates = |span: Span| view.times_near(span).any(|t| t.span.overlaps(span));
         let names = own.wording.words.iter();
         names
             .filter(|w| w.capital && w.kind == WordKind::Content && !speaks(w.span) && !dates(w.span))
@@ -196,8 +195,8 @@ fn at_other_times(views: &[View<'_>], a: &Clause, b: &Clause) -> bool {
     let clocks = |clause: &Clause| -> BTreeSet<&str> {
         let view = &views[clause.report as usize];
         let near = view.sentences[clause.sentence.saturating_sub(1)].hull(view.sentences[clause.sentence]);
-        let times = view.analysis.times.iter().filter(|t| near.covers(t.span));
-        times
+        view.times_in(near)
+            .iter()
             .filter_map(|t| t.value.split_once('T'))
             .map(|(_, clock)| clock)
             .collect()

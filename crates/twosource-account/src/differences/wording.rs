@@ -11,6 +11,7 @@ use super::names::related;
 use super::side::{Draft, Side, difference};
 use super::{Told, overlap};
 use crate::desk::View;
+use crate::quoting;
 use crate::utterances::marked_stretches;
 use crate::words::{Vocabulary, Word, WordId, WordKind};
 
@@ -105,7 +106,7 @@ fn is_marked(views: &[View<'_>], report: ReportIx, words: &Passage) -> bool {
     !words.text().contains(['[', ']'])
         && !text[..span.start()].ends_with('[')
         && (marked_stretches(text, paragraph).iter().any(|s| s.covers(span))
-            || view.analysis.quotes.iter().any(single))
+            || view.quotes_at(span).any(|(_, quote)| single(quote)))
 }
 
 /// Fewest words on both sides of swapped ones that both renderings have, and how many are looked at on a side.
@@ -208,10 +209,9 @@ fn attribution(views: &[View<'_>], utterance: &Utterance, ix: u32) -> Option<Dif
         let view = &views[rendering.report as usize];
         let span = rendering.pieces[0].anchor().span;
         let quote: Option<&Quote> = view
-            .analysis
-            .quotes
-            .iter()
-            .find(|q| q.content.iter().any(|c| c.covers(span)));
+            .quotes_at(span)
+            .map(|(_, q)| q)
+            .find(|q| quoting::covers(q, span));
         let entity = quote
             .and_then(|q| q.speaker_entity)
             .and_then(|e| view.analysis.entities.get(e as usize));

@@ -118,7 +118,13 @@ impl Pieces<'_> {
                 end += 1;
             }
         }
-        if self.mark(end) == Some(point) && next_digits(end, None) {
+        // "1,2 million", as some write it where a comma groups
+        let stray_comma = end == at + 1
+            && self.mark(end) == Some(',')
+            && next_digits(end, None)
+            && self.words(end + 1).len() <= 2
+            && self.entry(end + 2).is_some_and(|e| e.scale.is_some());
+        if self.mark(end) == Some(point) && next_digits(end, None) || stray_comma {
             // a date or version: 1.2.3
             if matches!(self.mark(end + 2), Some('.')) && next_digits(end + 2, None) {
                 return None;

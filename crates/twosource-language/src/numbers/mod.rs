@@ -55,6 +55,9 @@ struct Reading {
     spelled: bool,
 }
 
+/// How far above the first the second of two prices with a slash between may be, as a factor.
+const WIDEST_SPREAD: f64 = 1.5;
+
 struct Reader<'a> {
     pieces: Pieces<'a>,
     units: &'static Units,
@@ -131,7 +134,7 @@ impl Reader<'_> {
             return None;
         }
         let first = p.figure(from)?;
-        if self.is_code(from, &first) {
+        if self.is_code(from, &first, money.is_some()) {
             return None;
         }
         let sign = if minus { -1.0 } else { 1.0 };
@@ -154,14 +157,14 @@ impl Reader<'_> {
         }
         let mut range = None;
         if let Some((second, end)) = self.range_end(&reading, &first, money) {
-            range = Some(second.value);
+            range = Some(second);
             reading.end = end;
             // "2-3 million": the scale holds for both
             let factor = self.scale_before(end);
             if factor > 1.0
                 && first.value < factor
                 && self.scale_before(first.end) == 1.0
-                && second.value / factor > first.value / 100.0
+                && second / factor > first.value / 100.0
             {
                 reading.low *= factor;
                 reading.high *= factor;
@@ -178,7 +181,7 @@ impl Reader<'_> {
                 reading.low = low.1;
                 reading.high = low.1;
                 if let Some(second) = range {
-                    reading.high = unit.applied(sign * second).1;
+                    reading.high = unit.applied(second).1;
                 }
             }
             None => {
@@ -248,7 +251,7 @@ impl Reader<'_> {
     }
 
     /// A figure that is part of a name or code: G20, F-16, Covid-19, 7.1.2, Boeing 737, flight 370.
-    fn is_code(&self, at: usize, figure: &Figure) -> bool {
+    fn is_code(&self, at: usize, figure: &Figure, money: bool) -> bool {
         let p = &self.pieces;
         if figure.spelled {
             return false;
@@ -260,7 +263,10 @@ impl Reader<'_> {
                 || matches!(p.mark(at - 1), Some('#' | '@' | '_' | '/' | '\\' | '=')));
         let glued_behind = p.joined(figure.end)
             && ((p.is_word(figure.end) && self.unit_behind(figure.end).is_none())
-                || (matches!(p.mark(figure.end), Some('/' | '_' | ':' | '\\')) && p.joined(figure.end + 1)));
+                || (matches!(p.mark(figure.end), Some('/' | '_' | ':' | '\\'))
+                    && p.joined(figure.end + 1)
+                    // "$5/day", "$367.90/368.60"
+                    && !(money && p.mark(figure.end) == Some('/'))));
         let chained = |i: usize| p.is_dash(i) && p.joined(i) && p.joined(i + 1) && p.is_digits(i + 1);
         let number_chain = (chained(figure.end) && chained(figure.end + 2))
             || (at > 1 && p.joined(at) && p.is_dash(at - 1) && p.joined(at - 1) && p.is_digits(at - 2));
@@ -407,20 +413,23 @@ impl Reader<'_> {
         apposed.then(|| aged(reading.end)).flatten()
     }
 
-    /// The second figure of "10 to 15", "10-15", "between 10 and 15", "$5m-$7m".
+    /// The second figure of "10 to 15", "-5 to 7", "10-15", "between 10 and 15", "$5m-$7m", "$9.10/9.40", with its sign.
     fn range_end(
         &self,
         reading: &Reading,
         first: &Figure,
         money: Option<&'static str>,
-    ) -> Option<(Figure, usize)> {
+    ) -> Option<(f64, usize)> {
         let p = &self.pieces;
         let end = first.end;
         // "five percent to seven percent" is read as two
         let word = p.words(end).to_ascii_lowercase();
         let between = reading.start > 0 && p.words(reading.start - 1).eq_ignore_ascii_case("between");
         let dash = p.is_dash(end) && (p.joined(end) == p.joined(end + 1));
+        // what is bid and what is asked
+        let spread = money.is_some() && p.mark(end) == Some('/') && p.joined(end) && p.joined(end + 1);
         let joins = dash
+            || spread
             || matches!(word.as_str(), "to" | "bis" | "à" | "a")
             || (between && matches!(word.as_str(), "and" | "und" | "et" | "y"));
         if !joins || first.share || first.ordinal {
@@ -435,6 +444,11 @@ impl Reader<'_> {
         {
             next = figure;
         }
+        // a dash carries the sign on; behind a word each has its own
+        let below_zero = reading.low < 0.0;
+        let minus = below_zero && !dash && matches!(p.mark(next), Some('-' | '−')) && p.joined(next + 1);
+        next += usize::from(minus);
+        let sign = if minus || below_zero && dash { -1.0 } else { 1.0 };
         let figure = p.is_digits(next) || (p.is_word(next) && first.spelled);
         if !figure {
             return None;
@@ -451,7 +465,10 @@ impl Reader<'_> {
         if p.is_dash(second.end) && p.joined(second.end) && p.is_digits(second.end + 1) {
             return None;
         }
-        Some((second, second.end))
+        if spread && !(first.value..=first.value * WIDEST_SPREAD).contains(&second.value) {
+            return None;
+        }
+        Some((sign * second.value, second.end))
     }
 
     /// The scale word that ends at piece `end`; 1 without one.
