@@ -59,6 +59,27 @@ pub const DANGLING: &[&str] = &[
     "asked",
 ];
 
+/// Openings that tie a sentence to the ones before.
+const TIES: &[&str] = &[
+    "yes",
+    "well",
+    "indeed",
+    "plus",
+    "in addition",
+    "in other words",
+    "in the other",
+    "in turn",
+    "in contrast",
+    "by contrast",
+    "on the other hand",
+    "as a result",
+    "for example",
+    "for instance",
+    "at the same time",
+    "even so",
+    "after all",
+];
+
 /// Most sentences of a brief.
 const MOST: usize = 4;
 /// Fewest and most words of its sentences.
@@ -315,6 +336,8 @@ pub fn stands_alone(view: &View<'_>, span: Span) -> bool {
         && !leans_by_pronoun(view, span)
         && !leans_by_quote(view, span)
         && !is_subordinate(view, span)
+        && !is_tied(text)
+        && tells_something(view, span)
         && !speaks_to_reader(view, span)
 }
 
@@ -350,6 +373,20 @@ fn is_subordinate(view: &View<'_>, span: Span) -> bool {
     };
     let head = first.head.and_then(|head| tokens.get(head as usize));
     first.relation == Relation::Mark && head.is_some_and(|head| head.head.is_none())
+}
+
+/// Whether a sentence opens with one of [`TIES`] and a comma.
+fn is_tied(text: &str) -> bool {
+    let opening = text.split(',').next().unwrap_or_default();
+    opening.len() < text.len() && TIES.iter().any(|tie| opening.eq_ignore_ascii_case(tie))
+}
+
+/// Whether a sentence has a finite verb, where its words are tagged: "Updated on Friday." has none.
+fn tells_something(view: &View<'_>, span: Span) -> bool {
+    let tokens = &view.analysis.tokens[view.analysis.tokens_in(span)];
+    let finite = |t: &Token| matches!(t.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
+    let tagged = tokens.iter().any(|t| !matches!(t.upos, Upos::X | Upos::Punct));
+    !tagged || tokens.iter().any(finite)
 }
 
 /// A pronoun before any name that it could stand for.
