@@ -261,12 +261,13 @@ impl Filter {
         self.values.push(value);
     }
 
-    /// Brings article and revision in, where a condition needs them.
+    /// Brings article and revision in, where a condition needs them: behind the search (that is what CROSS says), else the
+    /// index could be asked for one article after the other.
     fn join(&self, rowid: &str) -> String {
         if self.sql.is_empty() {
             return String::new();
         }
-        format!("JOIN article a ON a.id = {rowid} JOIN revision r ON r.id = a.current")
+        format!("CROSS JOIN article a ON a.id = {rowid} CROSS JOIN revision r ON r.id = a.current")
     }
 }
 
