@@ -347,11 +347,16 @@ const SPEAKER_AND_READER: &[&str] = &["i", "me", "my", "we", "us", "our", "you",
 /// Whether a sentence asks the reader to do something ("Sign up here."), or speaks of "us" or "you" outside quoted words.
 fn speaks_to_reader(view: &View<'_>, span: Span) -> bool {
     let tokens = &view.analysis.tokens[view.analysis.tokens_in(span)];
-    let quoted = |at: Span| view.quotes_at(at).any(|(_, quote)| quoting::overlaps(quote, at));
+    // inside a quotation that opened before it a sentence speaks as its speaker, and does not say who that is
+    let quoted = |at: Span| {
+        let mut pieces = view.quotes_at(at).flat_map(|(_, quote)| &quote.content);
+        pieces.any(|piece| piece.overlaps(at) && piece.start() > span.start())
+    };
     let asks = tokens
         .first()
         .is_some_and(|t| t.xpos == Xpos::Vb && t.head.is_none());
-    let personal = |t: &Token| t.upos == Upos::Pron && SPEAKER_AND_READER.contains(&t.lemma.as_str());
+    let personal =
+        |t: &Token| t.upos == Upos::Pron && SPEAKER_AND_READER.contains(&t.lemma.to_lowercase().as_str());
     asks || tokens.iter().any(|t| personal(t) && !quoted(t.span))
 }
 

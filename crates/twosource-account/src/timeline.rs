@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use twosource_model::{
     Analysis, Certainty, Passage, Relation, ReportIx, Span, StatementIx, TimeType, TimelineEntry,
-    TimelineKind, Upos,
+    TimelineKind, Upos, Xpos,
 };
 
 use crate::clauses::Clause;
@@ -130,7 +130,12 @@ fn dated_thing(analysis: &Analysis, time: Span) -> Option<(Span, &str)> {
         }
         false
     };
-    let part = |t: &usize| !matches!(tokens[*t].upos, Upos::Verb | Upos::Aux | Upos::Adp) && hangs_on_it(*t);
+    // "on 26 September, 11 million kilometres away" dates no kilometres
+    let part = |t: &usize| {
+        !matches!(tokens[*t].upos, Upos::Verb | Upos::Aux | Upos::Adp)
+            && tokens[*t].xpos != Xpos::Comma
+            && hangs_on_it(*t)
+    };
     let first = (0..noun).rev().take(WIDEST_NAME).take_while(part).last()?;
     let thing = Span::at(tokens[first].span.start(), tokens[noun].span.end());
     thing.covers(time).then(|| (thing, tokens[noun].lemma.as_str()))
@@ -236,10 +241,10 @@ fn undated_news(
 /// A perfect or past tense stands in the clause.
 fn told_as_done(view: &View<'_>, span: Span) -> bool {
     let tokens = &view.analysis.tokens[view.analysis.tokens_in(span)];
-    tokens.iter().any(|t| t.xpos == twosource_model::Xpos::Vbd)
+    tokens.iter().any(|t| t.xpos == Xpos::Vbd)
         || tokens
             .windows(2)
-            .any(|w| w[0].lemma == "have" && w[1].xpos == twosource_model::Xpos::Vbn)
+            .any(|w| w[0].lemma == "have" && w[1].xpos == Xpos::Vbn)
 }
 
 fn entry(group: &[Dated], views: &[View<'_>]) -> TimelineEntry {

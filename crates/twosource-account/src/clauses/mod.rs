@@ -187,6 +187,21 @@ pub fn told_clause(view: &View<'_>, quote: &Quote) -> Option<Span> {
 /// The stretches of a sentence that become clauses, in order.
 fn pieces(view: &View<'_>, tree: &Tree<'_>, sentence: Span) -> Vec<Piece> {
     let quotes = quotes_in(view, sentence);
+    let saying = saying_in(view, sentence);
+    if quotes.is_empty() && !saying.is_empty() {
+        let untold = untold(view, tree, &(0..tree.tokens.len()), &saying);
+        // "he tweeted."
+        if untold.len() < LEAST_BESIDE {
+            return Vec::new();
+        }
+        if let Some(span) = done_beside(tree, &saying, &untold) {
+            return vec![Piece {
+                span,
+                kind: ClauseKind::Statement,
+                quote: None,
+            }];
+        }
+    }
     let mut found = Vec::new();
     for part in whole_parts(tree, &quotes, view.analysis) {
         let Some(span) = tree.span(&part) else { continue };
@@ -196,9 +211,6 @@ fn pieces(view: &View<'_>, tree: &Tree<'_>, sentence: Span) -> Vec<Piece> {
             .copied()
             .collect();
         found.extend(pieces_of_part(view, tree, &part, &inside));
-    }
-    if quotes.is_empty() && only_says_who(view, tree, sentence) {
-        return Vec::new();
     }
     if found.is_empty() && quotes.is_empty() {
         found.push(Piece {
@@ -210,13 +222,34 @@ fn pieces(view: &View<'_>, tree: &Tree<'_>, sentence: Span) -> Vec<Piece> {
     found
 }
 
-/// Whether a sentence holds nothing but the cue and the speaker of words quoted beside it ("he tweeted.").
-fn only_says_who(view: &View<'_>, tree: &Tree<'_>, sentence: Span) -> bool {
+/// Fewest words of weight beside the cue and the speaker of words quoted elsewhere by which a sentence tells something.
+const LEAST_BESIDE: usize = 2;
+/// Conjunctions of what was done while somebody spoke.
+const MEANWHILE: &[&str] = &["before", "after", "as", "while", "when"];
+
+/// The cues in a sentence, each with all words that say who spoke.
+fn saying_in(view: &View<'_>, sentence: Span) -> Vec<Span> {
     let cued = view
         .quotes_at(sentence)
         .filter(|(_, quote)| quote.cue.iter().any(|cue| cue.overlaps(sentence)));
-    let taken: Vec<Span> = cued.flat_map(|(_, quote)| quoting::saying(quote)).collect();
-    !taken.is_empty() && untold(view, tree, &(0..tree.tokens.len()), &taken).len() < 2
+    cued.flat_map(|(_, quote)| quoting::saying(quote)).collect()
+}
+
+/// What a sentence that only says who spoke tells beside it: "she cut the ribbon" of "Rowe said before she cut the ribbon."
+/// `untold` are the words of weight that do not say who spoke.
+fn done_beside(tree: &Tree<'_>, saying: &[Span], untold: &[usize]) -> Option<Span> {
+    let said = |at: &usize| saying.iter().any(|s| s.overlaps(tree.tokens[*at].span));
+    let cue = (0..tree.tokens.len()).find(|at| tree.head(*at).is_none() && said(at))?;
+    let bound = |at: &usize| MEANWHILE.contains(&tree.tokens[tree.subtree(*at).start].lemma.as_str());
+    let clause = tree
+        .children(cue)
+        .find(|at| tree.is_clause(*at) && bound(at))
+        .map(|at| tree.subtree(at))?;
+    let elsewhere = untold.iter().filter(|at| !clause.contains(at)).count();
+    if elsewhere >= LEAST_BESIDE || tree.words(&clause) <= LEAST_TOLD {
+        return None;
+    }
+    cut::trimmed(tree, &(clause.start + 1..clause.end))
 }
 
 /// The parts of the sentence, none of which ends inside a quote with its cue.
