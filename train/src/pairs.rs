@@ -244,7 +244,9 @@ fn learn(judgement: Judgement, examples: &[Example]) -> (Model, String) {
     }
     let (cut, f1) = best_cut(&held, |tp, fp, fn_, _| 2.0 * tp / (2.0 * tp + fp + fn_));
     let (_, accuracy) = best_cut(&held, |tp, fp, fn_, n| (n - fp - fn_) / n + tp * 0.0);
-    model.cut = cut;
+    // what was learnt from stands further apart than what was held out: as many are called so, not all above one score
+    let called = held.iter().filter(|(s, _)| *s >= cut).count();
+    model.cut = cut_after(called, examples.iter().map(|e| model.score(&e.values)).collect());
     let right = held.iter().filter(|(s, t)| (*s >= cut) == (*t > 0.5)).count();
     let report = format!(
         "ridge {ridge}  AUC {quality:.4}  F1 {f1:.4} (accuracy there {:.4})  best accuracy {accuracy:.4}  AP {:.4}",
@@ -374,6 +376,13 @@ fn solve_weighted(rows: &[Vec<f64>], w: &[f64], z: &[f64], ridge: f64) -> Vec<f6
         solution[i] = (matrix[i][size] - rest) / matrix[i][i];
     }
     solution
+}
+
+/// The score between the first `count`, from the highest on, and the next.
+fn cut_after(count: usize, mut scores: Vec<f32>) -> f32 {
+    scores.sort_by(|a, b| b.total_cmp(a));
+    let last = scores[count.clamp(1, scores.len()) - 1];
+    scores.get(count).map_or(last, |next| f32::midpoint(last, *next))
 }
 
 fn best_cut(held: &[(f32, f32)], value: impl Fn(f64, f64, f64, f64) -> f64) -> (f32, f64) {
