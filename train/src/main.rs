@@ -40,6 +40,8 @@ enum Verb {
     Names(names::Settings),
     /// How far each kind of complement of a cue is what was said, and which marked words are a quote.
     Quotes(quotes::Arguments),
+    /// What chooses tags, heads and relations of English anew where the models of `syntax` are not sure.
+    SecondLook(syntax::SecondArguments),
     /// What the stories step ships.
     Stories {
         /// Which part.
@@ -61,6 +63,7 @@ fn main() -> anyhow::Result<()> {
         Verb::Account { part } => pairs::train(&part),
         Verb::Names(settings) => names::train(&settings),
         Verb::Quotes(arguments) => quotes::train(&arguments),
+        Verb::SecondLook(arguments) => syntax::train_second(&arguments),
         Verb::Stories { part } => stories::train(&part),
         Verb::Syntax(settings) => syntax::train(&settings),
         Verb::WordClasses(arguments) => word_classes::run(&arguments),

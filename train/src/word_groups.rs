@@ -12,7 +12,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use rayon::prelude::*;
 use serde::Deserialize;
-use twosource_language::names::tagger::groups::WordGroups;
+use twosource_language::syntax::groups::WordGroups;
 use twosource_language::syntax::word::Word;
 
 /// Arguments of `word-groups`.

@@ -5,8 +5,12 @@ mod dictionary;
 mod lemma;
 mod parser;
 mod perceptron;
+mod second;
+mod softmax;
 mod splitter;
 mod tagger;
+
+pub use second::{Arguments as SecondArguments, run as train_second};
 
 use std::path::PathBuf;
 
@@ -68,9 +72,13 @@ pub fn train(settings: &Settings) -> Result<()> {
     let splitter = splitter::train(&banks.iter().collect::<Vec<_>>(), &tagger.lexicon);
     eprintln!("splitter: {} features", splitter.len());
     let lemmatizer = lemma::train(&sentences);
-    let jackknifed = tagger::jackknifed(&sentences, &tags, &dictionary, FOLDS);
+    let jackknifed = tagger::jackknifed(&sentences, &tags, &dictionary, FOLDS, |tags, _| tags.to_vec());
     eprintln!("jackknifed tags: {:.4} right", right(&sentences, &jackknifed));
-    let parser = parser::train(&sentences, &jackknifed, &dictionary, &tags);
+    let pairs: Vec<_> = sentences
+        .iter()
+        .zip(jackknifed.iter().map(Vec::as_slice))
+        .collect();
+    let parser = parser::train(&pairs, &dictionary, &tags);
     eprintln!(
         "parser: {} and {} features",
         parser.moves.len(),

@@ -1,9 +1,11 @@
 //! Trains the parser with a dynamic oracle.
 
+use twosource_language::syntax::buckets::Buckets;
 use twosource_language::syntax::dictionary::Dictionary;
+use twosource_language::syntax::parser::Parser;
 use twosource_language::syntax::tagger::{Tag, TagSet};
 use twosource_language::syntax::transition::{Move, NONE, ParseView, State, label_features, move_features};
-use twosource_language::syntax::weights::Rows;
+use twosource_language::syntax::weights::{Rows, Weights};
 use twosource_model::Relation;
 
 use super::data::Gold;
@@ -17,6 +19,8 @@ pub struct Trained {
 
 /// Rounds over the data.
 const ROUNDS: usize = 6;
+/// Rounds of a parser that others learn from.
+const PARTIAL_ROUNDS: usize = 5;
 /// How often a wrong move is followed, after the first round: the model learns what to do after its own mistakes.
 const EXPLORE: f32 = 0.9;
 /// Parsers trained in different orders, whose weights are added up: steadier than any one of them.
@@ -50,12 +54,15 @@ const GROUPS: [Group; 2] = [
 /// Smallest weight that is kept when the groups are mixed.
 const SMALLEST: i32 = 2;
 
+/// A sentence with tags as a tagger gives them.
+pub type Tagged<'a> = (&'a Gold, &'a [Tag]);
+
 /// Trains the parser on tags as the tagger gives them.
-pub fn train(sentences: &[Gold], tags: &[Vec<Tag>], dictionary: &Dictionary, set: &TagSet) -> Trained {
+pub fn train(sentences: &[Tagged<'_>], dictionary: &Dictionary, set: &TagSet) -> Trained {
     let groups: Vec<Trained> = std::thread::scope(|scope| {
         let run = |group: &'static Group| {
             let learn = |seed: &'static u64| {
-                scope.spawn(move || learn(*seed, group.margin, sentences, tags, dictionary, set))
+                scope.spawn(move || learn((*seed, ROUNDS), group.margin, sentences, dictionary, set))
             };
             group.seeds.iter().map(learn).collect::<Vec<_>>()
         };
@@ -77,12 +84,25 @@ pub fn train(sentences: &[Gold], tags: &[Vec<Tag>], dictionary: &Dictionary, set
     }
 }
 
+/// A parser made with less, for what others learn from its trees: five of them are made.
+pub fn partial(sentences: &[Tagged<'_>], dictionary: &Dictionary, set: &TagSet) -> Parser {
+    const WHOLE: Pruning = Pruning {
+        fewest_updates: 1,
+        smallest: 1,
+    };
+    let [_, Group { seeds, margin, .. }] = GROUPS;
+    let (moves, labels) = learn((seeds[0], PARTIAL_ROUNDS), margin, sentences, dictionary, set);
+    Parser {
+        moves: Buckets::of_rows(&moves.rows(WHOLE)),
+        labels: Weights::of_rows(Relation::ALL.len(), &labels.rows(WHOLE)),
+    }
+}
+
 /// Weights for moves and relations, learnt in the order of this seed.
 fn learn(
-    seed: u64,
+    (seed, rounds): (u64, usize),
     margin: f32,
-    sentences: &[Gold],
-    tags: &[Vec<Tag>],
+    sentences: &[Tagged<'_>],
     dictionary: &Dictionary,
     set: &TagSet,
 ) -> (Perceptron, Perceptron) {
@@ -92,13 +112,13 @@ fn learn(
     let mut random = Random(seed);
     let (mut view, mut state) = (ParseView::default(), State::default());
     let (mut entries, mut features, mut scores) = (Vec::new(), Vec::new(), Vec::new());
-    for round in 0..ROUNDS {
+    for round in 0..rounds {
         random.shuffle(&mut order);
         for &number in &order {
-            let gold = &sentences[number];
+            let (gold, tags) = sentences[number];
             entries.clear();
             entries.extend(gold.words.iter().map(|w| dictionary.entry(w.lower)));
-            view.fill(&gold.words, &tags[number], &entries, |t| set.pair(t).0 as u8);
+            view.fill(&gold.words, tags, &entries, |t| set.pair(t).0 as u8);
             state.reset(gold.words.len());
             while !state.is_done() {
                 let costs = Move::ALL.map(|step| {

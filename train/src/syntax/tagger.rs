@@ -2,7 +2,7 @@
 
 use twosource_language::syntax::dictionary::Dictionary;
 use twosource_language::syntax::lexicon::Lexicon;
-use twosource_language::syntax::tagger::{NO_TAG, Tag, TagSet, Tagger, View};
+use twosource_language::syntax::tagger::{NO_TAG, Tag, TagBuffers, TagSet, Tagger, View};
 use twosource_language::syntax::weights::{Rows, Weights};
 
 use super::data::{self, Gold};
@@ -124,33 +124,41 @@ pub fn built(trained: &Trained, tags: &TagSet, dictionary: &Dictionary) -> Tagge
     }
 }
 
-/// Tags of all sentences, each by a tagger that did not see it: one of `folds` parts is left out in turn.
-pub fn jackknifed(sentences: &[Gold], tags: &TagSet, dictionary: &Dictionary, folds: usize) -> Vec<Vec<Tag>> {
-    let part = |number: usize| number / 20 % folds;
-    let parts: Vec<Vec<(usize, Vec<Tag>)>> = std::thread::scope(|scope| {
+/// Which of the parts of the data a sentence is in: twenty at a time, so that parts hold the same kinds of text.
+pub const fn part(number: usize, folds: usize) -> usize {
+    number / 20 % folds
+}
+
+/// What `read` makes of all sentences, each by a tagger that did not see it: one of `folds` parts is left out in turn.
+pub fn jackknifed<T: Send>(
+    sentences: &[Gold],
+    tags: &TagSet,
+    dictionary: &Dictionary,
+    folds: usize,
+    read: impl Fn(&[Tag], &TagBuffers) -> T + Sync,
+) -> Vec<T> {
+    let parts: Vec<Vec<(usize, T)>> = std::thread::scope(|scope| {
         let run = |fold: usize| {
             let numbered = || sentences.iter().enumerate();
             let seen: Vec<&Gold> = numbered()
-                .filter(|(n, _)| part(*n) != fold)
+                .filter(|(n, _)| part(*n, folds) != fold)
                 .map(|(_, s)| s)
                 .collect();
             let tagger = built(&train(&seen, tags.len(), dictionary, PARTIAL), tags, dictionary);
-            let mut buffers = Default::default();
-            let unseen = numbered().filter(|(n, _)| part(*n) == fold);
+            let mut buffers = TagBuffers::default();
+            let mut guess = Vec::new();
+            let unseen = numbered().filter(|(n, _)| part(*n, folds) == fold);
             unseen
                 .map(|(number, sentence)| {
-                    let mut guess = Vec::new();
                     tagger.tag(&sentence.words, &mut buffers, &mut guess);
-                    (number, guess)
+                    (number, read(&guess, &buffers))
                 })
                 .collect()
         };
         let running: Vec<_> = (0..folds).map(|fold| scope.spawn(move || run(fold))).collect();
         running.into_iter().filter_map(|r| r.join().ok()).collect()
     });
-    let mut predicted = vec![Vec::new(); sentences.len()];
-    for (number, guess) in parts.into_iter().flatten() {
-        predicted[number] = guess;
-    }
-    predicted
+    let mut all: Vec<(usize, T)> = parts.into_iter().flatten().collect();
+    all.sort_by_key(|(number, _)| *number);
+    all.into_iter().map(|(_, read)| read).collect()
 }

@@ -5,8 +5,10 @@
 //! equal text gives equal tokens. Time and memory grow in step with the length of the text.
 
 pub mod buckets;
+pub mod choice;
 pub mod conllu;
 pub mod dictionary;
+pub mod groups;
 mod identify;
 pub mod lemma;
 pub mod lexicon;
@@ -14,6 +16,7 @@ pub mod model;
 pub mod parser;
 pub(crate) mod reader;
 pub mod scan;
+pub mod second;
 pub mod split;
 pub mod tagger;
 pub mod transition;
@@ -130,12 +133,16 @@ struct Steps {
     tags: Vec<tagger::Tag>,
     tag: tagger::TagBuffers,
     parse: parser::ParseBuffers,
+    second: second::Buffers,
 }
 
 impl Steps {
     /// Tags, lemmas, heads and relations of one sentence, whose first token has the index `first`.
     fn annotate(&mut self, text: &str, words: &[Word], tokens: &mut [Token], first: u32, model: &Model) {
         model.tagger.tag(words, &mut self.tag, &mut self.tags);
+        if let Some(second) = &model.second {
+            second.revise_tags(&self.tag, words, &mut self.tags, &mut self.second);
+        }
         model.parser.parse(
             words,
             &self.tags,
@@ -143,6 +150,9 @@ impl Steps {
             &model.tagger.tags,
             &mut self.parse,
         );
+        if let Some(second) = &model.second {
+            second.revise_tree(&mut self.parse, &mut self.second);
+        }
         let length = tokens.len() as u32;
         for (place, token) in tokens.iter_mut().enumerate() {
             let tag = self.tags[place];

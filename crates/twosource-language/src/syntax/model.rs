@@ -8,6 +8,7 @@ use super::lemma::Lemmatizer;
 use super::lexicon::Lexicon;
 use super::parser::Parser;
 use super::reader::Reader;
+use super::second::SecondLook;
 use super::tagger::{TagSet, Tagger};
 use super::weights::Weights;
 
@@ -25,10 +26,12 @@ pub struct Model {
     pub lemmatizer: Lemmatizer,
     /// Trees.
     pub parser: Parser,
+    /// Chooses tags, heads and relations anew where the others were not sure; none before its training.
+    pub second: Option<SecondLook>,
 }
 
 impl Model {
-    /// Reads a model file; `None` when the bytes are none.
+    /// Reads a model file, without a second look; `None` when the bytes are none.
     #[must_use]
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let mut from = Reader::new(bytes);
@@ -41,6 +44,7 @@ impl Model {
                 moves: Buckets::read(&mut from)?,
                 labels: Weights::read(&mut from)?,
             },
+            second: None,
         })
     }
 }
@@ -62,9 +66,19 @@ fn read_tagger(from: &mut Reader<'_>) -> Option<Tagger> {
 /// Bytes of the English model.
 const ENGLISH: &[u8] = include_bytes!("../../models/syntax-en.bin");
 
+/// Bytes of the English second look.
+const ENGLISH_SECOND: &[u8] = include_bytes!("../../models/second-look-en.bin");
+
 /// The English model, or `None` when its file is empty, as before the first training.
 #[must_use]
 pub fn english() -> Option<&'static Model> {
     static MODEL: OnceLock<Option<Model>> = OnceLock::new();
-    MODEL.get_or_init(|| Model::read(ENGLISH)).as_ref()
+    MODEL
+        .get_or_init(|| {
+            Model::read(ENGLISH).map(|model| Model {
+                second: SecondLook::read(ENGLISH_SECOND),
+                ..model
+            })
+        })
+        .as_ref()
 }

@@ -25,8 +25,19 @@ pub struct Parser {
 pub struct ParseBuffers {
     /// The last sentence's state: heads and labels are the result.
     pub state: State,
-    view: ParseView,
+    /// For each word how much the move that was made led where the word was on top of the stack, the least lead;
+    /// `i32::MAX` where there was no choice.
+    pub leads: Vec<i32>,
+    pub(super) view: ParseView,
     features: Vec<u32>,
+}
+
+impl ParseBuffers {
+    /// The last sentence as the parser saw it.
+    #[must_use]
+    pub const fn view(&self) -> &ParseView {
+        &self.view
+    }
 }
 
 impl Parser {
@@ -43,8 +54,14 @@ impl Parser {
             .view
             .fill(words, tags, entries, |tag| set.pair(tag).0 as u8);
         buffers.state.reset(words.len());
+        buffers.leads.clear();
+        buffers.leads.resize(words.len(), i32::MAX);
         while !buffers.state.is_done() {
-            let step = choose(&self.moves, buffers);
+            let (step, lead) = choose(&self.moves, buffers);
+            if let Some(&top) = buffers.state.stack.last() {
+                let least = &mut buffers.leads[top as usize];
+                *least = lead.min(*least);
+            }
             let label = match buffers.state.arc(step) {
                 Some((head, dependent)) if step != Move::Shift => self.relation(head, dependent, buffers),
                 _ => 0,
@@ -75,13 +92,13 @@ impl Parser {
     }
 }
 
-/// The best move that is allowed.
-fn choose(moves: &Buckets, buffers: &mut ParseBuffers) -> Move {
+/// The best move that is allowed, and how much it leads.
+fn choose(moves: &Buckets, buffers: &mut ParseBuffers) -> (Move, i32) {
     let allowed = Move::ALL.map(|step| buffers.state.allows(step));
     if allowed.iter().filter(|a| **a).count() == 1
         && let Some(only) = allowed.iter().position(|a| *a)
     {
-        return Move::ALL[only];
+        return (Move::ALL[only], i32::MAX);
     }
     buffers.features.clear();
     move_features(&buffers.view, &buffers.state, &mut buffers.features);
@@ -93,5 +110,8 @@ fn choose(moves: &Buckets, buffers: &mut ParseBuffers) -> Move {
             *score = i32::MIN;
         }
     }
-    Move::ALL[usize::from(best(&scores))]
+    let first = usize::from(best(&scores));
+    let rivals = (0..scores.len()).filter(|step| *step != first);
+    let second = rivals.map(|step| scores[step]).max().unwrap_or(i32::MIN);
+    (Move::ALL[first], scores[first].saturating_sub(second))
 }

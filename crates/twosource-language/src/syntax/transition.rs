@@ -185,23 +185,23 @@ impl ParseView {
         if (at as usize) < last { at as usize } else { last }
     }
 
-    fn word(&self, at: u32) -> u32 {
+    pub(super) fn word(&self, at: u32) -> u32 {
         self.words[self.place(at)]
     }
 
-    fn tag(&self, at: u32) -> u32 {
+    pub(super) fn tag(&self, at: u32) -> u32 {
         self.tags[self.place(at)]
     }
 
-    fn coarse(&self, at: u32) -> u32 {
+    pub(super) fn coarse(&self, at: u32) -> u32 {
         self.coarse[self.place(at)]
     }
 
-    fn topic(&self, at: u32) -> u32 {
+    pub(super) fn topic(&self, at: u32) -> u32 {
         self.topics[self.place(at)]
     }
 
-    fn suffix(&self, at: u32) -> u32 {
+    pub(super) fn suffix(&self, at: u32) -> u32 {
         self.suffixes[self.place(at)]
     }
 }
@@ -221,7 +221,7 @@ fn topic(entry: Entry, coarse: u32) -> u32 {
 }
 
 /// How far apart two words are, in steps that grow.
-fn distance(a: u32, b: u32) -> u32 {
+pub(super) fn distance(a: u32, b: u32) -> u32 {
     if a == NONE || b == NONE {
         return 0;
     }

@@ -2,9 +2,9 @@
 
 use twosource_model::Upos;
 
-use super::groups::{self, Group};
 use crate::names::gazetteer::{CLASSES, Marks, mark};
 use crate::names::word::Word;
+use crate::syntax::groups::{self, Group};
 use crate::syntax::word::Lowered;
 
 /// Weights are kept in this many rows; features share a row when their hashes agree in the low bits.

@@ -3,7 +3,6 @@
 //! Trained by `train names` (see `train/README.md`); the weights ship in `models/names.bin`.
 
 pub mod features;
-pub mod groups;
 mod label;
 pub mod model;
 

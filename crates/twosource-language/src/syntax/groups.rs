@@ -5,9 +5,9 @@
 
 use std::sync::OnceLock;
 
-use crate::syntax::lexicon::Lexicon;
-use crate::syntax::reader::Reader;
-use crate::syntax::weights::write_number;
+use super::lexicon::Lexicon;
+use super::reader::Reader;
+use super::weights::write_number;
 
 /// First bytes of the table.
 const MAGIC: &[u8] = b"twosource word groups 1\n";
@@ -26,7 +26,7 @@ pub struct Group {
 /// The groups of many words.
 #[derive(Debug, Clone, Default)]
 pub struct WordGroups {
-    /// Fine group by the hash of the lower-cased word ([`crate::syntax::word::Word::lower`]).
+    /// Fine group by the hash of the lower-cased word ([`super::word::Word::lower`]).
     words: Lexicon,
     /// Every fine group by its number, the group of unknown words first.
     groups: Vec<Group>,
@@ -90,9 +90,8 @@ impl WordGroups {
 #[must_use]
 pub fn english() -> &'static WordGroups {
     static GROUPS: OnceLock<WordGroups> = OnceLock::new();
-    GROUPS.get_or_init(|| {
-        WordGroups::read(include_bytes!("../../../models/word-groups.bin")).unwrap_or_default()
-    })
+    GROUPS
+        .get_or_init(|| WordGroups::read(include_bytes!("../../models/word-groups.bin")).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -102,7 +101,7 @@ mod tests {
 
     #[test]
     fn the_shipped_table_is_read_and_written_the_same() {
-        let bytes = include_bytes!("../../../models/word-groups.bin");
+        let bytes = include_bytes!("../../models/word-groups.bin");
         let table = WordGroups::read(bytes).expect("a readable table");
         assert_eq!(table.write(), bytes);
         assert!(WordGroups::read(&bytes[..bytes.len() / 2]).is_none());
