@@ -6,8 +6,8 @@ use super::super::tagger::{Close, Tag, View};
 use super::super::word::key;
 use super::sureness;
 
-/// Leads of the tagger that tell how sure it was: from a twentieth of 2,400, its median lead on EWT dev, up to that.
-const LEADS: [i32; 8] = [120, 240, 480, 720, 1080, 1440, 1920, 2400];
+/// Leads of the tagger that tell how sure it was: from a twentieth of 2,400, its median lead on EWT dev, upwards.
+const LEADS: [i32; 5] = [120, 240, 480, 720, 1080];
 
 /// What stands for a tag outside the sentence.
 const OUTSIDE: u32 = 254;
