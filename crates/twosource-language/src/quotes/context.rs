@@ -141,7 +141,8 @@ fn drop_attributes(tokens: &[Token], cues: &mut [Option<Cue>]) {
         };
         let participle = matches!(tokens[at].xpos, Xpos::Vbd | Xpos::Vbn);
         if opened && participle {
-            let described = tokens[at + 1..].iter().find(|t| t.upos != Upos::Adj);
+            let mut behind = tokens[at + 1..].iter();
+            let described = behind.find(|t| !matches!(t.upos, Upos::Adj | Upos::Propn));
             let hangs = matches!(
                 tokens[at].relation,
                 Relation::Amod | Relation::Nsubj | Relation::Compound
