@@ -32,6 +32,12 @@ impl Lists {
         Self(lists)
     }
 
+    /// Whether words of these parts of speech have this relation; so they do where nothing is known of them.
+    fn allows(&self, parsed: &Parsed<'_>, word: u32, label: u8) -> bool {
+        let list = list_of(parsed, word).and_then(|list| self.0.get(list));
+        list.is_none_or(|list| list.is_empty() || list.contains(&label))
+    }
+
     /// The relations that a word may have to its head: first that which it has, then those of its list; none for the root
     /// and for punctuation.
     pub fn options(&self, parsed: &Parsed<'_>, word: u32, out: &mut Vec<u8>) {
@@ -153,7 +159,7 @@ pub fn features(parsed: &Parsed<'_>, word: u32, label: u8, out: &mut Vec<u32>) {
     f(51, hg.fine, nl << 8 | pl);
 }
 
-/// The relation that fits a word and its head best.
+/// The relation that fits a word and its new head best: that to the old one only where words like these have it.
 pub fn choose(
     model: &Choice,
     lists: &Lists,
@@ -169,7 +175,8 @@ pub fn choose(
     }
     lists.options(parsed, word, options);
     let mut best = (i32::MIN, parsed.tree.label(word) as u8);
-    for &label in options.iter().filter(|label| **label != Relation::Root as u8) {
+    options.retain(|label| *label != Relation::Root as u8 && lists.allows(parsed, word, *label));
+    for &label in options.iter() {
         keys.clear();
         features(parsed, word, label, keys);
         let score = model.score(keys);
