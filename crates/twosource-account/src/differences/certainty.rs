@@ -12,6 +12,8 @@ use crate::words::WordKind;
 const NEGATION_OVERLAP: f32 = 0.6;
 /// The same for a doubt to be set against a plain statement.
 const DOUBT_OVERLAP: f32 = 0.5;
+/// From so many on the words are the same but for the doubt, whatever the trees take for the predicate.
+const SAME_WORDS: f32 = 0.8;
 
 /// One says it, the other denies it.
 pub fn denials(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
@@ -69,7 +71,7 @@ pub fn doubts(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
     let sure: Vec<&Clause> = told.clauses.iter().copied().filter(|c| plain(c)).collect();
     let (u, s) = (unsure.first()?, sure.first()?);
     if unsure.iter().any(|u| sure.iter().any(|s| u.report == s.report))
-        || !same_predicate(u, s)
+        || !(same_predicate(u, s) || overlap(u, s) >= SAME_WORDS)
         || overlap(u, s) < DOUBT_OVERLAP
     {
         return None;

@@ -219,6 +219,7 @@ impl<'a> Field<'a> {
                 && *t != self.cue
                 && (!is_question_word(token.xpos) || token.relation.is(Relation::Nsubj))
                 && token.xpos != Xpos::Ex
+                && !subject::is_time(self.context, *t)
                 && self.context.run_of(*t).is_none()
                 && !self.quoted.iter().any(|piece| piece.overlaps(token.span))
         })
