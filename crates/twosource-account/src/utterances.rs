@@ -28,6 +28,8 @@ pub struct Spoken {
     pieces: Vec<Span>,
     wording: Wording,
     letters: Letters,
+    /// Concepts of the words for who said it.
+    called: Vec<WordId>,
 }
 
 /// One rendering before it is put with others.
@@ -40,6 +42,7 @@ struct Said<'a> {
     words: &'a [Word],
     wording: &'a Wording,
     letters: &'a Letters,
+    called: &'a [WordId],
     speaker: Option<CastIx>,
     told: bool,
 }
@@ -82,6 +85,7 @@ pub fn utterances(
                 words: &words.wording.words,
                 wording: &words.wording,
                 letters: &words.letters,
+                called: &words.called,
                 speaker: quote
                     .speaker_entity
                     .and_then(|e| cast.member(report as ReportIx, e)),
@@ -189,7 +193,13 @@ fn read(index: usize, quote: &Quote, view: &View<'_>, vocabulary: &mut Vocabular
     if words.is_empty() {
         return None;
     }
+    let called = quote
+        .speaker
+        .iter()
+        .flat_map(|s| vocabulary.read(s.of(text), s.start()));
+    let called = called.filter(|word| word.kind == WordKind::Content);
     Some(Spoken {
+        called: called.map(|word| word.concept).collect(),
         id: 0,
         quote: index,
         letters: Letters::of(pieces.iter().map(|s| s.of(text))),
@@ -296,9 +306,16 @@ impl Speakers {
         match (a.speaker, b.speaker) {
             (Some(x), Some(y)) if x == y => Self::Same,
             (Some(_), Some(_)) => Self::Other,
+            // "the hospital" and "the coastguard": what they are told to have said is not one utterance
+            (None, None) if a.told && b.told && called_otherwise(a.called, b.called) => Self::Other,
             _ => Self::Unknown,
         }
     }
+}
+
+/// Whether both are named by words, none of which they share.
+fn called_otherwise(a: &[WordId], b: &[WordId]) -> bool {
+    !a.is_empty() && !b.is_empty() && !a.iter().any(|word| b.contains(word))
 }
 
 /// Probability that two renderings are of one utterance.

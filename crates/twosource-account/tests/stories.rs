@@ -157,6 +157,13 @@ fn holds(account: &Account, line: &str) -> bool {
             let mut pieces = utterance.renderings.iter().flat_map(|r| &r.pieces);
             pieces.any(|p| p.text().contains(rest))
         }),
+        "apart" => !account.utterances.iter().any(|utterance| {
+            let has = |words: &&str| {
+                let mut pieces = utterance.renderings.iter().flat_map(|r| &r.pieces);
+                pieces.any(|p| p.text().contains(words))
+            };
+            words.iter().all(has)
+        }),
         "corrected" => account.corrections.iter().any(|c| {
             let note = c.note.as_ref();
             note.is_some_and(|note| note.text().contains(rest))
