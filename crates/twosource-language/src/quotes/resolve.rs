@@ -10,6 +10,7 @@ use twosource_model::{Entity, EntityType, Gender, MentionForm, Relation, Span, U
 
 use super::context::Context;
 use super::speaker::SpeakerWords;
+use crate::names::knowledge::{self, TitleKind};
 
 /// Remembers who spoke while the quotes of a text are read in order.
 #[derive(Debug, Default)]
@@ -141,11 +142,8 @@ impl Resolver {
         }
         let here = token.span.start();
         let fits = |entity: u32| {
-            context
-                .analysis
-                .entities
-                .get(entity as usize)
-                .is_some_and(|e| e.entity_type == EntityType::Person)
+            let entity = context.analysis.entities.get(entity as usize);
+            entity.is_some_and(|e| e.entity_type == EntityType::Person && may_be_called(context, e, head))
         };
         match self
             .spoken
@@ -258,6 +256,19 @@ impl Resolver {
             .filter(|m| m.form == MentionForm::Name && !self.is_quoted(m.span))
             .any(|m| m.entity.is_some_and(|e| e != speaker && fits(e)) && is_subject(context, m.span))
     }
+}
+
+/// Whether the report may mean this person by a bare noun: it calls them so, or the noun is the title of an office. "The
+/// driver" is nobody whom the report does not call a driver.
+fn may_be_called(context: &Context<'_>, person: &Entity, head: usize) -> bool {
+    let word = context.word(head).to_lowercase();
+    let same = |role: &Span| {
+        role.of(context.text)
+            .split_whitespace()
+            .any(|w| w.trim_matches(',').eq_ignore_ascii_case(&word))
+    };
+    let office = || knowledge::title_named(&word).is_some_and(|title| title.kind == TitleKind::Office);
+    person.roles.iter().any(same) || office()
 }
 
 /// How far back, in bytes, a name is looked for.

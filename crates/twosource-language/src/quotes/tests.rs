@@ -167,6 +167,18 @@ fn a_name_behind_a_preposition_is_not_who_speaks() {
 }
 
 #[test]
+fn a_bare_role_is_only_who_is_called_so() {
+    let told = "“We were thrown from our seats,” said Joan Berg, a lorry driver. \n\n";
+    for (behind, wanted) in [
+        ("The nurse told inspectors that he felt a jolt.", "-"),
+        ("The driver told inspectors that she felt a jolt.", "Joan Berg"),
+    ] {
+        let found = speakers("en", &format!("{told}{behind}"));
+        assert_eq!(found.last().map(String::as_str), Some(wanted), "{behind:?}");
+    }
+}
+
+#[test]
 fn words_beside_a_source_are_told() {
     for marked in [
         "<q>This room had two couches and 11 single seats</q>, <c>according</c> to <s>harbour records</s>.",
