@@ -54,7 +54,19 @@ pub struct Parsed<'a> {
     pub tree: &'a Tree,
 }
 
-impl Parsed<'_> {
+impl<'a> Parsed<'a> {
+    /// A sentence with the tree of these heads and relations, laid out in `tree`.
+    pub(super) fn fill(
+        view: &'a ParseView,
+        groups: &'a [Group],
+        tree: &'a mut Tree,
+        heads: &[u32],
+        labels: &[u8],
+    ) -> Self {
+        tree.fill(view, heads, labels);
+        Self { view, groups, tree }
+    }
+
     pub(super) fn group(&self, word: u32) -> Group {
         self.groups.get(word as usize).copied().unwrap_or(Group {
             fine: NONE,

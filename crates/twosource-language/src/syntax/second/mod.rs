@@ -67,12 +67,7 @@ impl SecondLook {
         if !parsed.leads.iter().any(|lead| heads::is_unsure(*lead)) {
             return;
         }
-        buffers.tree.fill(&parsed.view, heads, labels);
-        let of_tree = Parsed {
-            view: &parsed.view,
-            groups: &buffers.groups,
-            tree: &buffers.tree,
-        };
+        let of_tree = Parsed::fill(&parsed.view, &buffers.groups, &mut buffers.tree, heads, labels);
         let changed = heads::revise(
             &self.heads,
             &of_tree,
@@ -83,12 +78,7 @@ impl SecondLook {
         if changed.is_empty() {
             return;
         }
-        buffers.tree.fill(&parsed.view, heads, labels);
-        let of_tree = Parsed {
-            view: &parsed.view,
-            groups: &buffers.groups,
-            tree: &buffers.tree,
-        };
+        let of_tree = Parsed::fill(&parsed.view, &buffers.groups, &mut buffers.tree, heads, labels);
         let (options, features) = (&mut buffers.options, &mut buffers.features);
         for word in changed {
             labels[word as usize] =
