@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
 use twosource_model::Evidence;
 
 use crate::clauses::{Clause, ClauseKind};
@@ -53,6 +54,8 @@ const PROBES: usize = 10;
 const LONGEST_POSTING: usize = 600;
 /// Clauses behind the rarest words of one that are looked at; of the word that goes beyond it all are.
 const LOOKED_AT: usize = 1_000;
+/// Clauses that one core looks for candidates of at a time.
+const SIDE_BY_SIDE: usize = 512;
 /// Candidates of one clause that are scored.
 const CANDIDATES: usize = 16;
 /// Smallest share of the lighter clause's weight that candidates share.
@@ -70,6 +73,7 @@ pub fn align(clauses: &mut [Clause], likeness: &mut Likeness) -> Vec<Group> {
     pairs.extend(with_first_of(&unique, |at| &clauses[at].figures));
     pairs.sort_unstable();
     pairs.dedup();
+    scores.judge(&pairs);
     for (a, b) in pairs {
         let score = scores.of(a, b);
         let other_reports = clauses[a].report != clauses[b].report;
@@ -213,12 +217,46 @@ fn candidates(clauses: &[Clause], unique: &[usize]) -> Vec<(usize, usize)> {
             postings.entry(*id).or_default().push(at as u32);
         }
     }
-    let mut pairs = Vec::new();
-    // of each clause what it shares with the one that looks: the weight, and how many words
-    let mut shared = vec![(0.0_f32, 0_u32); clauses.len()];
-    let mut met: Vec<usize> = Vec::new();
-    let mut best: Vec<(f32, usize)> = Vec::new();
-    for &at in unique {
+    let near: Vec<Vec<(usize, usize)>> = unique
+        .par_chunks(SIDE_BY_SIDE)
+        .map(|some| {
+            let mut looking = Looking::over(clauses.len());
+            some.iter()
+                .flat_map(|at| looking.candidates(*at, clauses, &postings, &masses))
+                .collect()
+        })
+        .collect();
+    let mut pairs = near.concat();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// What one search of candidates leaves for the next, empty between them.
+struct Looking {
+    /// Of each clause what it shares with the one that looks: the weight, and how many words.
+    shared: Vec<(f32, u32)>,
+    met: Vec<usize>,
+    best: Vec<(f32, usize)>,
+}
+
+impl Looking {
+    fn over(clauses: usize) -> Self {
+        Self {
+            shared: vec![(0.0, 0); clauses],
+            met: Vec::new(),
+            best: Vec::new(),
+        }
+    }
+
+    /// The pairs of one clause.
+    fn candidates(
+        &mut self,
+        at: usize,
+        clauses: &[Clause],
+        postings: &ByNumber<WordId, Vec<u32>>,
+        masses: &[f32],
+    ) -> Vec<(usize, usize)> {
         let concepts = clauses[at].wording.concepts();
         let mut probes: Vec<(&[u32], WordId, f32)> = concepts
             .iter()
@@ -233,16 +271,16 @@ fn candidates(clauses: &[Clause], unique: &[usize]) -> Vec<(usize, usize)> {
             }
             looked_at += posting.len();
             for other in posting.iter().map(|other| *other as usize) {
-                let (sum, words) = &mut shared[other];
+                let (sum, words) = &mut self.shared[other];
                 if *words == 0 {
-                    met.push(other);
+                    self.met.push(other);
                 }
                 *sum += weight;
                 *words += 1;
             }
         }
-        for other in met.drain(..) {
-            let (weight, words) = std::mem::take(&mut shared[other]);
+        for other in self.met.drain(..) {
+            let (weight, words) = std::mem::take(&mut self.shared[other]);
             let share = weight / masses[at].min(masses[other]);
             if other == at || share < LEAST_SHARE {
                 continue;
@@ -252,19 +290,17 @@ fn candidates(clauses: &[Clause], unique: &[usize]) -> Vec<(usize, usize)> {
                 x.shared(y) >= x.concepts().len().min(y.concepts().len()).min(2)
             };
             if words >= 2 || enough() {
-                best.push((share, other));
+                self.best.push((share, other));
             }
         }
         let order = |x: &(f32, usize), y: &(f32, usize)| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1));
-        if best.len() > CANDIDATES {
-            best.select_nth_unstable_by(CANDIDATES, order);
-            best.truncate(CANDIDATES);
+        if self.best.len() > CANDIDATES {
+            self.best.select_nth_unstable_by(CANDIDATES, order);
+            self.best.truncate(CANDIDATES);
         }
-        pairs.extend(best.drain(..).map(|(_, other)| (at.min(other), at.max(other))));
+        let near = self.best.drain(..);
+        near.map(|(_, other)| (at.min(other), at.max(other))).collect()
     }
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
 }
 
 /// Pairs of clauses that share a mark of theirs (an utterance, a figure), however few words they share: each mark's first
@@ -305,19 +341,49 @@ struct Scores<'a> {
 }
 
 impl Scores<'_> {
+    /// Judges pairs side by side, those of which it is not known.
+    fn judge(&mut self, pairs: &[(usize, usize)]) {
+        /// Fewest pairs that are worth another core.
+        const SHARE: usize = 64;
+        let (clauses, likeness) = (self.clauses, &*self.likeness);
+        let open: Vec<(&Clause, &Clause)> = pairs
+            .iter()
+            .map(|(a, b)| (&clauses[*a.min(b)], &clauses[*a.max(b)]))
+            .filter(|(x, y)| !of_one_sentence(x, y) && !likeness.knows((x.id, y.id), weighing(x, y)))
+            .collect();
+        let judged: Vec<f32> = open
+            .par_iter()
+            .with_min_len(SHARE)
+            .map(|(x, y)| same_clause(x, y))
+            .collect();
+        for ((x, y), score) in open.into_iter().zip(judged) {
+            self.likeness.of((x.id, y.id), weighing(x, y), || score);
+        }
+    }
+
     fn of(&mut self, a: usize, b: usize) -> f32 {
         let (x, y) = (&self.clauses[a.min(b)], &self.clauses[a.max(b)]);
-        if x.report == y.report && x.sentence == y.sentence {
+        if of_one_sentence(x, y) {
             return 0.0;
         }
-        let weighed = number_of_all([x.weighing, y.weighing]);
-        let score = self.likeness.of((x.id, y.id), weighed, || same_clause(x, y));
+        let score = self
+            .likeness
+            .of((x.id, y.id), weighing(x, y), || same_clause(x, y));
         if say_the_same(x, y) {
             score.max(ONE_UTTERANCE)
         } else {
             score
         }
     }
+}
+
+fn of_one_sentence(a: &Clause, b: &Clause) -> bool {
+    a.report == b.report && a.sentence == b.sentence
+}
+
+/// Stands for the weights that a pair is judged by.
+fn weighing(a: &Clause, b: &Clause) -> u64 {
+    number_of_all([a.weighing, b.weighing])
 }
 
 /// Whether two clauses share a particular figure, and one has no other that the other lacks.

@@ -21,6 +21,11 @@ struct Judged {
 }
 
 impl Likeness {
+    /// Whether the pair was judged by `by`.
+    pub fn knows(&self, pair: (u64, u64), by: u64) -> bool {
+        self.known.get(&pair).is_some_and(|judged| judged.by == by)
+    }
+
     /// What `judge` gives of the pair by `by`: it is asked only where that is not known.
     pub fn of(&mut self, pair: (u64, u64), by: u64, judge: impl Fn() -> f32) -> f32 {
         let asked = self.telling;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use twosource_model::{
     Account, AccountOrigin, Analysis, Article, ArticleId, DatedEvidence, Digest, Finding, Passage, Report,
     Statement, StatementIx, Story, SupportClass,
@@ -77,14 +78,17 @@ pub fn told(
         vocabulary,
     );
     let centre = Centre::of(clauses, vocabulary);
-    let brief = brief::brief(views, clauses, &statements, &statement_of, &centre);
+    let (brief, open_questions) = rayon::join(
+        || brief::brief(views, clauses, &statements, &statement_of, &centre),
+        || questions::open_questions(views, clauses, &statement_of),
+    );
     let central: Vec<StatementIx> = brief.first().map(|s| s.statements.clone()).unwrap_or_default();
     Account {
         story: story.id.clone(),
         as_of: settings.as_of,
         headline: brief::headline(views, &centre, &brief, vocabulary),
         timeline: timeline::timeline(views, clauses, &statement_of, &central),
-        open_questions: questions::open_questions(views, clauses, &statement_of),
+        open_questions,
         coverage: coverage::coverage(views, &statements),
         corrections: coverage::corrections(views, vocabulary),
         together: story.evidence.clone(),
@@ -135,7 +139,7 @@ fn ordered_statements(
     cast: &crate::cast::Cast,
 ) -> (Vec<Statement>, BTreeMap<usize, StatementIx>) {
     let mut made: Vec<(Statement, &[usize])> = groups
-        .iter()
+        .par_iter()
         .filter_map(|g| {
             Some((
                 statements::statement(g, clauses, views, cast)?,

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use twosource_model::{Account, Analysis, ArticleId, Digest, Paragraph, Story};
 
 use crate::clauses::{Clause, clauses};
@@ -69,15 +70,12 @@ impl Telling {
     pub(crate) fn material(&mut self, views: &[View<'_>]) -> Material {
         let live: BTreeSet<_> = views.iter().filter(|v| !v.superseded).map(key).collect();
         self.reports.retain(|key, _| live.contains(key));
+        self.read(views);
         let mut material = Material::default();
         for (report, view) in views.iter().enumerate() {
             if view.superseded {
                 material.spoken.push(Vec::new());
                 continue;
-            }
-            if self.reports.get(&key(view)).is_none_or(|kept| !kept.is_of(view)) {
-                let kept = self.read(view);
-                self.reports.insert(key(view), kept);
             }
             let Some(kept) = self.reports.get_mut(&key(view)) else {
                 continue;
@@ -91,19 +89,28 @@ impl Telling {
         material
     }
 
-    fn read(&mut self, view: &View<'_>) -> Kept {
-        let mut clauses = clauses(view, &mut self.vocabulary);
-        let mut spoken = spoken(view, &mut self.vocabulary);
-        let ids = clauses.iter_mut().map(|c| &mut c.id);
-        for id in ids.chain(spoken.iter_mut().map(|s| &mut s.id)) {
-            self.numbered += 1;
-            *id = self.numbered;
-        }
-        Kept {
-            paragraphs: view.article.paragraphs.clone(),
-            analysis: view.analysis.clone(),
-            clauses,
-            spoken,
+    /// Reads the reports that are new or changed, side by side. Each core has words of its own meanwhile: their numbers
+    /// come from their letters, so it does not matter who read them.
+    fn read(&mut self, views: &[View<'_>]) {
+        let new: Vec<&View<'_>> = views
+            .iter()
+            .filter(|view| !view.superseded)
+            .filter(|view| self.reports.get(&key(view)).is_none_or(|kept| !kept.is_of(view)))
+            .collect();
+        let share = new.len().div_ceil(rayon::current_num_threads()).max(1);
+        let read = |views: &[&View<'_>]| {
+            let mut vocabulary = Vocabulary::default();
+            let kept: Vec<Kept> = views.iter().map(|view| Kept::of(view, &mut vocabulary)).collect();
+            (vocabulary, kept)
+        };
+        let read: Vec<(Vocabulary, Vec<Kept>)> = new.par_chunks(share).map(read).collect();
+        let mut new = new.into_iter();
+        for (vocabulary, kept) in read {
+            self.vocabulary.extend(vocabulary);
+            for (mut kept, view) in kept.into_iter().zip(&mut new) {
+                kept.number(&mut self.numbered);
+                self.reports.insert(key(view), kept);
+            }
         }
     }
 
@@ -120,6 +127,24 @@ impl Telling {
 }
 
 impl Kept {
+    fn of(view: &View<'_>, vocabulary: &mut Vocabulary) -> Self {
+        Self {
+            paragraphs: view.article.paragraphs.clone(),
+            analysis: view.analysis.clone(),
+            clauses: clauses(view, vocabulary),
+            spoken: spoken(view, vocabulary),
+        }
+    }
+
+    /// Numbers its clauses and quotes from behind the `last` number on.
+    fn number(&mut self, last: &mut u64) {
+        let ids = self.clauses.iter_mut().map(|c| &mut c.id);
+        for id in ids.chain(self.spoken.iter_mut().map(|s| &mut s.id)) {
+            *last += 1;
+            *id = *last;
+        }
+    }
+
     /// Whether it was made of this report as it is now.
     fn is_of(&self, view: &View<'_>) -> bool {
         self.paragraphs == view.article.paragraphs && self.analysis == *view.analysis

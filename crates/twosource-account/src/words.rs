@@ -72,6 +72,12 @@ const UNKNOWN_WEIGHT: f32 = 11.0;
 const LONGEST_STEMMED: usize = 30;
 
 impl Vocabulary {
+    /// Takes in what another one read.
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.known.extend(other.known);
+        self.read.extend(other.read);
+    }
+
     /// Number of a string.
     pub fn intern(&mut self, word: &str) -> WordId {
         let id = number_of(word.bytes());

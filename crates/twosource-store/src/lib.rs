@@ -56,4 +56,5 @@ pub use sources::SourceState;
 pub use store::{Limits, Mode, SCHEMA_VERSION, Store};
 pub use stories::{EventKind, Place, StoryEntry, StoryEvent, StoryOrder};
 pub use tables::{Cell, Column, ColumnKind, Feed, FeedForm, Sheet, SheetForm};
+pub use threads::Thread;
 pub use transfer::Manifest;

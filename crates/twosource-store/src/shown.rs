@@ -9,21 +9,27 @@ use twosource_model::Digest;
 use crate::compact::{pack_quickly, unpack};
 use crate::keys::key_of;
 use crate::numbers::StoryNumber;
+use crate::threads::Thread;
 use crate::{Store, StoreError};
 
 /// Pages that are kept, those shown last: one of sixty reports takes 240 kB.
 const KEPT: i64 = 100;
 
 impl Store {
-    /// Stands for everything in the file that an account of a story's newest `most` articles is made from: another one
-    /// when any of it is another.
+    /// Stands for everything in the file that an account of a story's newest `most` articles is made from, and for its
+    /// `thread`: another one when any of it is another.
     ///
     /// # Errors
     /// Those of the file.
-    pub fn state_of_story(&self, story: StoryNumber, most: usize) -> Result<Digest, StoreError> {
+    pub fn state_of_story(
+        &self,
+        story: StoryNumber,
+        most: usize,
+        thread: &Thread,
+    ) -> Result<Digest, StoreError> {
         let members = self.members(story)?;
         let left_out = members.len().saturating_sub(most);
-        let mut state = format!("{left_out} {:?} ", self.thread(story)?).into_bytes();
+        let mut state = format!("{left_out} {thread:?} ").into_bytes();
         let mut statement = self.conn.prepare_cached(
             "SELECT a.name, a.current, r.id, r.digest, n.digest FROM article a JOIN revision r ON r.article = a.id \
              JOIN annotation n ON n.revision = r.id WHERE a.story = ?1 AND a.id >= ?2 ORDER BY a.id, r.id",

@@ -130,6 +130,24 @@ impl Store {
         }
     }
 
+    /// Runs `work`, which only reads: all of it sees the file as it is at its first question, whatever others write
+    /// meanwhile. Within a transaction it sees what that sees.
+    ///
+    /// # Errors
+    /// Those of `work`, and those of the file.
+    pub fn undisturbed<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        if !self.conn.is_autocommit() {
+            return work(self);
+        }
+        self.batch("BEGIN")?;
+        let found = work(self);
+        self.batch("COMMIT")?;
+        found
+    }
+
     fn take_back(&self) {
         // some failures (a full disk) have rolled back already; then this one is no news
         let _ = self.batch("ROLLBACK");

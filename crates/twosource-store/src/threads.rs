@@ -8,6 +8,15 @@ use crate::{Store, StoreError, StoryEntry};
 /// Note that is there while the ties of what came in before version 4 have still to be looked for.
 const TO_BE_LOOKED_FOR: &str = "threads";
 
+/// The stories of one affair, beside one of them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Thread {
+    /// The earliest first.
+    pub stories: Vec<StoryEntry>,
+    /// How many more there are.
+    pub left_out: usize,
+}
+
 impl Store {
     /// Ties a story to others. What is tied already stays so.
     ///
@@ -24,31 +33,42 @@ impl Store {
         Ok(())
     }
 
-    /// The living stories of the same affair, merges followed on both sides: the earliest first.
+    /// The living stories of the same affair, merges followed on both sides: the earliest first. Of more than `most`
+    /// those that began nearest to it.
     ///
     /// # Errors
     /// Those of the file.
-    pub fn thread(&self, story: StoryNumber) -> Result<Vec<StoryEntry>, StoreError> {
+    pub fn thread(&self, story: StoryNumber, most: usize) -> Result<Thread, StoreError> {
         // a file of an earlier version that is only read has none
         if !self.has_table("thread")? {
-            return Ok(Vec::new());
+            return Ok(Thread::default());
         }
         let mut statement = self.conn.prepare_cached(
-            "WITH RECURSIVE own (id) AS (SELECT ?1 UNION SELECT s.id FROM own JOIN story s ON s.merged_into = own.id) \
-             SELECT DISTINCT t.near FROM own JOIN thread t ON t.story = own.id",
+            "WITH RECURSIVE own (id) AS (SELECT ?1 UNION SELECT s.id FROM own JOIN story s ON s.merged_into = own.id), \
+             near (id) AS (SELECT t.near FROM own JOIN thread t ON t.story = own.id UNION \
+             SELECT s.merged_into FROM near JOIN story s ON s.id = near.id WHERE s.articles = 0 AND s.merged_into NOT NULL) \
+             SELECT s.id, s.first_day FROM near JOIN story s ON s.id = near.id \
+             WHERE s.articles > 0 ORDER BY s.first_day, s.id",
         )?;
-        let rows = statement.query_map([story], |row| row.get(0))?;
-        let mut living = BTreeSet::new();
-        for near in rows {
-            living.insert(self.resolve(near?)?);
+        let rows = statement.query_map([story], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let mut near: Vec<(StoryNumber, Option<i64>)> = rows.collect::<Result<_, _>>()?;
+        near.retain(|(number, _)| *number != story);
+        let left_out = near.len().saturating_sub(most);
+        if left_out > 0 {
+            let mut statement = self
+                .conn
+                .prepare_cached("SELECT first_day FROM story WHERE id = ?1")?;
+            let began: Option<i64> = statement.query_row([story], |row| row.get(0))?;
+            let days_apart = |day: Option<i64>| day.zip(began).map_or(u64::MAX, |(a, b)| a.abs_diff(b));
+            near.sort_by_key(|(number, day)| (days_apart(*day), *number));
+            near.truncate(most);
+            near.sort_by_key(|(number, day)| (*day, *number));
         }
-        living.remove(&story);
-        let mut found = Vec::new();
-        for near in living {
-            found.extend(self.story_entry(near)?);
+        let mut stories = Vec::with_capacity(near.len());
+        for (number, _) in near {
+            stories.extend(self.story_entry(number)?);
         }
-        found.sort_by_key(|entry| (entry.days.map(|days| days.0), entry.number));
-        Ok(found)
+        Ok(Thread { stories, left_out })
     }
 
     /// Whether the ties of what came in before have still to be looked for.
@@ -97,8 +117,9 @@ mod tests {
 
     fn check(store: &Store, story: StoryNumber, expected: &[StoryNumber]) {
         let found: Vec<_> = store
-            .thread(story)
+            .thread(story, usize::MAX)
             .unwrap()
+            .stories
             .iter()
             .map(|entry| entry.number)
             .collect();
@@ -121,5 +142,7 @@ mod tests {
         store.refresh(&[s[1], s[3]].into()).unwrap();
         check(&store, s[0], &[s[2], s[3]]);
         check(&store, s[3], &[s[0], s[2]]);
+        let one = store.thread(s[0], 1).unwrap();
+        assert_eq!((one.stories[0].number, one.left_out), (s[2], 1));
     }
 }

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use twosource_model::{Article, ArticleId, Story, StoryId};
 
 use crate::group::Item;
+use crate::reading::Reading;
 use crate::stream::{Settings, Stream};
 
 /// Numbers of articles that repair moved. No part of the state: two streams are equal whether or not somebody asked.
@@ -86,8 +88,9 @@ pub fn together(id: &StoryId, items: &[Item<'_>]) -> Option<Story> {
         repair_every: 0,
         ..Settings::default()
     });
-    for item in &sorted {
-        stream.push(item, None);
+    let readings: Vec<Reading> = sorted.par_iter().map(|item| Reading::new(item, None)).collect();
+    for reading in readings {
+        stream.push_reading(reading);
     }
     let first = stream.slots.front()?.story;
     let end = stream.base + stream.slots.len() as u32;

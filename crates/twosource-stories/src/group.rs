@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil;
+use rayon::prelude::*;
 use twosource_model::{
     Analysis, Article, ArticleId, CopyKind, Moment, Origin, OriginId, OriginMember, Story, StoryId,
 };
@@ -90,7 +91,7 @@ impl Stream {
                 articles: members.iter().map(|n| self.slot(*n).id.clone()).collect(),
                 origins: self.origins(members, &article),
                 evidence: members[1..]
-                    .iter()
+                    .par_iter()
                     .filter_map(|n| self.why(&self.slot(*n).id))
                     .collect(),
                 thread: threads.get(&story).map_or_else(Vec::new, |near| self.ids(near)),

@@ -11,9 +11,9 @@ mod open;
 mod telling_figures;
 mod tree;
 
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use twosource_model::{
     Analysis, Certainty, EntityType, MentionForm, Quote, QuoteAct, QuoteKind, Relation, Role, Span,
@@ -74,7 +74,7 @@ pub struct Clause {
     pub links: Vec<(WordId, WordId)>,
     pub wording: Wording,
     /// Its numbers as they are compared, once they are asked for.
-    pub read_figures: OnceCell<Vec<Figure>>,
+    pub read_figures: OnceLock<Vec<Figure>>,
 }
 
 impl Clause {
@@ -559,7 +559,7 @@ fn clause(
         frames: sorted(frames(tree, predicate, &range, vocabulary)),
         links: sorted(links(tree, &range, vocabulary)),
         wording: Wording::new(vocabulary, words, verbs),
-        read_figures: OnceCell::new(),
+        read_figures: OnceLock::new(),
     }
 }
 

@@ -1,9 +1,11 @@
 //! Pages of stories: told anew, or as they were shown before where nothing has changed since.
 
 use jiff::civil;
+use twosource_account::Telling;
 use twosource_model::{Account, Digest};
 use twosource_store::{StoryNumber, keep_shown};
 
+use super::tell::THREAD_SHOWN;
 use super::{Desk, DeskError};
 
 /// Fewest reports of a page that is kept. Fewer are told anew in some milliseconds, and most stories are never asked for.
@@ -41,18 +43,22 @@ impl Desk {
         render: impl FnOnce(Account) -> String,
     ) -> Result<Option<Page>, DeskError> {
         let name = format!("{story} {form:?} {:?}", self.settings().language);
-        let state = self.store().state_of_story(story, form.most)?;
-        if let Some(text) = self.store().shown(&name, state)? {
-            return Ok(Some(Page { text, keep: None }));
-        }
-        let Some(account) = self.account(story, form.most, form.as_of)? else {
-            return Ok(None);
-        };
-        let keep = (account.reports.len() >= KEPT_FROM).then_some((name, state));
-        Ok(Some(Page {
-            text: render(account),
-            keep,
-        }))
+        self.store().undisturbed(|store| {
+            let thread = store.thread(story, THREAD_SHOWN)?;
+            let state = store.state_of_story(story, form.most, &thread)?;
+            if let Some(text) = store.shown(&name, state)? {
+                return Ok(Some(Page { text, keep: None }));
+            }
+            let Some(account) = self.told(story, form.most, form.as_of, &thread, &mut Telling::default())?
+            else {
+                return Ok(None);
+            };
+            let keep = (account.reports.len() >= KEPT_FROM).then_some((name, state));
+            Ok(Some(Page {
+                text: render(account),
+                keep,
+            }))
+        })
     }
 
     /// Closes the desk and keeps a page for the next time, where that can be done at once.

@@ -3,14 +3,18 @@
 use std::collections::BTreeMap;
 
 use jiff::civil;
+use twosource_account::Telling;
 use twosource_model::{Account, ArticleId, Finding, JoinEvidence, StoryId, ThreadStory};
-use twosource_store::{Entry, Place, StoryEntry, StoryNumber};
+use twosource_store::{Entry, Place, StoryEntry, StoryNumber, Thread};
 use twosource_stories::{Item, together};
 
 use super::{Desk, DeskError};
 use crate::Reading;
 use crate::compare::account_of;
 use crate::threads::{first_day, tie_of};
+
+/// Most stories of the same affair that a story names: more than fit a screen help nobody, and an export has them all.
+pub(super) const THREAD_SHOWN: usize = 24;
 
 /// Why an article is where it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,7 +36,25 @@ impl Desk {
         &self,
         story: StoryNumber,
         most: usize,
-        as_of: Option<jiff::civil::Date>,
+        as_of: Option<civil::Date>,
+    ) -> Result<Option<Account>, DeskError> {
+        self.store.undisturbed(|store| {
+            let thread = store.thread(story, THREAD_SHOWN)?;
+            let mut telling = self.tellings.of(story);
+            let account = self.told(story, most, as_of, &thread, &mut telling)?;
+            self.tellings.keep(story, telling);
+            Ok(account)
+        })
+    }
+
+    /// The same, of a story whose thread is known. `telling` is what was left of telling it before.
+    pub(super) fn told(
+        &self,
+        story: StoryNumber,
+        most: usize,
+        as_of: Option<civil::Date>,
+        thread: &Thread,
+        telling: &mut Telling,
     ) -> Result<Option<Account>, DeskError> {
         let (revisions, left_out) = self.revisions_of(story, most)?;
         let Some(told) = together(&StoryId::new(&story.to_string()), &latest(&revisions)) else {
@@ -40,33 +62,36 @@ impl Desk {
         };
         let mut settings = self.settings.clone();
         settings.account.as_of = as_of;
-        let mut telling = self.tellings.of(story);
-        let mut account = account_of(&told, &revisions, &settings, &mut telling);
-        self.tellings.keep(story, telling);
+        let mut account = account_of(&told, &revisions, &settings, telling);
         let day = first_day(&account);
-        account.thread = self
-            .store
-            .thread(story)?
-            .iter()
-            .map(|other| tied(day, other))
-            .collect();
+        account.thread = thread.stories.iter().map(|other| tied(day, other)).collect();
         if left_out > 0 {
             account.findings.push(Finding::new(
                 "reports-left-out",
                 format!("{left_out} older reports of this story are not in this account"),
             ));
         }
+        if thread.left_out > 0 {
+            account.findings.push(Finding::new(
+                "thread-left-out",
+                format!(
+                    "{} more stories of the same affair are not named here",
+                    thread.left_out
+                ),
+            ));
+        }
         Ok(Some(account))
     }
 
-    /// The stories of the same affair as a story in a list, with how it stands to them; the earliest first.
+    /// The stories of the same affair as a story in a list, with how it stands to them: the earliest first, and of many
+    /// those that began nearest to it.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn thread(&self, story: &StoryEntry) -> Result<Vec<ThreadStory>, DeskError> {
         let day = story.days.map(|days| days.0);
-        let near = self.store.thread(story.number)?;
-        Ok(near.iter().map(|other| tied(day, other)).collect())
+        let near = self.store.thread(story.number, THREAD_SHOWN)?;
+        Ok(near.stories.iter().map(|other| tied(day, other)).collect())
     }
 
     /// Why the articles of a story are together, in order of arrival.

@@ -114,7 +114,7 @@ impl Store {
 
     /// Ids of the stories of the same affair.
     fn thread_words(&self, story: StoryNumber) -> Result<Option<String>, StoreError> {
-        let thread = self.thread(story)?;
+        let thread = self.thread(story, usize::MAX)?.stories;
         let ids: Vec<String> = thread.iter().map(|entry| entry.number.to_string()).collect();
         Ok((!ids.is_empty()).then(|| ids.join(" ")))
     }
