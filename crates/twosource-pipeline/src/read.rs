@@ -1,6 +1,7 @@
 //! Documents to articles to analyses, in parallel, in order.
 
 use std::convert::Infallible;
+use std::fmt::Display;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -34,6 +35,21 @@ pub struct SetAside {
     pub path: String,
     /// Why, in one sentence.
     pub reason: String,
+}
+
+impl SetAside {
+    /// Of an error, which may begin with the path: the reason does not repeat it.
+    #[must_use]
+    pub fn new(path: &str, error: &impl Display) -> Self {
+        let reason = error.to_string();
+        let bare = reason.strip_prefix(path);
+        Self {
+            path: path.to_owned(),
+            reason: bare
+                .map_or(reason.as_str(), |rest| rest.trim_start_matches([':', ',', ' ']))
+                .to_owned(),
+        }
+    }
 }
 
 /// An article with its analysis.
@@ -175,10 +191,8 @@ pub(crate) fn fresh_of(document: &Document, settings: &Settings) -> Result<Vec<F
         document.media_type,
         MediaType::Html | MediaType::PlainText | MediaType::Markdown
     );
-    let articles = twosource_extract::extract(document, &settings.extract).map_err(|error| SetAside {
-        path: document.id.to_string(),
-        reason: error.to_string(),
-    })?;
+    let articles = twosource_extract::extract(document, &settings.extract)
+        .map_err(|error| SetAside::new(document.id.as_str(), &error))?;
     let fresh = articles.into_iter().map(|article| Fresh { article, is_read });
     Ok(fresh.collect())
 }

@@ -1,5 +1,6 @@
 //! From the paths that were typed to documents.
 
+use std::collections::HashMap;
 use std::io::stdin;
 use std::path::{Path, PathBuf};
 
@@ -65,12 +66,10 @@ pub fn read_named(paths: &[PathBuf], document_bytes: u64, base: Option<&Path>) -
         })
     });
     let listing = list_files(&paths);
-    for skipped in &listing.skipped {
-        messages::note(&format!(
-            "left out: {} ({})",
-            skipped.path.display(),
-            skipped.reason
-        ));
+    let skipped = listing.skipped.iter();
+    let skipped = skipped.map(|file| (file.path.display().to_string(), file.reason.to_string()));
+    for (files, reason) in by_reason(skipped) {
+        messages::note(&format!("left out: {files} ({reason})"));
     }
     let listing = match base {
         Some(base) => listing.named_from(base),
@@ -102,20 +101,72 @@ pub fn is_address(path: &Path) -> bool {
         .is_some_and(|text| text.starts_with("http://") || text.starts_with("https://"))
 }
 
-/// The reason without the path, which a [`SetAside`] carries beside it.
+/// Most inputs of one reason that are named.
+const NAMED: usize = 5;
+
 fn set_aside(error: IntakeError) -> SetAside {
-    let path = error.path().to_owned();
-    let reason = error.to_string();
-    let reason = reason
-        .strip_prefix(&path)
-        .map_or(reason.as_str(), |rest| rest.trim_start_matches([':', ',', ' ']));
-    SetAside {
-        reason: reason.to_owned(),
-        path,
+    SetAside::new(error.path(), &error)
+}
+
+/// Says that an input was set aside.
+pub fn tell_aside(aside: &SetAside) {
+    tell_all_aside(std::slice::from_ref(aside));
+}
+
+/// Says which inputs were set aside: many of one reason in one line.
+pub fn tell_all_aside(aside: &[SetAside]) {
+    let aside = aside.iter().map(|one| (one.path.clone(), one.reason.clone()));
+    for (inputs, reason) in by_reason(aside) {
+        messages::warning(&format!("set aside {inputs}: {reason}"));
     }
 }
 
-/// Says which inputs were set aside.
-pub fn tell_aside(aside: &SetAside) {
-    messages::warning(&format!("set aside {}: {}", aside.path, aside.reason));
+/// Names with their reason, in the order of the names that come first. Where more than [`NAMED`] share a reason, they
+/// stand together and so many are named.
+fn by_reason(named: impl IntoIterator<Item = (String, String)>) -> Vec<(String, String)> {
+    let mut alike: Vec<(String, Vec<String>)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for (name, reason) in named {
+        let place = *places.entry(reason).or_insert_with_key(|reason| {
+            alike.push((reason.clone(), Vec::new()));
+            alike.len() - 1
+        });
+        alike[place].1.push(name);
+    }
+    let mut told = Vec::new();
+    for (reason, names) in alike {
+        if names.len() > NAMED {
+            let more = names.len() - NAMED;
+            told.push((format!("{} and {more} more", names[..NAMED].join(", ")), reason));
+        } else {
+            told.extend(names.into_iter().map(|name| (name, reason.clone())));
+        }
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(named: &[(&str, &str)], expected: &[(&str, &str)]) {
+        let owned = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
+            let owned = pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned()));
+            owned.collect()
+        };
+        assert_eq!(by_reason(owned(named)), owned(expected));
+    }
+
+    #[test]
+    fn many_inputs_of_one_reason_are_told_in_one_line() {
+        check(
+            &[("a", "empty"), ("b", "torn"), ("c", "empty")],
+            &[("a", "empty"), ("c", "empty"), ("b", "torn")],
+        );
+        let many: Vec<(&str, &str)> = ["a", "b", "c", "d", "e", "f", "g"]
+            .map(|name| (name, "empty"))
+            .into();
+        check(&many, &[("a, b, c, d, e and 2 more", "empty")]);
+        check(&[], &[]);
+    }
 }

@@ -20,7 +20,7 @@ pub fn run(options: &ClusterOptions) -> anyhow::Result<Exit> {
     let documents = inputs::documents(&options.inputs);
     let (readings, aside) = read_all(documents, &settings, |count| progress.at(count));
     drop(progress);
-    aside.iter().for_each(inputs::tell_aside);
+    inputs::tell_all_aside(&aside);
     let order: Vec<ArticleId> = readings
         .iter()
         .map(|reading| reading.article.id.clone())

@@ -27,9 +27,7 @@ pub fn run(options: &CompareOptions) -> anyhow::Result<Exit> {
         |count| progress.at(count),
     );
     drop(progress);
-    for aside in &compared.set_aside {
-        inputs::tell_aside(aside);
-    }
+    inputs::tell_all_aside(&compared.set_aside);
     if compared.accounts.is_empty() {
         messages::note("nothing to compare: no input gave an article");
         messages::hint("name pages (.html), plain text (.txt) or JSON Lines (.jsonl), or a folder of them");

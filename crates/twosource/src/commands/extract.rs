@@ -4,14 +4,14 @@ use std::convert::Infallible;
 
 use twosource_extract::{ExplainedBlock, Explanation, explain};
 use twosource_model::{Document, Role};
-use twosource_pipeline::{Settings, extract_all};
+use twosource_pipeline::{SetAside, Settings, extract_all};
 use twosource_render::wire;
 
 use crate::arguments::ExtractOptions;
 use crate::commands::desk::table::plain;
 use crate::exit::Exit;
 use crate::inputs;
-use crate::messages::{Progress, warning};
+use crate::messages::Progress;
 use crate::output::Output;
 use crate::settings;
 
@@ -67,7 +67,7 @@ fn explain_all(options: &ExtractOptions) -> anyhow::Result<Exit> {
             }
             Err(error) => {
                 aside += 1;
-                warning(&format!("set aside {}: {error}", document.id));
+                inputs::tell_aside(&SetAside::new(document.id.as_str(), &error));
             }
         }
     }

@@ -15,7 +15,7 @@ pub fn run(options: &IngestOptions) -> anyhow::Result<Exit> {
     let input = inputs::documents_named(&options.inputs, Some(base(&options.desk)), options.intake.as_of);
     let progress = Progress::new("documents").measured_by(input.meter);
     let mut told = |tally: &Tally, aside: &[SetAside]| {
-        aside.iter().for_each(inputs::tell_aside);
+        inputs::tell_all_aside(aside);
         progress.at(tally.documents);
         progress.say(format!(
             "{} new, {} revised, {} set aside",

@@ -56,7 +56,7 @@ pub fn retry(options: &RetryOptions) -> anyhow::Result<Exit> {
     };
     let progress = Progress::new("inputs");
     let mut told = |tally: &Tally, aside: &[SetAside]| {
-        aside.iter().for_each(inputs::tell_aside);
+        inputs::tell_all_aside(aside);
         progress.at(tally.documents);
     };
     let Retried { tally, left } = desk.retry(&intake(&options.intake), again, &mut told)?;

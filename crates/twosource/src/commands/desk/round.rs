@@ -145,7 +145,7 @@ fn read(
     let mut gone = 0;
     let mut failed = None;
     let mut told = |tally: &Tally, aside: &[SetAside]| {
-        aside.iter().for_each(inputs::tell_aside);
+        inputs::tell_all_aside(aside);
         progress(tally);
         // what came of these is on disk now
         if let Err(error) = state.take_away(&waiting[gone..tally.documents]) {
