@@ -13,8 +13,8 @@ use crate::Reading;
 use crate::compare::account_of;
 use crate::threads::{first_day, tie_of};
 
-/// Most stories of the same affair that a story names: more than fit a screen help nobody, and an export has them all.
-pub(super) const THREAD_SHOWN: usize = 24;
+/// Most stories of the same affair that a story names: they stand before the brief. An export has them all.
+pub(super) const THREAD_SHOWN: usize = 8;
 
 /// Why an article is where it is.
 #[derive(Debug, Clone, PartialEq)]

@@ -68,8 +68,21 @@ fn head(account: &Account, id: &str, marks: &mut Marks) -> Markup {
     }
 }
 
-/// The stories of the same affair; those that stand on the page too are links.
+/// The stories of the same affair, folded where they are many; those that stand on the page too are links.
 fn thread(account: &Account, accounts: &[Account]) -> Markup {
+    /// Most that stand open: the brief comes behind them.
+    const OPEN: usize = 3;
+    let stories = account.thread.len();
+    markup! {
+        @if stories > OPEN {
+            details { summary { (stories) " stories of the same affair" } (thread_list(account, accounts)) }
+        } @else {
+            (thread_list(account, accounts))
+        }
+    }
+}
+
+fn thread_list(account: &Account, accounts: &[Account]) -> Markup {
     markup! {
         @if !account.thread.is_empty() {
             ul.thread aria-label="Stories of the same affair" {
