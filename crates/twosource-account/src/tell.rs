@@ -77,7 +77,7 @@ pub fn told(
         &mut utterances,
         vocabulary,
     );
-    let centre = Centre::of(clauses, vocabulary);
+    let centre = Centre::of(views, clauses, vocabulary);
     let (brief, open_questions) = rayon::join(
         || brief::brief(views, clauses, &statements, &statement_of, &centre),
         || questions::open_questions(views, clauses, &statement_of),
