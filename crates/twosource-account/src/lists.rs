@@ -203,6 +203,11 @@ fn read(
 
 /// Words that introduce items after a comma ("the list, such as demos, trials").
 const INTRODUCTIONS: &[&str] = &[
+    "except in the cases of ",
+    "except in cases of ",
+    "except in the case of ",
+    "except for ",
+    "except ",
     "such as ",
     "including ",
     "like ",
@@ -383,6 +388,10 @@ mod tests {
             "They fished for = cod; hake; herring; eels",
         );
         check("She came, and he left.", "");
+        check(
+            "The law bans dams after 20 years nationwide, except in cases of flood, fire or a threat to a town.",
+            "The law bans dams after 20 years nationwide = flood; fire; a threat",
+        );
         check("", "");
     }
 

@@ -76,7 +76,7 @@ const WORDS: std::ops::RangeInclusive<usize> = 7..=60;
 
 /// Whether a sentence can be read alone: whole, of a fit length, with no word that leans on the ones before. What opens a
 /// report leans on nothing: its "also" and "his" belong to words behind them.
-pub fn stands_alone(view: &View<'_>, span: Span) -> bool {
+pub fn stands_alone(view: &View<'_>, span: Span, opening: bool) -> bool {
     let text = span.of(view.article.text());
     let words: Vec<&str> = text.split_whitespace().collect();
     if !WORDS.contains(&words.len()) || !text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
@@ -89,7 +89,6 @@ pub fn stands_alone(view: &View<'_>, span: Span) -> bool {
     let mut lower = words
         .iter()
         .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
-    let opening = view.sentences.first() == Some(&span);
     let leans = DANGLING.contains(&first.as_str())
         || lower.any(|w| match w.as_str() {
             "also" => !opening,
@@ -105,11 +104,107 @@ pub fn stands_alone(view: &View<'_>, span: Span) -> bool {
         && matches!(last, Some('.' | '!'))
         && marks.is_multiple_of(2)
         && !leans_by_pronoun(view, span, opening)
+        && (opening || !is_about_it(view, span))
+        && !does_what_was_said(view, span)
         && !leans_by_quote(view, span)
         && !is_subordinate(view, span)
         && !is_tied(text)
+        && !has_page_words(text)
         && tells_something(view, span)
         && !speaks_to_reader(view, span)
+        && !says_what_should_be(view, span)
+}
+
+/// A sentence without what stands before it at the head of a report: the place and the agency, or a word that calls it new
+/// ("KALVIK (AP) — ", "BREAKING: ").
+pub fn without_head(sentence: Span, text: &str) -> Span {
+    /// Longest head, in bytes.
+    const LONGEST: usize = 48;
+    let words = sentence.of(text);
+    let end = words.floor_char_boundary(LONGEST);
+    let ends_head = |(at, c): &(usize, char)| match c {
+        '—' | '–' | '―' | ':' => true,
+        '-' => words[..*at].ends_with([' ', ')']),
+        _ => false,
+    };
+    let Some((at, mark)) = words[..end].char_indices().find(ends_head) else {
+        return sentence;
+    };
+    let head = words[..at].trim_end();
+    let is_head = if mark == ':' {
+        head.split_whitespace().all(is_loud)
+    } else {
+        let place = head.split_whitespace().next().is_some_and(is_loud);
+        (place || head.ends_with(')'))
+            && head
+                .split_whitespace()
+                .all(|word| !word.starts_with(char::is_lowercase))
+    };
+    if is_head && head.chars().filter(|c| c.is_alphabetic()).count() > 2 {
+        Span::at(sentence.start() + at + mark.len_utf8(), sentence.end()).trimmed(text)
+    } else {
+        sentence
+    }
+}
+
+/// Whether a word is written in capitals.
+fn is_loud(word: &str) -> bool {
+    !word.chars().any(char::is_lowercase)
+}
+
+/// What pages put between the words of a report: a link to more, the credit of a picture.
+fn has_page_words(text: &str) -> bool {
+    const WORDS: &[&str] = &[" MORE ", "Getty Images", " via AP ", "AP Photo", "File Photo"];
+    WORDS.iter().any(|words| text.contains(words))
+}
+
+/// The token that no other of the sentence governs.
+fn root<'a>(view: &'a View<'_>, span: Span) -> Option<(usize, &'a Token)> {
+    let own = view.analysis.tokens_in(span);
+    own.map(|at| (at, &view.analysis.tokens[at]))
+        .find(|(_, token)| token.head.is_none() && token.upos != Upos::Punct)
+}
+
+/// Those that hang on the token at `head`.
+fn children<'a>(view: &'a View<'_>, span: Span, head: usize) -> impl Iterator<Item = &'a Token> {
+    let own = view.analysis.tokens_in(span);
+    view.analysis.tokens[own]
+        .iter()
+        .filter(move |t| t.head == Some(head as u32))
+}
+
+/// Whether a sentence is about something that it calls "it" or "this" only.
+fn is_about_it(view: &View<'_>, span: Span) -> bool {
+    let about = |t: &Token| {
+        matches!(t.relation, Relation::Nsubj | Relation::NsubjPass)
+            && t.upos == Upos::Pron
+            && matches!(
+                t.lemma.as_str(),
+                "it" | "this" | "that" | "these" | "those" | "they"
+            )
+    };
+    root(view, span).is_some_and(|(at, _)| children(view, span, at).any(about))
+}
+
+/// Whether "did" stands for what a sentence before tells.
+fn does_what_was_said(view: &View<'_>, span: Span) -> bool {
+    root(view, span).is_some_and(|(at, token)| {
+        let told = |t: &Token| {
+            matches!(
+                t.relation,
+                Relation::Obj | Relation::Ccomp | Relation::Xcomp | Relation::NsubjPass
+            )
+        };
+        token.upos == Upos::Verb && token.lemma == "do" && !children(view, span, at).any(told)
+    })
+}
+
+/// Whether a report says by itself what should be: its writer's view, no news.
+fn says_what_should_be(view: &View<'_>, span: Span) -> bool {
+    let tokens = &view.analysis.tokens[view.analysis.tokens_in(span)];
+    let told = |at: Span| view.quotes_at(at).any(|(_, quote)| quoting::overlaps(quote, at));
+    let should = |t: &Token| t.xpos == Xpos::Md && matches!(t.lemma.as_str(), "should" | "ought");
+    tokens.iter().any(|t| should(t) && !told(t.span))
 }
 
 /// Words of somebody who speaks to somebody.
@@ -186,4 +281,30 @@ fn leans_by_pronoun(view: &View<'_>, span: Span, opening: bool) -> bool {
                     && (n.entity == m.entity || m.entity.is_none())
             })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_of_reports_are_no_part_of_a_brief() {
+        let check = |text: &str, expected: &str| {
+            let whole = Span::at(0, text.len());
+            assert_eq!(without_head(whole, text).of(text), expected, "{text:?}");
+        };
+        check("KALVIK (AP) — The dam held.", "The dam held.");
+        check("KALVIK—The dam held.", "The dam held.");
+        check("KALVIK, Nor. – The dam held.", "The dam held.");
+        check("Oct 24 (Reuters) - The dam held.", "The dam held.");
+        check("BREAKING: The dam held.", "The dam held.");
+        check(
+            "The dam - built in 1910 - held.",
+            "The dam - built in 1910 - held.",
+        );
+        check("The mayor: The dam held.", "The mayor: The dam held.");
+        check("US-built dams held — so far.", "US-built dams held — so far.");
+        check("A – B", "A – B");
+        check("", "");
+    }
 }

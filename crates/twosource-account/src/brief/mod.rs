@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use twosource_model::{BriefSentence, Part, Passage, Span, Statement, StatementIx};
 
 pub use self::alone::DANGLING;
-use self::alone::stands_alone;
+use self::alone::{stands_alone, without_head};
 pub use self::centre::Centre;
 use self::centre::bag_of;
 use crate::align::same_statement;
@@ -194,9 +194,9 @@ fn candidates(
     let mut pool = Vec::new();
     for ((report, index), members) in by_sentence {
         let view = &views[report as usize];
-        let span = view.sentences[index];
+        let span = without_head(view.sentences[index], view.article.text());
         let open = members.iter().any(|m| clauses[*m].kind == ClauseKind::Open);
-        if open || !stands_alone(view, span) {
+        if open || !stands_alone(view, span, index == 0) {
             continue;
         }
         let told: BTreeSet<StatementIx> = members
