@@ -149,7 +149,20 @@ fn is_ahead(before: &[&str]) -> bool {
         .iter()
         .rev()
         .take_while(|word| !word.ends_with(['.', ';', '?', '!']))
-        .any(|word| AHEAD.contains(&word.trim_matches(|c: char| !c.is_alphabetic())))
+        .enumerate()
+        .any(|(back, word)| {
+            let at = before.len() - 1 - back;
+            let beside = |at: Option<usize>| at.and_then(|at| before.get(at)).copied().unwrap_or_default();
+            let over = match word.trim_matches(|c: char| !c.is_alphabetic()) {
+                // "could not go home on Friday" tells of what was
+                "would" | "could" => beside(Some(at + 1)) == "not",
+                "planned" | "scheduled" | "due" | "expected" => {
+                    ["was", "were", "had", "been"].contains(&beside(at.checked_sub(1)))
+                }
+                other => return AHEAD.contains(&other),
+            };
+            !over
+        })
 }
 
 #[cfg(test)]

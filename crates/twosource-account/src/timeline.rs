@@ -174,10 +174,12 @@ fn kind_of(view: &View<'_>, clause: &Clause, time: Span, interval: (Date, Date))
     if !clause.span.covers(time) || view.is_of_saying(time) {
         return TimelineKind::Said;
     }
-    if clause.certainty == Certainty::Planned && told_on.is_some_and(|day| interval.1 > day) {
-        return TimelineKind::Planned;
+    match clause.certainty {
+        Certainty::Planned if told_on.is_some_and(|day| interval.1 > day) => TimelineKind::Planned,
+        // what was planned for a day that is over may have come to nothing
+        Certainty::Planned => TimelineKind::Said,
+        _ => TimelineKind::Happened,
     }
-    TimelineKind::Happened
 }
 
 /// The story's central news, told as done without a time: not later than the day of the report that tells it.

@@ -11,8 +11,8 @@ use one_story::one_story;
 use twosource_account::{Settings, Source, tell};
 use twosource_language::analyze;
 use twosource_model::{
-    Account, Analysis, Article, ArticleId, Confidence, DateSource, DatedEvidence, LanguageCode, Outlet,
-    RenderingClass, Role, SupportClass,
+    Account, Analysis, Article, Confidence, DateSource, DatedEvidence, Document, DocumentId, LanguageCode,
+    MediaType, Outlet, RenderingClass, SupportClass,
 };
 use twosource_stories::Item;
 
@@ -67,15 +67,12 @@ fn read(text: &str) -> (Vec<Article>, Vec<String>) {
             continue;
         }
         let (outlet, day) = head.rsplit_once(", ").expect("OUTLET, DAY");
-        let mut article = Article::of_text(ArticleId::new(outlet), "", body.trim());
+        let id = DocumentId::new(outlet);
+        let mut document = Document::new(id, MediaType::ArticleText, body.trim().as_bytes().to_vec());
+        document.given.title = Some(String::new());
+        let read = twosource_extract::extract(&document, &twosource_extract::Settings::default());
+        let mut article = read.expect("a text").remove(0);
         article.language = Some(LanguageCode::ENGLISH);
-        let said_so = article
-            .paragraphs
-            .iter()
-            .position(|p| p.span.of(body.trim()).starts_with("Correction: "));
-        if let Some(at) = said_so {
-            article.paragraphs[at].role = Role::Correction;
-        }
         article.outlet = Some(Outlet {
             name: outlet.to_owned(),
             host: None,

@@ -21,20 +21,53 @@ const OPENINGS: &[&str] = &[
     "clarification —",
     "this article was amended",
     "this article has been amended",
+    "this story corrects",
+    "(corrects ",
+    "(this story corrects",
+];
+
+/// The same, where it ends or goes on with one of [`SINCE`]: by what it was corrected is told of other things ("corrected
+/// by history").
+const CORRECTED: &[&str] = &[
     "this article was corrected",
     "this article has been corrected",
     "this story was corrected",
     "this story has been corrected",
-    "this story corrects",
+    "(this story has been corrected",
     "this report was corrected",
     "this report has been corrected",
-    "(corrects ",
-    "(this story corrects",
-    "(this story has been corrected",
 ];
 
-/// What such a note speaks of.
-const EARLIER: &[&str] = &["earlier version of this", "previous version of this"];
+/// How the note that something was corrected goes on.
+const SINCE: &[&str] = &["after", "and", "because", "for", "in", "on", "since", "to"];
+
+/// What such a note speaks of, before a word for the report.
+const EARLIER: &[&str] = &["earlier version of this ", "previous version of this "];
+
+/// What reports are called in such notes.
+const REPORTS: &[&str] = &[
+    "article",
+    "blog",
+    "caption",
+    "column",
+    "explainer",
+    "feature",
+    "graphic",
+    "headline",
+    "interview",
+    "item",
+    "list",
+    "newsletter",
+    "obituary",
+    "page",
+    "photo caption",
+    "piece",
+    "post",
+    "report",
+    "review",
+    "story",
+    "transcript",
+];
 
 /// Whether a paragraph is a note on a correction.
 ///
@@ -46,17 +79,43 @@ pub(crate) fn is_correction_note(words: &str) -> bool {
     if words.len() > LONGEST_NOTE {
         return false;
     }
-    let bytes = words.as_bytes();
-    let opens = |opening: &&str| {
-        bytes
-            .get(..opening.len())
-            .is_some_and(|head| head.eq_ignore_ascii_case(opening.as_bytes()))
-    };
-    let head = &bytes[..bytes.len().min(SAID_WITHIN)];
-    OPENINGS.iter().any(opens)
-        || EARLIER
-            .iter()
-            .any(|said| memmem::find(head, said.as_bytes()).is_some())
+    let opens = |opening: &&str| behind(words, opening).is_some();
+    OPENINGS.iter().any(opens) || says_it_was_corrected(words) || speaks_of_an_earlier_state(words)
+}
+
+fn says_it_was_corrected(words: &str) -> bool {
+    let rest = CORRECTED.iter().find_map(|opening| behind(words, opening));
+    rest.is_some_and(|rest| match rest.strip_prefix(' ') {
+        Some(rest) => SINCE.iter().any(|word| is_next(rest, word)),
+        None => !rest.starts_with(char::is_alphanumeric),
+    })
+}
+
+/// The note names an earlier state of the report at its head, or behind a few words that say why it was wrong.
+fn speaks_of_an_earlier_state(words: &str) -> bool {
+    let mut end = words.len().min(SAID_WITHIN);
+    while !words.is_char_boundary(end) {
+        end -= 1;
+    }
+    let folded = words[..end].to_ascii_lowercase();
+    EARLIER.iter().any(|said| {
+        memmem::find(folded.as_bytes(), said.as_bytes()).is_some_and(|at| {
+            let behind = &folded[at + said.len()..];
+            REPORTS.iter().any(|report| is_next(behind, report))
+        })
+    })
+}
+
+/// What stands behind `opening`, in letters of any case.
+fn behind<'w>(words: &'w str, opening: &str) -> Option<&'w str> {
+    let head = words.get(..opening.len())?;
+    head.eq_ignore_ascii_case(opening)
+        .then(|| &words[opening.len()..])
+}
+
+/// Whether `word` stands next, as a word of its own.
+fn is_next(words: &str, word: &str) -> bool {
+    behind(words, word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
 #[cfg(test)]
@@ -77,6 +136,22 @@ mod tests {
             ("Correction officers went on strike on Monday.", false),
             ("The clarification came too late, the mayor said.", false),
             ("An earlier version of the bridge fell in 1902.", false),
+            (
+                "An earlier version of this bill passed in March, the clerk said.",
+                false,
+            ),
+            ("A previous version of this vaccine was given to children.", false),
+            ("An earlier version of this story named the wrong ship.", true),
+            ("A previous version of this photo caption misspelt a name.", true),
+            ("This story has been corrected.", true),
+            (
+                "This story has been corrected to show that the ship sank in May.",
+                true,
+            ),
+            (
+                "This story has been corrected by history, the museum said.",
+                false,
+            ),
             ("Corr", false),
             ("", false),
         ] {

@@ -6,6 +6,7 @@ use twosource_model::{
 };
 
 use crate::charset::{DecodedText, decode};
+use crate::correction::is_correction_note;
 use crate::dateline::{closing_credit, dateline_of};
 use crate::html::read_html;
 use crate::metadata::{host_of, language_of_text};
@@ -123,6 +124,13 @@ fn as_given(document: &Document, decoded: &DecodedText<'_>) -> Vec<Article> {
         return Vec::new();
     }
     let mut article = Article::of_text(base_id(document), title, &decoded.text);
+    let mut paragraphs = std::mem::take(&mut article.paragraphs);
+    for paragraph in &mut paragraphs {
+        if paragraph.role == Role::Body && is_correction_note(paragraph.span.of(article.text())) {
+            paragraph.role = Role::Correction;
+        }
+    }
+    article.paragraphs = paragraphs;
     if decoded.is_in_step() {
         article.source_map = SourceMap::identity(decoded.text.len());
     } else {

@@ -82,7 +82,7 @@ pub fn extract_all<E>(
 /// # Errors
 /// Why it gives none.
 pub fn extract_one(document: &Document, settings: &Settings) -> Result<Vec<Article>, SetAside> {
-    let fresh = unpanicked(document, |document| fresh_of(document, settings))?;
+    let fresh = unpanicked(document.id.as_str(), || fresh_of(document, settings))?;
     Ok(fresh.into_iter().map(|fresh| fresh.article).collect())
 }
 
@@ -154,8 +154,17 @@ pub fn read_all(
         if batch.is_empty() {
             return (readings, set_aside);
         }
-        let read = |fresh: Fresh| reading_of(fresh.clean(&outlets), settings);
-        readings.extend(batch.into_par_iter().map(read).collect::<Vec<_>>());
+        let read = |fresh: Fresh| {
+            let name = fresh.article.id.to_string();
+            unpanicked(&name, || Ok(reading_of(fresh.clean(&outlets), settings)))
+        };
+        let read: Vec<Result<Reading, SetAside>> = batch.into_par_iter().map(read).collect();
+        for result in read {
+            match result {
+                Ok(reading) => readings.push(reading),
+                Err(aside) => set_aside.push(aside),
+            }
+        }
         progress(readings.len());
     }
 }
@@ -197,14 +206,12 @@ pub(crate) fn fresh_of(document: &Document, settings: &Settings) -> Result<Vec<F
     Ok(fresh.collect())
 }
 
-/// What some work makes of a document. No input is known to make a step panic; one that does must cost itself only.
-pub(crate) fn unpanicked<T>(
-    document: &Document,
-    work: impl FnOnce(&Document) -> Result<T, SetAside>,
-) -> Result<T, SetAside> {
-    catch_unwind(AssertUnwindSafe(|| work(document))).unwrap_or_else(|_| {
+/// What some work makes of the document of this name. No input is known to make a step panic; one that does must cost
+/// itself only.
+pub(crate) fn unpanicked<T>(name: &str, work: impl FnOnce() -> Result<T, SetAside>) -> Result<T, SetAside> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
         Err(SetAside {
-            path: document.id.to_string(),
+            path: name.to_owned(),
             reason: "the program failed on it: please report this document".to_owned(),
         })
     })
@@ -239,7 +246,7 @@ fn in_batches<T: Send, E>(
         }
         let done: Vec<_> = batch
             .into_par_iter()
-            .map(|item| item.and_then(|document| unpanicked(&document, &work)))
+            .map(|item| item.and_then(|document| unpanicked(document.id.as_str(), || work(&document))))
             .collect();
         done.into_iter().try_for_each(&mut emit)?;
     }

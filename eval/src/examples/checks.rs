@@ -308,12 +308,12 @@ impl<'a> Told<'a> {
                 .flat_map(|r| &r.pieces);
             statements.chain(said).map(Passage::text)
         });
-        let note = found
-            .and_then(|entry| entry.note.as_ref())
-            .map_or("", Passage::text);
-        let told: Vec<&str> = told.filter(|words| note.contains(words)).collect();
-        self.add("correction/no-news", told.is_empty(), || {
-            format!("{told:?} stands as news")
+        let note = found.and_then(|entry| entry.note.as_ref()).map(Passage::text);
+        let told: Vec<&str> = told
+            .filter(|words| note.is_some_and(|note| note.contains(words) || words.contains(note)))
+            .collect();
+        self.add("correction/no-news", note.is_some() && told.is_empty(), || {
+            format!("of the note {note:?} stands as news: {told:?}")
         });
         let superseded = self
             .report(&corrected.before)

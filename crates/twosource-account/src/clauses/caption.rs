@@ -16,6 +16,21 @@ const PHOTO_CREDITS: &[&str] = &[
     "/epa",
     "/shutterstock",
 ];
+/// What is by whom its credit names.
+const PICTURES: &[&str] = &[
+    "photo",
+    "photograph",
+    "picture",
+    "image",
+    "photos",
+    "images",
+    "pictures",
+];
+/// Words that tie a name to the sentence before it: a caption without a full stop ends with another word.
+const LINKS: &[&str] = &[
+    "a", "about", "against", "an", "and", "at", "between", "for", "from", "in", "into", "of", "on", "or",
+    "than", "the", "to", "with",
+];
 /// What only a note on rights says.
 const RIGHTS: &[&str] = &[
     "may not be published",
@@ -43,11 +58,32 @@ pub fn is_caption(paragraph: &str) -> bool {
     paragraph.len() <= LONGEST && PHOTO_CREDITS.iter().any(|credit| ends(credit))
 }
 
-/// Whether what stands before a credit is no sentence that speaks of it ("ruled against Getty Images").
+/// Whether what stands before a credit is no sentence that speaks of it ("ruled against Getty Images", "sold to AFP/AP").
 fn stands_alone(credit: &str, before: &str) -> bool {
-    let last = before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next();
-    let goes_on = last.is_some_and(|word| word.starts_with(char::is_lowercase) && word != "by");
-    credit.starts_with('/') || credit == "file photo" || !goes_on
+    let mut words = before.trim_end().rsplit(|c: char| !c.is_alphanumeric());
+    let last = if credit.starts_with('/') {
+        // the name before the mark: of a person, or of another agency
+        words
+            .by_ref()
+            .take(MOST_NAME_WORDS + 1)
+            .find(|word| !is_capital(word))
+    } else {
+        words.next()
+    };
+    let Some(last) = last.filter(|word| word.starts_with(char::is_lowercase)) else {
+        return true;
+    };
+    match credit {
+        _ if last == "by" => words
+            .take(MOST_NAME_WORDS)
+            .any(|word| PICTURES.contains(&word.to_ascii_lowercase().as_str())),
+        "file photo" => words.take(2).any(|word| word == "in"),
+        _ => credit.starts_with('/') && !LINKS.contains(&last),
+    }
+}
+
+fn is_capital(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
 }
 
 /// Whether nothing but marks stands behind a credit, or the name of who took the picture ("/ap" of "/appeal" is none).
@@ -99,6 +135,17 @@ mod tests {
         check("The court ruled against Getty Images in its case.", false, false);
         check("The statement was sent via Reuters on Monday.", false, false);
         check("The statement was sent via Reuters.", false, false);
+        check("The report was first published by Reuters/Ipsos.", false, false);
+        check("The suit was filed in London by Getty Images.", false, false);
+        check(
+            "The pictures were sold to AFP and then used by AP/Reuters.",
+            false,
+            false,
+        );
+        check("Police released a file photo.", false, false);
+        check("The mayor at the quay in a file photo.", true, false);
+        check("Smoke over the harbour Ann Weir/AP", true, false);
+        check("The mill burns. (Photo by Ann Weir/Getty Images)", true, false);
         check("He said the AP photo shows the wrong man.", false, false);
         check("A Reuters/Kalvik poll found so on Monday.", false, false);
         check("He filed a motion and/appealed the next day.", false, false);

@@ -66,7 +66,9 @@ pub fn doubts(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
     let doubted = |c: &Clause| {
         c.certainty == Certainty::Hedged || (c.certainty == Certainty::Alleged && c.quote.is_none())
     };
-    let plain = |c: &Clause| c.certainty == Certainty::Stated;
+    let plain = |c: &Clause| {
+        c.certainty == Certainty::Stated || (c.certainty == Certainty::Alleged && c.quote.is_some())
+    };
     let unsure: Vec<&Clause> = told.clauses.iter().copied().filter(|c| doubted(c)).collect();
     let sure: Vec<&Clause> = told.clauses.iter().copied().filter(|c| plain(c)).collect();
     let (u, s) = (unsure.first()?, sure.first()?);

@@ -132,7 +132,7 @@ pub fn numbers(views: &[View<'_>], told: &Told<'_>, vocabulary: &mut Vocabulary)
         let sides = sides
             .iter()
             .map(|side| Side {
-                value: shown(&side[0].1),
+                value: shown(&side[0].1, &views[side[0].0 as usize]),
                 passages: side.iter().map(|(r, f)| (*r, f.span)).collect(),
                 of: None,
                 approximation: Some(side[0].1.approximation),
@@ -267,8 +267,11 @@ fn without_told_beside(mut sides: Vec<Vec<(ReportIx, Figure)>>) -> Vec<Vec<(Repo
     sides
 }
 
-/// A figure to be read: its value in base units, with the unit.
-fn shown(figure: &Figure) -> String {
+/// A figure to be read: its value with the unit. A measure stands as it is printed, in the unit that its report uses.
+fn shown(figure: &Figure, view: &View<'_>) -> String {
+    if let Unit::Measure(_) = figure.unit {
+        return figure.span.of(view.article.text()).to_owned();
+    }
     let number = if figure.low == figure.high {
         plain(figure.low)
     } else {
@@ -278,7 +281,6 @@ fn shown(figure: &Figure) -> String {
         Unit::Currency(code) => format!("{code} {number}"),
         Unit::Percent => format!("{number} %"),
         Unit::PercentagePoints => format!("{number} percentage points"),
-        Unit::Measure(unit) => format!("{number} {unit}"),
         _ => number,
     }
 }

@@ -55,7 +55,12 @@ fn read_times(text: &str, analysis: &Analysis, anchor: Option<Moment>) -> Vec<Ti
     let mut times = Vec::new();
     let mut at = 0;
     while at < lexemes.len() {
-        let Some(found) = reader.read(at) else {
+        let found = if tense::is_lasting(text, analysis, reader.span(at, at + 1)) {
+            None
+        } else {
+            reader.read(at)
+        };
+        let Some(found) = found else {
             at += 1;
             continue;
         };

@@ -54,6 +54,26 @@ pub(crate) fn direction(text: &str, analysis: &Analysis, span: Span) -> Directio
     best.map_or(Direction::Unknown, |(_, direction)| direction)
 }
 
+/// Whether "last" at `span` is the verb ("the strike will last nine days"): then it dates nothing.
+pub(crate) fn is_lasting(text: &str, analysis: &Analysis, span: Span) -> bool {
+    if span.of(text) != "last" {
+        return false;
+    }
+    let at = analysis.tokens_in(span).start;
+    let is_modal = |token: &Token| token.xpos == Xpos::Md;
+    let before: Vec<&Token> = analysis.tokens[..at].iter().rev().take(2).collect();
+    let denied = before
+        .first()
+        .is_some_and(|token| matches!(token.span.of(text), "not" | "n't" | "n’t"));
+    analysis
+        .tokens
+        .get(at)
+        .is_some_and(|token| matches!(token.xpos, Xpos::Vb | Xpos::Vbp | Xpos::Vbz))
+        || before
+            .get(usize::from(denied))
+            .is_some_and(|token| is_modal(token))
+}
+
 fn step_cost(text: &str, token: &Token) -> usize {
     match token.span.of(text) {
         "," => COMMA_COST,
@@ -120,6 +140,16 @@ fn cue(text: &str, tokens: &[Token], sentence: std::ops::Range<usize>, at: usize
             return (verb && heads.contains(&follows.as_str())).then_some(Direction::Future);
         }
         "would" => return Some(Direction::Future),
+        // "may have left" tells of what was, "could not leave" too
+        "may" | "might" | "could" => {
+            let behind = near(1).unwrap_or_default();
+            let denied = matches!(behind.as_str(), "not" | "n't" | "n’t");
+            let verb = if denied { at + 2 } else { at + 1 };
+            let is_open = sentence.contains(&verb)
+                && matches!(tokens[verb].xpos, Xpos::Vb)
+                && !tokens[verb].span.of(text).eq_ignore_ascii_case("have");
+            return (is_open && !(denied && word == "could")).then_some(Direction::Future);
+        }
         _ => {}
     }
     if token.xpos != Xpos::Unknown {

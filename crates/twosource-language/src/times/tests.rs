@@ -58,6 +58,30 @@ fn weekdays_look_back_unless_the_verb_looks_ahead() {
             &[("Wednesday of next week", "2021-06-23")],
         ),
         ("She left on Sunday night.", &[("Sunday night", "2021-06-13TNI")]),
+        (
+            "The mayor may resign on Wednesday.",
+            &[("Wednesday", "2021-06-23")],
+        ),
+        (
+            "The mayor might not come on Wednesday.",
+            &[("Wednesday", "2021-06-23")],
+        ),
+        ("She may have left on Wednesday.", &[("Wednesday", "2021-06-16")]),
+        ("He could not come on Wednesday.", &[("Wednesday", "2021-06-16")]),
+    ]);
+}
+
+#[test]
+fn what_lasts_is_not_the_last() {
+    check(&[
+        ("The strike will last nine days.", &[("nine days", "P9D")]),
+        ("The strike won't last nine days.", &[("nine days", "P9D")]),
+        ("The talks could last two weeks.", &[("two weeks", "P2W")]),
+        (
+            "It rained in the last nine days.",
+            &[("the last nine days", "P9D")],
+        ),
+        ("They met last week.", &[("last week", "2021-W23")]),
     ]);
 }
 

@@ -369,7 +369,7 @@ fn analyzed(cleaned: Worked<Article>, analyze: &impl Fn(&Article) -> Analysis) -
 
 /// What some work makes of a document; one that it fails on is kept, to be tried again.
 fn worked<T>(document: Document, work: impl FnOnce(&Document) -> Result<Vec<T>, SetAside>) -> Worked<T> {
-    match unpanicked(&document, work) {
+    match unpanicked(document.id.as_str(), || work(&document)) {
         Ok(articles) => Worked::Read(document, articles),
         Err(aside) => Worked::Aside(aside, Some(document)),
     }

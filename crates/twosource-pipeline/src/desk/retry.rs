@@ -1,8 +1,9 @@
 //! What was set aside is tried again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeSet, HashMap};
 
 use twosource_model::{Article, Document};
+use twosource_store::Quarantined;
 
 use super::ingest::{Input, Intake, Progress, Tally, work};
 use super::outlets::Outlets;
@@ -34,14 +35,22 @@ impl Desk {
     where
         D: Iterator<Item = Result<Document, SetAside>>,
     {
-        let mut entries: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+        // in the order in which the names were set aside first: the grouping goes by the order of what comes in
+        let mut named: Vec<(String, Vec<Quarantined>)> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
         for entry in self.store.quarantine()? {
-            entries.entry(entry.name).or_default().push(entry.number);
+            let place = *places.entry(entry.name.clone()).or_insert(named.len());
+            if place == named.len() {
+                named.push((entry.name.clone(), Vec::new()));
+            }
+            named[place].1.push(entry);
         }
         let mut retried = Retried::default();
-        for (name, mut entries) in entries {
+        for (name, mut entries) in named {
             // where it lies it may have been mended; what was kept is what there is else
-            let mut documents = again(&name).into_iter().flatten();
+            let found = again(&name);
+            let is_there = found.is_some();
+            let mut documents = found.into_iter().flatten();
             let mut first = Vec::new();
             for item in documents.by_ref() {
                 let is_document = item.is_ok();
@@ -53,11 +62,11 @@ impl Desk {
             if !first.last().is_some_and(Result::is_ok) {
                 let mut bare = Vec::new();
                 for entry in entries {
-                    match self.store.quarantined_document(entry)? {
+                    match self.store.quarantined_document(entry.number)? {
                         Some(document) => {
                             self.try_again(
                                 [Ok(document)].into_iter(),
-                                &[entry],
+                                std::slice::from_ref(&entry),
                                 intake,
                                 &mut retried.tally,
                                 progress,
@@ -68,7 +77,7 @@ impl Desk {
                 }
                 entries = bare;
             }
-            if first.is_empty() {
+            if first.is_empty() && !is_there {
                 retried.left += entries.len();
             } else if !entries.is_empty() {
                 let documents = first.into_iter().chain(documents);
@@ -78,19 +87,19 @@ impl Desk {
         Ok(retried)
     }
 
-    /// Takes documents in; lets their entries go where none had to be set aside again.
+    /// Takes documents in; lets those of their entries go of which nothing was set aside again for the same reason.
     fn try_again(
         &mut self,
         mut documents: impl Iterator<Item = Result<Document, SetAside>>,
-        entries: &[i64],
+        entries: &[Quarantined],
         intake: &Intake,
         tally: &mut Tally,
         progress: Progress<'_>,
     ) -> Result<(), DeskError> {
-        let before = tally.set_aside;
         for entry in entries {
-            self.store.count_try(*entry)?;
+            self.store.count_try(entry.number)?;
         }
+        let mut reasons: BTreeSet<String> = BTreeSet::new();
         loop {
             let batch = next_batch(&mut documents);
             if batch.is_empty() {
@@ -106,10 +115,12 @@ impl Desk {
             let batch = work(inputs.collect(), &mut outlets, &self.settings, &analyze)?;
             let aside = self.write_batch(batch, intake, tally)?;
             progress(tally, &aside);
+            reasons.extend(aside.into_iter().map(|aside| aside.reason));
         }
-        if tally.set_aside == before {
-            for entry in entries {
-                self.store.drop_quarantine(*entry)?;
+        // an entry with bytes that failed again bears the reason of today
+        for entry in entries.iter().filter(|entry| !reasons.contains(&entry.reason)) {
+            if entry.digest.is_none() || reasons.is_empty() {
+                self.store.drop_quarantine(entry.number)?;
             }
         }
         Ok(())

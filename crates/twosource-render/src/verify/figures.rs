@@ -47,6 +47,7 @@ const UNIT_FACTORS: &[(&str, f64)] = &[
     ("liter", 0.001),
     ("cent", 0.01),
     ("pence", 0.01),
+    ("basis point", 0.01),
     ("dozen", 12.0),
     ("decade", 10.0),
     ("year", 365.25 * 86400.0),
