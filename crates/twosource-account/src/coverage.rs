@@ -1,10 +1,10 @@
 //! What each report has first, alone and not at all, and what changed between its states.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use twosource_model::{CorrectionEntry, Coverage, Passage, ReportIx, Role, Statement, WordChange};
+use twosource_model::{ArticleId, CorrectionEntry, Coverage, Passage, ReportIx, Role, Statement, WordChange};
 
-use crate::desk::View;
+use crate::desk::{View, state_of};
 use crate::diff::{changes, span_of};
 use crate::words::Vocabulary;
 
@@ -51,13 +51,8 @@ pub fn coverage(views: &[View<'_>], statements: &[Statement]) -> Vec<Coverage> {
 /// what was corrected in them.
 pub fn corrections(views: &[View<'_>], vocabulary: &mut Vocabulary) -> Vec<CorrectionEntry> {
     let mut entries = Vec::new();
-    for (before, old) in views.iter().enumerate().filter(|(_, v)| v.superseded) {
-        // the next state of the same article, or the last one
-        let follows =
-            |(i, v): &(usize, &View<'_>)| v.article.id == old.article.id && (*i > before || !v.superseded);
-        let Some((after, new)) = views.iter().enumerate().find(follows) else {
-            continue;
-        };
+    for (before, after) in followed(views) {
+        let (old, new) = (&views[before], &views[after]);
         entries.push(CorrectionEntry {
             before: Some(before as ReportIx),
             after: after as ReportIx,
@@ -76,6 +71,22 @@ pub fn corrections(views: &[View<'_>], vocabulary: &mut Vocabulary) -> Vec<Corre
         }));
     }
     entries
+}
+
+/// Each state of an article that was followed by another, with that one, in the order of the reports.
+fn followed(views: &[View<'_>]) -> Vec<(usize, usize)> {
+    let mut states: BTreeMap<&ArticleId, Vec<usize>> = BTreeMap::new();
+    for (at, view) in views.iter().enumerate() {
+        states.entry(&view.article.id).or_default().push(at);
+    }
+    let mut pairs = Vec::new();
+    for mut states in states.into_values() {
+        // a later state may bear an earlier day of publication
+        states.sort_by_key(|at| state_of(views[*at].article));
+        pairs.extend(states.windows(2).map(|pair| (pair[0], pair[1])));
+    }
+    pairs.sort_unstable();
+    pairs
 }
 
 fn text_changes(old: &View<'_>, new: &View<'_>, vocabulary: &mut Vocabulary) -> Vec<WordChange> {

@@ -164,7 +164,7 @@ pub fn views<'a>(story: &Story, sources: &[Source<'a>]) -> Vec<View<'a>> {
 }
 
 /// What tells the revisions of one article apart, earliest first.
-fn state_of(article: &Article) -> impl Ord + use<> {
+pub fn state_of(article: &Article) -> impl Ord + use<> {
     let moment = article
         .modified
         .as_ref()
