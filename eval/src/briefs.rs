@@ -2,7 +2,8 @@
 //!
 //! Two packs: `roundups` (three reports of one event, an editor's neutral text) and the news of GUM (one report, up to
 //! five human summaries; the best one counts). Every method gives as many sentences as the brief has. ROUGE is counted
-//! over lower-case words without stemming, as F1: one word, two words, longest common subsequence.
+//! over lower-case words without stemming, as F1: one word, two words, longest common subsequence. The headline is held
+//! against the editor's, beside the title of the first report.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -34,13 +35,17 @@ struct Told {
 struct Case {
     articles: Vec<Article>,
     summaries: Vec<String>,
+    /// What an editor wrote above them.
+    headline: Option<String>,
 }
 
 /// ROUGE-1, ROUGE-2 and ROUGE-L, as F1.
 type Rouge = [f64; 3];
 
-/// Methods that are compared, in the order of their columns.
+/// Methods that are compared, in the order of their rows.
 const METHODS: [&str; 3] = ["brief", "lead", "centroid"];
+/// The same of headlines.
+const HEADLINES: [&str; 2] = ["headline", "title"];
 
 /// Prints one table; `limit` bounds the cases of each pack.
 pub fn run(shared: &Path, limit: usize) -> Result<()> {
@@ -57,18 +62,32 @@ pub fn run(shared: &Path, limit: usize) -> Result<()> {
         ),
         ("gum-news", gum_news(&shared.join("corpora/ud"), limit)?),
     ] {
-        let scores: Vec<[Rouge; 3]> = cases.par_iter().filter_map(score).collect();
-        for (at, method) in METHODS.iter().enumerate() {
-            let mean = |k: usize| scores.iter().map(|s| s[at][k]).sum::<f64>() / scores.len().max(1) as f64;
-            writeln!(
-                out,
-                "{pack:<10} {method:<9} {:>5}  {:>7.4}  {:>7.4}  {:>7.4}",
-                scores.len(),
-                mean(0),
-                mean(1),
-                mean(2)
-            )?;
-        }
+        let found: Vec<Scores> = cases.par_iter().filter_map(score).collect();
+        let briefs: Vec<[Rouge; 3]> = found.iter().filter_map(|s| s.brief).collect();
+        let headlines: Vec<[Rouge; 2]> = found.iter().filter_map(|s| s.headline).collect();
+        rows(&mut out, pack, METHODS, &briefs)?;
+        rows(&mut out, pack, HEADLINES, &headlines)?;
+    }
+    Ok(())
+}
+
+/// One row for each method, where there is anything to score.
+fn rows<const N: usize>(
+    out: &mut impl Write,
+    pack: &str,
+    methods: [&str; N],
+    scores: &[[Rouge; N]],
+) -> Result<()> {
+    for (at, method) in methods.iter().enumerate().filter(|_| !scores.is_empty()) {
+        let mean = |k: usize| scores.iter().map(|s| s[at][k]).sum::<f64>() / scores.len() as f64;
+        writeln!(
+            out,
+            "{pack:<10} {method:<9} {:>5}  {:>7.4}  {:>7.4}  {:>7.4}",
+            scores.len(),
+            mean(0),
+            mean(1),
+            mean(2)
+        )?;
     }
     Ok(())
 }
@@ -83,6 +102,7 @@ fn roundups(path: &Path, limit: usize) -> Result<Vec<Case>> {
             .map(|(at, told)| article(&format!("{}-{at}", row.id), &told.title, &told.text))
             .collect(),
         summaries: vec![row.summary.text],
+        headline: Some(row.summary.title),
     };
     Ok(rows.into_iter().take(limit).map(case).collect())
 }
@@ -120,6 +140,7 @@ fn gum_news(folder: &Path, limit: usize) -> Result<Vec<Case>> {
         .map(|(id, title, summaries, sentences)| Case {
             articles: vec![article(&id, &title, &sentences.join(" "))],
             summaries,
+            headline: None,
         })
         .collect())
 }
@@ -130,8 +151,16 @@ fn article(id: &str, title: &str, text: &str) -> Article {
     article
 }
 
-/// The scores of each method; `None` where the account has no brief.
-fn score(case: &Case) -> Option<[Rouge; 3]> {
+/// What one case scores.
+struct Scores {
+    /// Of each method; `None` where the account has no brief.
+    brief: Option<[Rouge; 3]>,
+    /// Of the headline and of the first report's title; `None` where no editor wrote one.
+    headline: Option<[Rouge; 2]>,
+}
+
+/// The scores of each method; `None` where there is no account.
+fn score(case: &Case) -> Option<Scores> {
     let settings = twosource_language::Settings::default();
     let analyses: Vec<Analysis> = case.articles.iter().map(|a| analyze(a, &settings)).collect();
     let account = one_story::account(&case.articles, &analyses)?;
@@ -156,12 +185,18 @@ fn score(case: &Case) -> Option<[Rouge; 3]> {
         let scores = case.summaries.iter().map(|summary| rouge(told, summary));
         scores.max_by(|a, b| a[0].total_cmp(&b[0])).unwrap_or_default()
     };
-    (!brief.is_empty()).then(|| {
+    let told = (!brief.is_empty()).then(|| {
         [
             best(&brief.join(" ")),
             best(&lead(&sentences, brief.len())),
             best(&centroid(&sentences, brief.len())),
         ]
+    });
+    let headline = case.headline.as_ref().zip(account.headline.as_ref());
+    Some(Scores {
+        brief: told,
+        headline: headline
+            .map(|(editor, own)| [own.text(), case.articles[0].title()].map(|t| rouge(t, editor))),
     })
 }
 

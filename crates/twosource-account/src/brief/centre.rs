@@ -20,6 +20,8 @@ pub struct Centre {
     titles: ByNumber<WordId, u32>,
     /// Sum over `titles`.
     of_titles: u32,
+    /// How many titles there are.
+    titled: u32,
 }
 
 impl Centre {
@@ -40,13 +42,15 @@ impl Centre {
             pairs.map(|pair| (pair, view.origin))
         });
         let pairs = uses(pairs.collect()).into_iter();
-        let mut titled: Vec<(WordId, u32)> = Vec::new();
+        let mut of_titles: Vec<(WordId, u32)> = Vec::new();
         for (at, view) in views.iter().enumerate().filter(|(_, v)| !v.superseded) {
             let counted = vocabulary.read(view.article.title(), 0).into_iter();
             let counted = counted.filter(|w| w.kind != WordKind::Function);
-            titled.extend(counted.map(|w| (w.concept, at as u32)));
+            of_titles.extend(counted.map(|w| (w.concept, at as u32)));
         }
-        let titles = uses(titled);
+        let mut titled: Vec<u32> = of_titles.iter().map(|(_, title)| *title).collect();
+        titled.dedup();
+        let titles = uses(of_titles);
         let mut origins: Vec<u32> = views.iter().map(|v| v.origin).collect();
         origins.sort_unstable();
         origins.dedup();
@@ -60,6 +64,7 @@ impl Centre {
             origins: origins.len() as u32,
             of_titles: titles.iter().map(|(_, n)| n).sum(),
             titles: titles.into_iter().collect(),
+            titled: titled.len() as u32,
         }
     }
 
@@ -81,6 +86,15 @@ impl Centre {
         let pairs = pairs(view, sentence).into_iter();
         let others: u32 = pairs.filter_map(|pair| self.pairs.get(&pair)).sum();
         others as f32 / self.origins.saturating_sub(1).max(1) as f32
+    }
+
+    /// How much of one title, as a bag, the other titles say: F1 of their words, 0.0 to 1.0.
+    pub fn agreement(&self, title: &[(WordId, f32)]) -> f32 {
+        let others = self.titled.saturating_sub(1) * title.len() as u32;
+        let theirs = self.of_titles.saturating_sub(title.len() as u32);
+        let known = title.iter().filter_map(|(id, _)| self.titles.get(id));
+        let shared: u32 = known.map(|titles| titles - 1).sum();
+        2.0 * shared as f32 / (others + theirs).max(1) as f32
     }
 
     /// Share of the words of all titles that are in a bag.
