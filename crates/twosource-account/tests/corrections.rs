@@ -55,7 +55,9 @@ fn each_state_is_set_against_the_next_whatever_day_it_says_it_was_published() {
         .flat_map(|entry| &entry.changes)
         .map(|change| {
             let words = [&change.base, &change.rendering];
-            words.map(|side| side.as_ref().map_or("", |p| p.text())).join(" to ")
+            words
+                .map(|side| side.as_ref().map_or("", |p| p.text()))
+                .join(" to ")
         })
         .collect();
     changes.sort();

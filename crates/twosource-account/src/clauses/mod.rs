@@ -432,7 +432,9 @@ fn widened(tree: &Tree<'_>, quote: &Quote, range: &Range<usize>) -> Option<Range
         }
     }
     let holds_most = range.clone().filter(|at| wider.contains(at)).count() * 10 >= range.len() * 8;
-    (holds_most && tree.clause_in(&wider).is_some()).then_some(wider)
+    let whole = holds_most && tree.clause_in(&wider).is_some();
+    // what was said ends where its quote ends, also where the tree hangs its last words on something outside
+    whole.then(|| wider.start.min(range.start)..wider.end.max(range.end))
 }
 
 /// The words of weight in a part that no quote, cue or speaker holds, times aside.
