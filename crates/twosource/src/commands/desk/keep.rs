@@ -37,7 +37,7 @@ pub fn check(options: &DeskOptions) -> anyhow::Result<Exit> {
         messages::note(&format!("does not hold: {}", table::plain(problem)));
     }
     let looked_at = format!(
-        "{} revisions, {} spans, {} kept pages",
+        "{} revisions, {} spans, {} kept documents",
         checked.revisions, checked.spans, checked.pages
     );
     if checked.count == 0 {
