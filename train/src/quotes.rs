@@ -1,7 +1,9 @@
-//! Which of a cue's offers is what was said, which marked words are a quote and how far it goes, and who of a sentence
-//! said it: three logistic models over wordless features, learnt on PolNeAR's train part.
+//! Which of a cue's offers is what was said and how much of it is anybody's words, which marked words are a quote and how
+//! far it goes, and who of a sentence said it: four logistic models over wordless features, learnt on PolNeAR's train part.
 //!
-//! What is learnt are a few hundred numbers each; no word of the pack goes into them.
+//! What is learnt are a few hundred numbers each; no word of the pack goes into them. The second judges what the first
+//! chose and the last what all others found, with the weights that the program holds: train, build and train again
+//! until the tables stay as they are.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -25,11 +27,16 @@ pub struct Arguments {
 }
 
 /// Each model with its table and what its features describe.
-const MODELS: [(QuoteModel, &str, &str); 3] = [
+const MODELS: [(QuoteModel, &str, &str); 4] = [
     (
         QuoteModel::Told,
         "quote-weights.tsv",
         "what a cue offers as told words",
+    ),
+    (
+        QuoteModel::Kept,
+        "kept-weights.tsv",
+        "how much of what a cue tells is anybody's words",
     ),
     (
         QuoteModel::Marked,
@@ -67,6 +74,9 @@ struct GoldQuote {
 const HIT: f64 = 0.8;
 /// Least overlap at which a quote that was found tells who said a quote of the pack (the scorer's iou30).
 const SAME: f64 = 0.3;
+/// Bytes of told words that count as one when it is learnt how much of them was said, and the most that they count.
+const USUAL_BYTES: f32 = 50.0;
+const MOST_COUNTED: f32 = 4.0;
 /// How a model is learnt.
 #[derive(Clone, Copy)]
 struct Recipe {
@@ -96,8 +106,26 @@ const LEAST_WEIGHT: f32 = 0.1;
 /// Seed of the order in which offers are read.
 const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// A candidate: the features that are on, and whether it is right.
-type Row = (Vec<u16>, bool);
+/// A candidate.
+struct Row {
+    /// The features that are on.
+    features: Vec<u16>,
+    /// How far it is right, 0 to 1; 0 or 1 where several are judged together.
+    right: f32,
+    /// How much it counts where it is judged for itself.
+    weight: f32,
+}
+
+impl Row {
+    fn of(features: Vec<u16>, right: bool) -> Self {
+        Self {
+            features,
+            right: f32::from(u8::from(right)),
+            weight: 1.0,
+        }
+    }
+}
+
 /// Candidates of which at most one is to be taken; a single one is judged for itself.
 type Choice = Vec<Row>;
 
@@ -110,7 +138,7 @@ pub fn train(arguments: &Arguments) -> Result<()> {
         .filter(|g| g.official_split == "train")
         .map(|g| (g.id.clone(), g))
         .collect();
-    let judged: Vec<[Vec<Choice>; 3]> = reports
+    let judged: Vec<[Vec<Choice>; MODELS.len()]> = reports
         .par_iter()
         .filter_map(|report| Some(judged(report, gold.get(&report.id)?)))
         .collect();
@@ -126,12 +154,7 @@ pub fn train(arguments: &Arguments) -> Result<()> {
 /// The weights of a model as they ship.
 fn table(model: QuoteModel, what: &str, choices: &[&Choice]) -> String {
     let mut met = vec![0usize; model.feature_count()];
-    for feature in choices
-        .iter()
-        .copied()
-        .flatten()
-        .flat_map(|(features, _)| features)
-    {
+    for feature in choices.iter().copied().flatten().flat_map(|row| &row.features) {
         met[usize::from(*feature)] += 1;
     }
     let mut table = format!(
@@ -168,11 +191,11 @@ fn learn(choices: &[&Choice], features: usize) -> Vec<f32> {
         }
         for choice in order.iter().map(|at| choices[*at]) {
             let errors = errors(choice, &weights);
-            for ((features, _), error) in choice.iter().zip(errors) {
+            for (row, error) in choice.iter().zip(errors) {
                 if error.abs() < LEAST_ERROR {
                     continue;
                 }
-                for feature in features {
+                for feature in &row.features {
                     let feature = usize::from(*feature);
                     let slope = error + recipe.decay * weights[feature];
                     moved[feature] += slope * slope;
@@ -195,32 +218,28 @@ fn learn(choices: &[&Choice], features: usize) -> Vec<f32> {
 fn errors(choice: &Choice, weights: &[f32]) -> Vec<f32> {
     let sums: Vec<f32> = choice
         .iter()
-        .map(|(features, _)| features.iter().map(|f| weights[usize::from(*f)]).sum())
+        .map(|row| row.features.iter().map(|f| weights[usize::from(*f)]).sum())
         .collect();
-    if let ([sum], [(_, right)]) = (sums.as_slice(), choice.as_slice()) {
-        return vec![1.0 / (1.0 + (-sum).exp()) - if *right { 1.0 } else { 0.0 }];
+    if let ([sum], [row]) = (sums.as_slice(), choice.as_slice()) {
+        return vec![row.weight * (1.0 / (1.0 + (-sum).exp()) - row.right)];
     }
     let most = sums.iter().copied().fold(f32::MIN, f32::max);
     let powers: Vec<f32> = sums.iter().map(|sum| (sum - most).exp()).collect();
     let all: f32 = powers.iter().sum();
-    let of_right = powers.iter().zip(choice).filter(|(_, (_, right))| *right);
-    let right: f32 = of_right.map(|(power, _)| power).sum();
+    let right: f32 = powers
+        .iter()
+        .zip(choice)
+        .map(|(power, row)| row.right * power)
+        .sum();
     powers
         .iter()
         .zip(choice)
-        .map(|(power, (_, is_right))| {
-            let share = if *is_right {
-                power / right.max(f32::MIN_POSITIVE)
-            } else {
-                0.0
-            };
-            power / all - share
-        })
+        .map(|(power, row)| power / all - row.right * power / right.max(f32::MIN_POSITIVE))
         .collect()
 }
 
 /// The rows of each model.
-fn judged(report: &Report, gold: &Gold) -> [Vec<Choice>; 3] {
+fn judged(report: &Report, gold: &Gold) -> [Vec<Choice>; MODELS.len()] {
     let mut article = Article::of_text(ArticleId::new(&report.id), "", &report.text);
     article.language = Some(LanguageCode::ENGLISH);
     let layers = twosource_language::Settings {
@@ -255,6 +274,12 @@ fn judged(report: &Report, gold: &Gold) -> [Vec<Choice>; 3] {
     };
     MODELS.map(|(model, ..)| match model {
         QuoteModel::Speaker => choices_of_speakers(&article, &analysis, &quotes, &speakers),
+        QuoteModel::Kept => {
+            let choices = model.choices(&article, &analysis).into_iter().flatten();
+            choices
+                .map(|candidate| vec![said_share(candidate, &quotes)])
+                .collect()
+        }
         _ => {
             let choices = model.choices(&article, &analysis).into_iter();
             choices
@@ -270,13 +295,32 @@ fn judged_choice(candidates: Vec<Candidate>, hit: impl Fn(&Candidate) -> bool) -
         .into_iter()
         .map(|candidate| {
             let hit = hit(&candidate);
-            (candidate.features, hit)
+            Row::of(candidate.features, hit)
         })
         .collect();
-    if choice.len() > 1 && choice.iter().all(|(_, right)| !right) {
-        choice[0].1 = true;
+    if choice.len() > 1 && choice.iter().all(|row| row.right == 0.0) {
+        choice[0].right = 1.0;
     }
     choice
+}
+
+/// A candidate with how much of it stands in any quote; long ones count more.
+fn said_share(candidate: Candidate, quotes: &[Vec<Span>]) -> Row {
+    let bytes: usize = candidate.content.iter().map(|piece| piece.len()).sum();
+    let is_said = |at: &usize| {
+        let mut pieces = quotes.iter().flatten();
+        pieces.any(|piece| (piece.start()..piece.end()).contains(at))
+    };
+    let places = candidate
+        .content
+        .iter()
+        .flat_map(|piece| piece.start()..piece.end());
+    let said = places.filter(is_said).count();
+    Row {
+        features: candidate.features,
+        right: said as f32 / bytes.max(1) as f32,
+        weight: (bytes as f32 / USUAL_BYTES).min(MOST_COUNTED),
+    }
 }
 
 /// For each quote that was found and stands in the pack everybody who may have said it; right is who shares a byte with

@@ -180,7 +180,9 @@ impl<'a> Field<'a> {
                 .position(|name| *name == rule)
                 .map_or(RULE_COUNT - 1, |at| at as u16),
             mode: mode_of(context, cue),
-            class: context.cue(cue).map_or(CLASSES - 1, |entry| entry.class as u16),
+            class: context
+                .telling(cue)
+                .map_or(CLASSES - 1, |entry| entry.class as u16),
             verbs: sums(reach.clone(), |t| weights::is_finite(context, t)),
             marks: sums(reach.clone(), |t| context.is_punctuation(t)),
             reach,
@@ -551,7 +553,7 @@ const fn is_question_word(xpos: Xpos) -> bool {
 
 /// A noun, a source, or a verb: finite, a participle, an infinitive, passive, in no list.
 fn mode_of(context: &Context<'_>, cue: usize) -> u16 {
-    let part = context.cue(cue).map(|entry| entry.part);
+    let part = context.telling(cue).map(|entry| entry.part);
     match (part, context.tokens[cue].xpos) {
         (Some(CuePart::Noun), _) => 0,
         (Some(CuePart::Source), _) => 1,

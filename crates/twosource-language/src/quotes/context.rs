@@ -76,6 +76,15 @@ impl<'a> Context<'a> {
         self.cues[token]
     }
 
+    /// The same with adjectives, which lay nothing but told words to somebody ("worried that it is late").
+    pub fn telling(&self, token: usize) -> Option<Cue> {
+        let adjective = || {
+            let word = (self.tokens[token].upos == Upos::Adj).then(|| self.word(token).to_lowercase())?;
+            self.lexicon.adjective(&word)
+        };
+        self.cue(token).or_else(adjective)
+    }
+
     /// Whether the list has the word as a verb, whatever part of speech the tagger gave it.
     pub fn listed_verb(&self, token: usize) -> bool {
         self.lexicon.verb(&self.word(token).to_lowercase()).is_some()

@@ -121,6 +121,8 @@ pub enum CuePart {
     Verb,
     /// statement
     Noun,
+    /// worried, convinced
+    Adjective,
     /// according
     Source,
 }
@@ -141,6 +143,7 @@ pub struct Cue {
 pub struct CueLexicon {
     verbs: HashMap<&'static str, Cue>,
     nouns: HashMap<&'static str, Cue>,
+    adjectives: HashMap<&'static str, Cue>,
     sources: HashMap<&'static str, Cue>,
     pronouns: HashMap<&'static str, Option<Gender>>,
 }
@@ -190,6 +193,7 @@ impl CueLexicon {
             let (part, table) = match part {
                 "verb" => (CuePart::Verb, &mut lexicon.verbs),
                 "noun" => (CuePart::Noun, &mut lexicon.nouns),
+                "adjective" => (CuePart::Adjective, &mut lexicon.adjectives),
                 "source" => (CuePart::Source, &mut lexicon.sources),
                 _ => continue,
             };
@@ -210,6 +214,12 @@ impl CueLexicon {
     #[must_use]
     pub fn noun(&self, form: &str) -> Option<Cue> {
         self.nouns.get(form).copied()
+    }
+
+    /// The adjective with this form, in lower case.
+    #[must_use]
+    pub fn adjective(&self, form: &str) -> Option<Cue> {
+        self.adjectives.get(form).copied()
     }
 
     /// The word that names a source ("according"), in lower case.

@@ -66,6 +66,7 @@ pub(super) fn mixed_quote(context: &Context<'_>, group: &Group) -> Option<Found>
         kind: QuoteKind::Mixed,
         rule: "marks with their clause",
         states: true,
+        label: None,
     })
 }
 
@@ -100,6 +101,7 @@ fn led_by_sentence(context: &Context<'_>, group: &Group) -> Option<Found> {
         kind: QuoteKind::Mixed,
         rule: "marks with their sentence",
         states: true,
+        label: None,
     })
 }
 

@@ -67,6 +67,8 @@ pub struct Candidate {
 pub enum QuoteModel {
     /// Told words beside a cue.
     Told,
+    /// How much of what a cue most likely tells is anybody's words; learnt behind `Told`, whose choice it judges.
+    Kept,
     /// Words between quotation marks.
     Marked,
     /// Who said something beside a cue.
@@ -77,6 +79,7 @@ impl QuoteModel {
     fn model(self) -> &'static Logistic {
         match self {
             Self::Told => &weights::TOLD,
+            Self::Kept => &weights::KEPT,
             Self::Marked => &marked::MARKED,
             Self::Speaker => &contenders::SPEAKERS,
         }
@@ -112,6 +115,15 @@ impl QuoteModel {
                         features: offered.features.clone(),
                     });
                     std::iter::once(Candidate::default()).chain(offers).collect()
+                })
+                .collect(),
+            Self::Kept => told::best(&offered)
+                .into_iter()
+                .map(|(offered, overlap)| {
+                    vec![Candidate {
+                        content: offered.content.clone(),
+                        features: weights::kept_features(&offered.features, overlap),
+                    }]
                 })
                 .collect(),
             Self::Marked => marked::readings(&context, &offered)
@@ -161,6 +173,8 @@ struct Found {
     rule: &'static str,
     /// Told words are a statement; `false` for what was only spoken of.
     states: bool,
+    /// Who says so, where a label before the words tells.
+    label: Option<SpeakerWords>,
 }
 
 impl Found {
@@ -176,6 +190,7 @@ impl Found {
                 "marks"
             },
             states: true,
+            label: None,
         }
     }
 }
@@ -287,9 +302,9 @@ fn quotes_by_likelihood(context: &Context<'_>) -> Vec<Found> {
         .into_iter()
         .filter_map(|told| told_reading(context, told))
         .map(|told| behind_marked_words(told, &marked));
-    let labelled = label::labelled(context).into_iter().map(|found| Reading {
-        found,
-        trust: label::TRUST,
+    let labelled = label::labelled(context).into_iter().map(|labelled| Reading {
+        found: labelled.found,
+        trust: labelled.trust,
         told: true,
     });
     let mut readings: Vec<Reading> = told.chain(labelled).collect();
@@ -358,6 +373,7 @@ fn told_reading(context: &Context<'_>, told: Told) -> Option<Reading> {
             kind,
             rule: told.kind.name(),
             states,
+            label: None,
         },
         trust: told.trust,
         told: true,
@@ -484,7 +500,10 @@ fn attribute(context: &Context<'_>, found: Vec<Found>) -> Vec<Quote> {
             .map(|cue| speaker_beside(context, cue, &quote))
             .unwrap_or_default();
         if speaker.pieces.is_empty() && quote.cue.is_none() {
-            speaker = signature::signed_by(context, &quote.content, paragraph as usize)
+            speaker = quote
+                .label
+                .clone()
+                .or_else(|| signature::signed_by(context, &quote.content, paragraph as usize))
                 .or_else(|| signature::labelled_by(context, &quote.content))
                 .unwrap_or_default();
         }
@@ -554,7 +573,11 @@ fn speaker_beside(context: &Context<'_>, cue: usize, quote: &Found) -> SpeakerWo
 /// Speech, belief or document, by the class of the cue; marked words are always somebody's.
 fn act(context: &Context<'_>, quote: &Found) -> QuoteAct {
     let told = quote.kind == QuoteKind::Indirect;
-    match quote.cue.and_then(|cue| context.cue(cue)).map(|cue| cue.class) {
+    match quote
+        .cue
+        .and_then(|cue| context.telling(cue))
+        .map(|cue| cue.class)
+    {
         Some(CueClass::Think | CueClass::Want | CueClass::Feel | CueClass::Know) if told => QuoteAct::Belief,
         Some(CueClass::Show) => QuoteAct::Document,
         _ if told && !quote.states => QuoteAct::Topic,

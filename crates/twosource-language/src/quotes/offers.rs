@@ -5,8 +5,10 @@ use twosource_model::{Relation, Upos, Xpos};
 
 use super::context::Context;
 use super::cue::CuePart;
+use super::subject::is_time;
 use super::told::ComplementKind;
 use super::tree::is_verbal;
+use super::weights::is_finite;
 
 /// A stretch that a cue may lay to somebody.
 #[derive(Debug, Clone)]
@@ -52,12 +54,14 @@ const SOURCE_STEPS: usize = 6;
 const SOURCE_COMMAS: usize = 3;
 /// Furthest comma before a source that parts it from what was said, in tokens.
 const SOURCE_GAP: usize = 3;
+/// Furthest "that" behind a cue, in tokens.
+const THAT_REACH: usize = 16;
 /// Most words that are looked through for commas.
 const COMMA_REACH: usize = 80;
 
 /// All offers of the cue at `token`.
 pub(super) fn offers_of(context: &Context<'_>, token: usize) -> Vec<Offer> {
-    let Some(cue) = context.cue(token) else {
+    let Some(cue) = context.telling(token) else {
         return Vec::new();
     };
     let mut offers = Offers {
@@ -72,6 +76,7 @@ pub(super) fn offers_of(context: &Context<'_>, token: usize) -> Vec<Offer> {
             offers.around_verb();
         }
         CuePart::Noun => offers.behind_noun(),
+        CuePart::Adjective => offers.behind_adjective(),
         CuePart::Source => offers.beside_source(),
         CuePart::Verb => {}
     }
@@ -114,6 +119,7 @@ impl Offers<'_, '_> {
                 self.with_ends(kind, from, child);
             }
         }
+        self.behind_that(ComplementKind::Loose);
         // the parser may have hung the words elsewhere: right behind the verb, without adverbs
         let next = (verb + 1..self.sentence.end).find(|t| context.tokens[*t].upos != Upos::Adv);
         if let Some(from) = next.filter(|t| !context.is_punctuation(*t)) {
@@ -123,6 +129,33 @@ impl Offers<'_, '_> {
             }
             self.push(ComplementKind::Loose, vec![(from, last)], End::Sentence);
         }
+    }
+
+    /// "worried about the plan", "convinced that it was late"
+    fn behind_adjective(&mut self) {
+        let (context, cue) = (self.context, self.cue);
+        for child in context.tree.children(cue).filter(|c| *c > cue) {
+            if let Some((kind, from)) = start_of(context, child) {
+                self.with_ends(kind, from, child);
+            }
+        }
+        self.behind_that(ComplementKind::Loose);
+    }
+
+    /// A clause with "that" further behind the cue, whatever the tree hangs it on: "told reporters at the harbour that it
+    /// was late".
+    fn behind_that(&mut self, kind: ComplementKind) {
+        let context = self.context;
+        let reach = self.cue + 1..self.sentence.end.min(self.cue + THAT_REACH);
+        let that = reach
+            .take_while(|t| !is_finite(context, *t) && context.word(*t) != ";")
+            .find(|t| context.is(*t, "that") && matches!(context.tokens[*t].upos, Upos::Sconj | Upos::Pron));
+        let Some(from) = that else { return };
+        let last = self.last_word();
+        for (to, end) in self.commas(from, last) {
+            self.push(kind, vec![(from, to)], end);
+        }
+        self.push(kind, vec![(from, last)], End::Sentence);
     }
 
     /// Last token of the sentence that is no punctuation.
@@ -275,6 +308,21 @@ impl Offers<'_, '_> {
                 _ => {}
             }
         }
+        self.behind_that(ComplementKind::NounClause);
+        // "the question is whether it was late"
+        let be = tree.right(noun) + 1;
+        let clause = be + 1;
+        if clause < self.sentence.end
+            && tokens[be].lemma == "be"
+            && (tokens[clause].upos == Upos::Part
+                || ["that", "whether"].iter().any(|w| context.is(clause, w)))
+        {
+            let last = self.last_word();
+            for (to, end) in self.commas(clause, last) {
+                self.push(ComplementKind::NounClause, vec![(clause, to)], end);
+            }
+            self.push(ComplementKind::NounClause, vec![(clause, last)], End::Sentence);
+        }
     }
 
     /// "According to X, it was late": the rest of the clause or sentence.
@@ -339,7 +387,7 @@ fn start_of(context: &Context<'_>, child: usize) -> Option<(ComplementKind, usiz
         Relation::Parataxis if verbal => Some((ComplementKind::Clause, left)),
         Relation::Xcomp => Some((ComplementKind::Infinitive, left)),
         Relation::Obj | Relation::Iobj => Some((ComplementKind::Object, left)),
-        relation if relation.is(Relation::Obl) => {
+        relation if relation.is(Relation::Obl) && !tells_when(context, child) => {
             let case = tree.child(tokens, child, Relation::Case)?;
             let from = if case == left && case < child {
                 case + 1
@@ -351,6 +399,31 @@ fn start_of(context: &Context<'_>, child: usize) -> Option<(ComplementKind, usiz
         _ => None,
     }
 }
+
+/// Whether a phrase tells when: "at the end of the week".
+fn tells_when(context: &Context<'_>, head: usize) -> bool {
+    let tells = |token: usize| {
+        is_time(context, token) || TIMES.contains(&context.tokens[token].lemma.to_lowercase().as_str())
+    };
+    let of = context.tree.child(context.tokens, head, Relation::Nmod);
+    tells(head) || of.is_some_and(tells)
+}
+
+/// Nouns that tell when by themselves.
+const TIMES: [&str; 12] = [
+    "afternoon",
+    "day",
+    "evening",
+    "hour",
+    "minute",
+    "moment",
+    "month",
+    "morning",
+    "night",
+    "time",
+    "week",
+    "year",
+];
 
 /// Class of a token for telling how a stretch begins or what follows it.
 pub(super) fn word_type(context: &Context<'_>, token: usize) -> u16 {

@@ -29,12 +29,12 @@ pub(super) const FLAT_REACH: usize = 12;
 
 /// The speaker of the cue at `token`; `quoted` are the bytes of the content, which never hold the speaker.
 pub(super) fn speaker_of(context: &Context<'_>, token: usize, quoted: &[Span]) -> SpeakerWords {
-    let part = context.cue(token).map(|c| c.part);
+    let part = context.telling(token).map(|c| c.part);
     let found = if !context.tree.parsed {
         flat_speaker(context, token)
     } else if part == Some(CuePart::Source) {
         source_speaker(context, token)
-    } else if is_verbal(&context.tokens[token]) {
+    } else if is_verbal(&context.tokens[token]) || part == Some(CuePart::Adjective) {
         let usable = |found: &SpeakerWords| {
             found.head.is_some_and(|head| {
                 let span = context.tokens[head].span;

@@ -91,10 +91,34 @@ fn words_behind_a_label_are_told() {
 }
 
 #[test]
+fn questions_and_answers_are_told_in_turns() {
+    for marked in [
+        "A talk with the harbour master.\n\n<s>Q</s>: <q>Why now</q>?\n\n<s>A</s>: <q>It is late in the year.</q>\n\n\
+         <q>We have waited long enough.</q>\n\n<s>Q</s>: <q>And the ferry</q>?\n\n<s>A</s>: <q>It stays.</q>",
+        "Both met again.\n\n\"<s>BERG</s>: <q>The ferry will not stay.</q>\n\n\"<s>HOLM</s>: <q>Not at all</q>?\n\n\
+         \"<s>BERG</s>: <q>Not at all.</q>\n\n(LAUGHTER.)\n\n\"<s>HOLM</s>: <q>Thank you.</q>\"",
+        // one label alone is no talk
+        "What we know.\n\nWHERE: The harbour.\n\nWHEN: On Friday.",
+    ] {
+        check("en", marked);
+    }
+}
+
+#[test]
+fn a_clause_with_that_is_told_further_behind_its_cue() {
+    for marked in [
+        "<s>Anna Berg</s> <c>told</c> reporters at a meeting in the harbour <q>that the ferry would stay</q>.",
+        "<s>Anna Berg</s> is <c>convinced</c> <q>that the ferry will stay</q>.",
+    ] {
+        check("en", marked);
+    }
+}
+
+#[test]
 fn a_label_behind_the_time_of_day_speaks_and_one_that_tells_the_subject_does_not() {
     for marked in [
         "12:47 <s>Anna Berg</s>: <q>I will not leave the harbour until I have spoken to the council.</q>",
-        "Anna Berg: What we know about the mayor who left the harbour",
+        "Anna Berg: What became of the mayor who left the harbour",
     ] {
         check("en", marked);
     }
@@ -104,7 +128,7 @@ fn a_label_behind_the_time_of_day_speaks_and_one_that_tells_the_subject_does_not
 fn who_means_somebody() {
     check(
         "en",
-        "<s>One banker</s> familiar with the matter, <s>who</s> asked not to be named, <c>said</c> <q>that the talks had begun in May</q>.",
+        "<s>One banker</s> familiar with the matter, <s>who</s> wore a hat, <c>said</c> <q>that the talks had begun in May</q>.",
     );
 }
 
@@ -210,7 +234,7 @@ fn the_clause_in_front_does_not_speak() {
 #[test]
 fn whoever_is_likeliest_speaks_where_no_rule_finds_a_subject() {
     for marked in [
-        "On Monday, in a letter to the council, <s>the harbour office</s>, which is owned by the state, <c>asked</c> <q>for more time</q>.",
+        "On Monday, in a letter to the council, <s>the harbour office</s>, which is owned by the state, <c>said</c> <q>it needed more time</q>.",
         "<s>A court paper</s> filed Thursday <c>says</c> <q>the harbour was closed for a week</q>.",
         "<s>The Gazette, a weekly paper</s>, <c>revealed</c> <q>that the harbour office had known of the leak</q>.",
         "Both <s>the council and the harbour office</s> have <c>argued</c> <q>that the bridge is too old</q>.",

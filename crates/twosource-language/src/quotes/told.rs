@@ -95,14 +95,10 @@ impl ComplementKind {
 pub(super) fn likely(offered: &[Offered]) -> Vec<Told> {
     let mut told = Vec::new();
     for of_cue in offered.chunk_by(is_of_same_cue) {
-        let features: Vec<&[u16]> = of_cue.iter().map(|offered| offered.features.as_slice()).collect();
-        let shares = weights::TOLD.shares(&features);
-        let mut by_share: Vec<(&Offered, f32)> = of_cue.iter().zip(shares.iter().copied()).collect();
-        by_share.sort_by(|a, b| b.1.total_cmp(&a.1));
         let mut most = 1.0f32;
-        for (offered, share) in by_share.into_iter().take(TRIED) {
-            let overlap = expected_overlap(offered, of_cue, &shares);
-            if overlap < KEEP {
+        for (offered, share, overlap) in by_share(of_cue).into_iter().take(TRIED) {
+            let said = || weights::KEPT.likelihood(&weights::kept_features(&offered.features, overlap));
+            if overlap < KEEP || said() < KEEP_SAID {
                 continue;
             }
             // a likelier offer goes first, however much the others share with this one
@@ -117,6 +113,26 @@ pub(super) fn likely(offered: &[Offered]) -> Vec<Told> {
         }
     }
     told
+}
+
+/// The best offer of each cue with what is expected of its overlap with what was said.
+pub(super) fn best(offered: &[Offered]) -> Vec<(&Offered, f32)> {
+    let of_cues = offered.chunk_by(is_of_same_cue);
+    let best = of_cues.filter_map(|of_cue| by_share(of_cue).into_iter().next());
+    best.map(|(offered, _, overlap)| (offered, overlap)).collect()
+}
+
+/// The offers of one cue, the likeliest first, with how likely each is what was said and its expected overlap with that.
+fn by_share(of_cue: &[Offered]) -> Vec<(&Offered, f32, f32)> {
+    let features: Vec<&[u16]> = of_cue.iter().map(|offered| offered.features.as_slice()).collect();
+    let shares = weights::TOLD.shares(&features);
+    let mut offers: Vec<(&Offered, f32, f32)> = of_cue
+        .iter()
+        .zip(&shares)
+        .map(|(offered, share)| (offered, *share, expected_overlap(offered, of_cue, &shares)))
+        .collect();
+    offers.sort_by(|a, b| b.1.total_cmp(&a.1));
+    offers
 }
 
 /// How much an offer is expected to share with what was said: its overlap with each offer of its cue, by how likely that
@@ -176,7 +192,7 @@ pub(super) fn offered(context: &Context<'_>) -> Vec<Offered> {
 
 /// The offers of the cue at `token` with their bytes and features.
 fn offered_by(context: &Context<'_>, token: usize) -> Vec<Offered> {
-    if context.cue(token).is_none() || context.run_of(token).is_some() {
+    if context.telling(token).is_none() || context.run_of(token).is_some() {
         return Vec::new();
     }
     // each offer reads its words: without full stops that would grow with the square of the text
@@ -405,7 +421,7 @@ pub(super) fn is_statement(
     let finite = pieces
         .iter()
         .any(|(from, to)| (*from..=*to).any(|t| weights::is_finite(context, t)));
-    let binds = context.cue(cue).is_some_and(|cue| {
+    let binds = context.telling(cue).is_some_and(|cue| {
         matches!(
             cue.class,
             CueClass::Promise
@@ -430,5 +446,7 @@ pub(super) fn is_statement(
     (clause && finite && !infinitive) || (infinitive && binds) || clausal
 }
 
-/// Told words are kept from this trust on.
-pub(super) const KEEP: f32 = 0.20;
+/// Told words are kept from this expected overlap with what was said on, and where so much of them is expected to be
+/// anybody's words; both by five folds over the reports of the pack quotes.
+const KEEP: f32 = 0.18;
+const KEEP_SAID: f32 = 0.50;

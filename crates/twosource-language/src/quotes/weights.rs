@@ -18,10 +18,10 @@ const CLASSES: u16 = CueClass::COUNT;
 const FOLLOWS: u16 = 6;
 
 /// Blocks of features: name and number of values.
-const BLOCKS: [(&str, u16); 24] = [
+const BLOCKS: [(&str, u16); 25] = [
     ("bias", 1),
     ("class and kind", CLASSES * KINDS),
-    ("form of the cue", 9),
+    ("form of the cue", 10),
     ("place of the cue", 12),
     ("subject", 7),
     ("kind and first word", KINDS * WORD_TYPES),
@@ -38,21 +38,46 @@ const BLOCKS: [(&str, u16); 24] = [
     ("headline", 2),
     ("clause and kind", KINDS * 2),
     ("question", 2),
-    ("what the cue's verb does", 12),
+    ("what the cue's verb does", 18),
     ("what the head names", 9 * 2),
     ("kind and subject", KINDS * 7),
     ("kind and end", KINDS * ENDS),
     ("what follows a clause", WORD_TYPES * 2 + 1),
+    ("before the cue", BEFORE * 2),
 ];
 
 /// The model of told words.
 pub(super) static TOLD: Logistic = Logistic::new(&BLOCKS, include_str!("../../models/quote-weights.tsv"));
 
+/// Blocks of the model of how much of an offer was said: those of [`TOLD`] and how much the offer is expected to share
+/// with what was said.
+const KEPT_BLOCKS: [(&str, u16); BLOCKS.len() + 1] = {
+    let mut blocks = [("expected overlap", OVERLAPS); BLOCKS.len() + 1];
+    let mut at = 0;
+    while at < BLOCKS.len() {
+        blocks[at] = BLOCKS[at];
+        at += 1;
+    }
+    blocks
+};
+/// Steps of the expected overlap.
+const OVERLAPS: u16 = 20;
+
+/// The model of how much of an offer was said by anybody.
+pub(super) static KEPT: Logistic = Logistic::new(&KEPT_BLOCKS, include_str!("../../models/kept-weights.tsv"));
+
+/// The features of [`KEPT`] for an offer with these features that is expected to share so much with what was said, 0 to 1.
+pub(super) fn kept_features(features: &[u16], overlap: f32) -> Vec<u16> {
+    let step = (overlap * f32::from(OVERLAPS)) as u16;
+    let own = TOLD.feature_count() as u16 + step.min(OVERLAPS - 1);
+    features.iter().copied().chain([own]).collect()
+}
+
 /// The features of an offer that are on.
 pub(super) fn features(context: &Context<'_>, offer: &Offer, held: bool, read_to: usize) -> Vec<u16> {
     let tokens = context.tokens;
     let cue = offer.cue;
-    let Some(entry) = context.cue(cue) else {
+    let Some(entry) = context.telling(cue) else {
         return Vec::new();
     };
     let kind = offer.kind as u16;
@@ -100,8 +125,27 @@ pub(super) fn features(context: &Context<'_>, offer: &Offer, held: bool, read_to
     row.next(kind * 7 + subject);
     row.next(kind * ENDS + offer.end as u16);
     row.next(if clause { follower } else { WORD_TYPES * 2 });
+    row.next(before(context, cue) * 2 + u16::from(clause));
     row.features
 }
+
+/// What stands right before a cue: the start of the sentence, marked words, a comma, other punctuation, or the kind of word.
+fn before(context: &Context<'_>, cue: usize) -> u16 {
+    let sentence = context.sentence_of(cue);
+    let Some(before) = cue.checked_sub(1).filter(|t| context.sentence_of(*t) == sentence) else {
+        return 0;
+    };
+    if context.run_of(before).is_some() {
+        return 1;
+    }
+    match context.word(before) {
+        "," => 2,
+        _ if context.is_punctuation(before) => 3,
+        _ => 4 + word_type(context, before),
+    }
+}
+/// Number of values of [`before`].
+const BEFORE: u16 = WORD_TYPES + 4;
 
 /// What the cue's lemma does by WordNet: speaks first of all, may speak, thinks, feels, perceives, none of these.
 fn verb_class(context: &Context<'_>, cue: usize) -> u16 {
@@ -119,7 +163,12 @@ fn verb_class(context: &Context<'_>, cue: usize) -> u16 {
     } else {
         5
     };
-    first * 2 + u16::from(context.tokens[cue].upos == Upos::Noun)
+    let part = match context.tokens[cue].upos {
+        Upos::Noun => 1,
+        Upos::Adj => 2,
+        _ => 0,
+    };
+    first * 3 + part
 }
 
 /// What the head of a stretch names: nothing, a name, a pronoun, a person, a body, words, a thought, a feeling, a thing.
@@ -160,6 +209,7 @@ pub(super) fn form_of(context: &Context<'_>, cue: usize, part: CuePart) -> u16 {
     match (part, context.tokens[cue].xpos) {
         (CuePart::Noun, _) => 0,
         (CuePart::Source, _) => 1,
+        (CuePart::Adjective, _) => 9,
         (_, Xpos::Vbd) => 2,
         (_, Xpos::Vbz) => 3,
         (_, Xpos::Vbp) => 4,
