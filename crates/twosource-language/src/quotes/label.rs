@@ -65,7 +65,10 @@ pub(super) fn labelled(context: &Context<'_>) -> Vec<Labelled> {
             let turn = in_turns && speaks(label);
             let said = label.long && (label.named || (label.capitals && speaks(label)));
             (turn || said).then(|| {
-                let next = labels[at + 1..].iter().find(|next| turn && speaks(next));
+                let next = labels[at + 1..]
+                    .iter()
+                    .take_while(|_| turn)
+                    .find(|next| speaks(next));
                 let until = next.map_or(label.paragraph + 1, |next| next.paragraph);
                 Labelled {
                     found: label.found(context, until),
