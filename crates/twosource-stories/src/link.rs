@@ -5,6 +5,8 @@
 const TIGHTNESS_PART: f32 = 0.3;
 /// counted from here. B-cubed precision and F1 with and without it are in docs/stories.md (2026-11-22).
 const LOOSE: f32 = 1.5;
+/// and up to here: copies of one text are tighter than reports of one event can be.
+const TIGHTEST: f32 = 4.5;
 
 /// What is known between two clusters: the sum of log-odds over all pairs of their articles, exact or estimated.
 pub type Sums = Vec<Vec<f32>>;
@@ -81,7 +83,7 @@ impl Clusters {
     /// The mean log-odds between two clusters, less a part of what holds the looser one together beyond [`LOOSE`].
     fn mean(&self, a: usize, b: usize) -> f32 {
         let mean = self.sums[a][b] / (self.size[a] * self.size[b]) as f32;
-        let looser = self.tightness(a).min(self.tightness(b));
+        let looser = self.tightness(a).min(self.tightness(b)).min(TIGHTEST);
         mean - TIGHTNESS_PART * (looser - LOOSE).max(0.0)
     }
 
