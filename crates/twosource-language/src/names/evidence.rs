@@ -9,7 +9,8 @@ use twosource_model::{Analysis, EntityType, Relation, Upos, Xpos};
 
 use super::finding::FoundName;
 use super::kinds;
-use super::knowledge::{self, Key, OrganisationKind};
+use super::knowledge::{self, Key, OrganisationKind, TitleKind};
+use super::signs::{Beside, Shown, sign};
 
 /// What the mentions of one name speak for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -48,6 +49,15 @@ impl Signs {
         }
     }
 
+    /// Adds what a word shows.
+    fn count(&mut self, shown: Option<Shown>) {
+        match shown {
+            Some(Shown::Kind(kind)) => self.add(kind),
+            Some(Shown::Speaker) => self.speaks += 1,
+            Some(Shown::Unknown) | None => {}
+        }
+    }
+
     /// The kind that they speak for instead of `given`; `listed` asks for more, where a list knows the word as a name of
     /// people.
     fn settle(&self, given: EntityType, listed: bool) -> Option<EntityType> {
@@ -62,6 +72,10 @@ impl Signs {
         ];
         let best = kinds.into_iter().rev().max_by_key(|kind| self.of(*kind))?;
         let least = match (given, best) {
+            // what speaks is no place by one sign: "He saw a friend in Mira. Mira denied it."
+            (_, EntityType::Place) if self.speaks > 0 => SURE_SIGNS,
+            // the tagger takes what stands behind "in" for a place: "faith in Mira"
+            (EntityType::Place, EntityType::Person) => 1,
             (EntityType::Person, _) | (EntityType::Other, EntityType::Organisation) if !listed => 1,
             _ => SURE_SIGNS,
         };
@@ -80,281 +94,9 @@ impl Signs {
 /// Signs that change the kind of a name which a list holds, or which the tagger did not take for a person.
 const SURE_SIGNS: u32 = 2;
 
-/// Nouns right before the name of a body: "the airline Corvane".
-const BODIES: [&str; 48] = [
-    "agency",
-    "airline",
-    "band",
-    "bank",
-    "brand",
-    "broadcaster",
-    "brokerage",
-    "builder",
-    "business",
-    "carrier",
-    "chain",
-    "charity",
-    "club",
-    "company",
-    "competitor",
-    "conglomerate",
-    "consultancy",
-    "contractor",
-    "distributor",
-    "firm",
-    "foundation",
-    "giant",
-    "group",
-    "hospital",
-    "insurer",
-    "label",
-    "lender",
-    "magazine",
-    "manufacturer",
-    "newspaper",
-    "operator",
-    "outfit",
-    "party",
-    "platform",
-    "provider",
-    "publisher",
-    "retailer",
-    "rival",
-    "school",
-    "startup",
-    "start-up",
-    "studio",
-    "supermarket",
-    "supplier",
-    "team",
-    "union",
-    "website",
-    "wholesaler",
-];
-
-/// Nouns before the name of a place, "of" between them or not: "the town of Arden".
-const PLACES: [&str; 24] = [
-    "borough",
-    "capital",
-    "city",
-    "county",
-    "district",
-    "enclave",
-    "hamlet",
-    "harbour",
-    "island",
-    "municipality",
-    "neighbourhood",
-    "neighborhood",
-    "outskirts",
-    "parish",
-    "port",
-    "prefecture",
-    "province",
-    "region",
-    "resort",
-    "stronghold",
-    "suburb",
-    "town",
-    "village",
-    "valley",
-];
-
-/// Nouns right before the name of a thing: "the ferry Solna".
-const THINGS: [&str; 34] = [
-    "album",
-    "barge",
-    "boat",
-    "book",
-    "cruiser",
-    "destroyer",
-    "drug",
-    "ferry",
-    "film",
-    "freighter",
-    "frigate",
-    "game",
-    "horse",
-    "hurricane",
-    "lifeboat",
-    "medicine",
-    "movie",
-    "musical",
-    "novel",
-    "opera",
-    "play",
-    "probe",
-    "rocket",
-    "satellite",
-    "ship",
-    "song",
-    "spacecraft",
-    "steamer",
-    "storm",
-    "submarine",
-    "tanker",
-    "trawler",
-    "vessel",
-    "yacht",
-];
-
-/// What only a person has: "Mira's husband".
-const OF_PEOPLE: [&str; 32] = [
-    "boyfriend",
-    "brother",
-    "career",
-    "childhood",
-    "children",
-    "dad",
-    "daughter",
-    "death",
-    "ex-wife",
-    "eyes",
-    "face",
-    "father",
-    "fiancé",
-    "fiancée",
-    "girlfriend",
-    "hands",
-    "husband",
-    "lawyer",
-    "lawyers",
-    "life",
-    "mother",
-    "mum",
-    "niece",
-    "parents",
-    "sister",
-    "sisters",
-    "smile",
-    "son",
-    "sons",
-    "uncle",
-    "widow",
-    "wife",
-];
-
-/// What only a body has: "Corvane's shareholders".
-const OF_BODIES: [&str; 36] = [
-    "app",
-    "bosses",
-    "captain",
-    "ceo",
-    "chairman",
-    "chief",
-    "coach",
-    "creditors",
-    "customers",
-    "defender",
-    "employees",
-    "engineers",
-    "executives",
-    "factories",
-    "factory",
-    "fans",
-    "fleet",
-    "goalkeeper",
-    "headquarters",
-    "investors",
-    "manager",
-    "owner",
-    "owners",
-    "players",
-    "products",
-    "profits",
-    "revenue",
-    "sales",
-    "shareholders",
-    "shares",
-    "spokesman",
-    "spokesperson",
-    "spokeswoman",
-    "stock",
-    "striker",
-    "workforce",
-];
-
-/// What only a place has, or what such a thing is for: "Arden's mayor", "Arden's water charge".
-const OF_PLACES: [&str; 30] = [
-    "airport",
-    "beaches",
-    "bus",
-    "buses",
-    "cathedral",
-    "climate",
-    "coast",
-    "council",
-    "councillors",
-    "economy",
-    "harbour",
-    "inhabitants",
-    "mayor",
-    "outskirts",
-    "population",
-    "port",
-    "ratepayers",
-    "reservoir",
-    "residents",
-    "roads",
-    "sewers",
-    "skyline",
-    "streets",
-    "suburbs",
-    "taxpayers",
-    "town",
-    "tram",
-    "trams",
-    "water",
-    "waterfront",
-];
-
-/// What only people do.
-const PERSONAL_VERBS: [&str; 17] = [
-    "cry", "die", "grin", "joke", "laugh", "marry", "nod", "recall", "remember", "resign", "retire", "shrug",
-    "sigh", "smile", "smoke", "tweet", "weep",
-];
-
-/// What only bodies do.
-const BODILY_VERBS: [&str; 6] = [
-    "acquire",
-    "employ",
-    "manufacture",
-    "merge",
-    "operate",
-    "outsource",
-];
-
-/// Who speaks, whether a person or a body.
-const SPEAKING_VERBS: [&str; 10] = [
-    "announce", "confirm", "declare", "decline", "deny", "dispute", "plan", "say", "tell", "warn",
-];
-
-/// Prepositions behind which a place stands.
-const BEFORE_PLACES: [&str; 8] = [
-    "in",
-    "near",
-    "outside",
-    "off",
-    "throughout",
-    "across",
-    "around",
-    "inside",
-];
-
-/// Words right before the name of a body: "shares in Corvane".
-const BESIDE_BODIES: [(&str, &str); 8] = [
-    ("shares", "in"),
-    ("shares", "of"),
-    ("stake", "in"),
-    ("merger", "with"),
-    ("takeover", "of"),
-    ("acquisition", "of"),
-    ("venture", "with"),
-    ("subsidiary", "of"),
-];
-
+/// Whether a noun in lower case is one for bodies: "airline", "carmaker".
 fn is_body(noun: &str) -> bool {
-    BODIES.contains(&noun) || noun.ends_with("maker")
+    sign(Beside::Before, noun) == Some(Shown::Kind(EntityType::Organisation)) || noun.ends_with("maker")
 }
 
 /// Gives the names of an English report the kinds that it shows.
@@ -450,21 +192,22 @@ impl View<'_> {
         let one = self.word(within, start.checked_sub(1)).to_lowercase();
         let two = self.word(within, start.checked_sub(2)).to_lowercase();
         let next = self.upos(within, end);
-        let ends = !matches!(next, Some(Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num))
-            && !self.owns(within, end);
         let noun = if one == "of" { &two } else { &one };
-        if PLACES.contains(&noun.as_str()) {
+        let place = Some(Shown::Kind(EntityType::Place));
+        if self.is_addressed(within, start) {
+            signs.person += SURE_SIGNS;
+        } else if sign(Beside::Before, noun) == place {
             signs.add(EntityType::Place);
         } else if is_body(&one) && next != Some(Upos::Noun) {
             signs.organisation += SURE_SIGNS;
-        } else if THINGS.contains(&one.as_str()) {
+        } else if let Some(Shown::Kind(EntityType::Other)) = sign(Beside::Before, &one) {
             signs.add(EntityType::Other);
         } else if one == "," && (is_body(&two) || two == "owner") {
             signs.speaks += 1;
-        } else if BESIDE_BODIES.contains(&(two.as_str(), one.as_str())) {
-            signs.add(EntityType::Organisation);
-        } else if BEFORE_PLACES.contains(&one.as_str()) && ends {
-            signs.add(EntityType::Place);
+        } else if let phrase @ Some(_) = self.phrase(within, start, &one) {
+            signs.count(phrase);
+        } else if self.ends_phrase(within, end) {
+            signs.count(sign(Beside::Preposition, &one));
         }
         let singular = end == start + 1 && self.analysis.tokens[start].xpos != Xpos::Nnps;
         let apposed = next == Some(Upos::Punct)
@@ -478,44 +221,62 @@ impl View<'_> {
 
     fn behind(&self, within: &std::ops::Range<usize>, start: usize, end: usize, signs: &mut Signs) {
         let next = self.word(within, Some(end));
-        if self.owns(within, end) {
-            let owned = self.owned(within, end + 1);
-            let head = owned.last().map_or("", String::as_str);
-            if OF_PEOPLE.contains(&head) {
-                signs.add(EntityType::Person);
-            } else if OF_BODIES.contains(&head) {
-                signs.add(EntityType::Organisation);
-            } else if owned.iter().any(|word| OF_PLACES.contains(&word.as_str())) {
-                signs.add(EntityType::Place);
+        let shown = if self.owns(within, end) {
+            sign(Beside::Owned, &self.owned(within, end + 1))
+        } else if next == "who" || self.is_aged(within, end) {
+            Some(Shown::Kind(EntityType::Person))
+        } else if self.upos(within, end + 1) == Some(Upos::Propn) {
+            sign(Beside::Behind, next)
+        } else {
+            None
+        };
+        signs.count(shown);
+        if next == "," {
+            match self.word(within, Some(end + 1)) {
+                "who" | "whose" => signs.add(EntityType::Person),
+                "which" => signs.lifeless += 1,
+                _ => {}
             }
-        } else if OF_BODIES.contains(&next) && self.upos(within, end + 1) == Some(Upos::Propn) {
-            // "Corvane spokeswoman Ann Lee"
-            signs.add(EntityType::Organisation);
-        } else if next == "," {
-            let behind = self.word(within, Some(end + 1));
-            if matches!(behind, "who" | "whose") || is_age(behind) && self.word(within, Some(end + 2)) == ","
-            {
-                signs.add(EntityType::Person);
-            } else if behind == "which" {
-                signs.lifeless += 1;
-            }
-        } else if next == "who" {
-            signs.add(EntityType::Person);
         }
         let subject = self.analysis.tokens[start..end]
             .iter()
             .find(|token| token.relation.is(Relation::Nsubj))
             .and_then(|token| self.analysis.tokens.get(token.head? as usize));
         if let Some(verb) = subject.filter(|verb| verb.upos == Upos::Verb) {
-            let lemma = verb.lemma.as_str();
-            if PERSONAL_VERBS.contains(&lemma) {
-                signs.add(EntityType::Person);
-            } else if BODILY_VERBS.contains(&lemma) {
-                signs.add(EntityType::Organisation);
-            } else if SPEAKING_VERBS.contains(&lemma) {
-                signs.speaks += 1;
-            }
+            signs.count(sign(Beside::Does, verb.lemma.as_str()));
         }
+    }
+
+    /// Whether an honorific, office or rank stands right before token `start`: "Mr", "Mayor".
+    fn is_addressed(&self, within: &std::ops::Range<usize>, start: usize) -> bool {
+        let word = self.word(within, start.checked_sub(1));
+        word.starts_with(char::is_uppercase)
+            && knowledge::title_named(word).is_some_and(|title| {
+                matches!(
+                    title.kind,
+                    TitleKind::Honorific | TitleKind::Office | TitleKind::Rank
+                )
+            })
+    }
+
+    /// What the lemma before token `start` shows together with the preposition between: "faith in".
+    fn phrase(&self, within: &std::ops::Range<usize>, start: usize, preposition: &str) -> Option<Shown> {
+        let at = start.checked_sub(2).filter(|at| within.contains(at))?;
+        let lemma = self.analysis.tokens[at].lemma.to_lowercase();
+        sign(Beside::Phrase, &format!("{lemma} {preposition}"))
+    }
+
+    /// Whether a name that ends before token `end` is no part of a longer phrase: no noun behind it, and nothing owned.
+    fn ends_phrase(&self, within: &std::ops::Range<usize>, end: usize) -> bool {
+        let next = self.upos(within, end);
+        !matches!(next, Some(Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)) && !self.owns(within, end)
+    }
+
+    /// Whether somebody's age stands behind the name that ends before token `end`: ", 54,", "is 54."
+    fn is_aged(&self, within: &std::ops::Range<usize>, end: usize) -> bool {
+        let link = self.word(within, Some(end));
+        let closes = matches!(self.word(within, Some(end + 2)), "," | ".");
+        matches!(link, "," | "is" | "was" | "turned") && is_age(self.word(within, Some(end + 1))) && closes
     }
 
     /// Whether a genitive stands at token `at`.
@@ -523,12 +284,12 @@ impl View<'_> {
         matches!(self.word(within, Some(at)), "'s" | "’s")
     }
 
-    /// What a genitive before token `at` owns, in lower case: nouns and what stands before them, the head last.
-    fn owned(&self, within: &std::ops::Range<usize>, at: usize) -> Vec<String> {
-        (at..at + LONGEST_OWNED)
+    /// The head of what a genitive before token `at` owns, in lower case: the last noun of its phrase.
+    fn owned(&self, within: &std::ops::Range<usize>, at: usize) -> String {
+        let last = (at..at + LONGEST_OWNED)
             .take_while(|at| matches!(self.upos(within, *at), Some(Upos::Noun | Upos::Adj | Upos::Num)))
-            .map(|at| self.word(within, Some(at)).to_lowercase())
-            .collect()
+            .last();
+        self.word(within, last).to_lowercase()
     }
 }
 

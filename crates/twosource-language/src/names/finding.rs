@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use twosource_model::{Analysis, Article, EntityType, LanguageCode, Span, Upos};
 
 use super::boundaries;
+use super::capitals::runs_of_capitals;
 use super::evidence;
 use super::kinds;
-use super::knowledge::{self, CountryWord, Key};
+use super::knowledge::{self, CountryWord, Key, TitleKind};
 use super::tagger::{NameKind, tag};
 use super::word::{Word, words_of};
 
@@ -42,7 +43,7 @@ pub(super) fn find(article: &Article, analysis: &Analysis) -> Vec<FoundName> {
                 })
                 .collect()
         } else {
-            runs_of_capitals(&words)
+            runs_of_capitals(&words, analysis.language)
         };
         for (start, end, mut entity_type) in tagged {
             if is_addressed(&words[start..end], entity_type) {
@@ -81,7 +82,7 @@ pub(super) fn found(analysis: &Analysis, start: usize, end: usize, entity_type: 
     }
 }
 
-fn joined(words: &[Word<'_>]) -> String {
+pub(super) fn joined(words: &[Word<'_>]) -> String {
     words.iter().map(|w| w.text).collect::<Vec<_>>().join(" ")
 }
 
@@ -158,17 +159,34 @@ fn trimmed(words: &[Word<'_>], mut start: usize, mut end: usize, entity_type: En
     }
     // "Winger Ann Lee", "Shipbuilder Corvane": at the head of a sentence a plain noun has a capital too
     let opens = words[..start].iter().all(|word| !word.has_letter());
-    if opens && end - start > 1 && kinds::is_mere_person_noun(words[start].text) {
+    if opens
+        && end - start > 1
+        && kinds::is_mere_person_noun(words[start].text)
+        && stands_alone(&words[start + 1..end], entity_type)
+    {
         start += 1;
     }
     (start, end)
+}
+
+/// Whether what stands behind a noun for people is a name by itself: "Corvane" is behind "Shipbuilder"; "Corp" and "Nation"
+/// belong to "Singer Corp" and "Raider Nation".
+fn stands_alone(rest: &[Word<'_>], entity_type: EntityType) -> bool {
+    let (Some(first), Some(last)) = (rest.first(), rest.last()) else {
+        return false;
+    };
+    let person = entity_type == EntityType::Person;
+    let listed = person && (knowledge::is_given_name(first.text) || knowledge::is_surname(last.text));
+    let invented = (person || rest.len() == 1) && kinds::is_no_other_word(last.text);
+    (listed || invented) && !kinds::is_noun_for_body(last.text)
+        || knowledge::organisation_named(&joined(rest)).is_some()
 }
 
 /// Whether a name is a person's for the honorific it begins with ("Mr Falk"), whatever the tagger calls it; a
 /// longer name of an organisation or place may begin so too ("Sir John Soane Museum").
 fn is_addressed(words: &[Word<'_>], tagged: EntityType) -> bool {
     let honorific = words.first().is_some_and(|word| {
-        knowledge::title_named(word.text).is_some_and(|title| title.kind == knowledge::TitleKind::Honorific)
+        knowledge::title_named(word.text).is_some_and(|title| title.kind == TitleKind::Honorific)
     });
     honorific && (words.len() == 2 || words.len() > 2 && tagged == EntityType::Other)
 }
@@ -191,95 +209,21 @@ const DAYS: [&str; 7] = [
 
 /// Where a person's name begins, behind titles ("Texas Senator Ann Lee") and days ("earlier Thursday Lee").
 fn behind_titles(words: &[Word<'_>], start: usize, end: usize) -> usize {
-    let title = |word: &Word<'_>| {
-        DAYS.contains(&word.text)
-            || knowledge::title_named(word.text).is_some_and(|title| {
-                let given = knowledge::is_given_name(word.text) && !word.text.ends_with('.');
-                !given || title.kind == knowledge::TitleKind::Honorific
-            })
+    let title = |at: usize| {
+        let word = words[at].text;
+        let given = knowledge::is_given_name(word) && !word.ends_with('.');
+        let role = knowledge::title_named(word).is_some_and(|title| match title.kind {
+            TitleKind::Honorific => true,
+            TitleKind::Role => !given && stands_alone(&words[at + 1..end], EntityType::Person),
+            _ => !given,
+        });
+        DAYS.contains(&word) || role
     };
     (start..end.saturating_sub(1))
         .rev()
-        .find(|at| title(&words[*at]))
+        .find(|at| title(*at))
         .map_or(start, |at| at + 1)
 }
-
-/// Names of a language without a model: what the tables hold, and runs of capitals inside a sentence.
-///
-/// German writes every noun with a capital: there a run counts only when a table knows a part of it or no tag speaks
-/// against it and it has two words or more.
-fn runs_of_capitals(words: &[Word<'_>]) -> Vec<(usize, usize, EntityType)> {
-    let mut names = Vec::new();
-    let mut at = 0;
-    while at < words.len() {
-        if !words[at].is_capitalised() {
-            at += 1;
-            continue;
-        }
-        let end = (at..words.len())
-            .take_while(|i| words[*i].is_capitalised())
-            .last()
-            .map_or(at + 1, |i| i + 1)
-            .min(at + LONGEST_RUN);
-        if let Some(name) = kind_of_run(words, at, end) {
-            names.push(name);
-        }
-        at = end;
-    }
-    names
-}
-
-/// Longest run of capitals that is taken for one name, in words.
-const LONGEST_RUN: usize = 6;
-
-fn kind_of_run(words: &[Word<'_>], start: usize, end: usize) -> Option<(usize, usize, EntityType)> {
-    let by_table = |start: usize, end: usize| {
-        let name = joined(&words[start..end]);
-        let place = || {
-            knowledge::country_of_name(&name).is_some()
-                || knowledge::place_named(&name).is_some()
-                || knowledge::cities_named(&name)
-                    .first()
-                    .is_some_and(|city| city.population > SURE_CITY)
-        };
-        if knowledge::person_named(&name).is_some() {
-            Some((start, end, EntityType::Person))
-        } else if knowledge::organisation_named(&name).is_some() {
-            Some((start, end, EntityType::Organisation))
-        } else if place() {
-            Some((start, end, EntityType::Place))
-        } else {
-            None
-        }
-    };
-    // the longest part that a table knows, leftmost first
-    for length in (1..=end - start).rev() {
-        for from in start..=end - length {
-            if let Some((from, to, kind)) = by_table(from, from + length) {
-                return Some((from, to, kind));
-            }
-        }
-    }
-    let several = end - start >= 2;
-    if several && knowledge::title_named(words[start].text).is_some() {
-        return Some((start, end.min(start + LONGEST_PERSON), EntityType::Person));
-    }
-    // German nouns stand in the run before the name: "Sprecherin Anna Lee"
-    let given = |at: &usize| {
-        knowledge::is_given_name(words[*at].text) && !(*at == 0 && NO_GIVEN_NAMES.contains(&words[*at].text))
-    };
-    let from = (start..end.saturating_sub(1)).find(given)?;
-    Some((from, end.min(from + LONGEST_PERSON), EntityType::Person))
-}
-
-/// Longest name of a person outside English, in words.
-const LONGEST_PERSON: usize = 4;
-
-/// Words that open a German sentence and are given names elsewhere.
-const NO_GIVEN_NAMES: [&str; 2] = ["Allen", "Will"];
-
-/// People from which a city's name alone is taken for the city.
-const SURE_CITY: u32 = 200_000;
 
 /// What a document says about one name.
 #[derive(Default)]
@@ -458,10 +402,7 @@ fn behind_roles(text: &str, analysis: &Analysis, names: &[FoundName]) -> Vec<Fou
         !taken[at]
             && word(at).starts_with(char::is_lowercase)
             && knowledge::title_named(word(at)).is_some_and(|title| {
-                matches!(
-                    title.kind,
-                    knowledge::TitleKind::Office | knowledge::TitleKind::Role | knowledge::TitleKind::Rank
-                )
+                matches!(title.kind, TitleKind::Office | TitleKind::Role | TitleKind::Rank)
             })
     };
     let is_part = |at: &usize| {

@@ -131,7 +131,7 @@ pub(super) fn settled(text: &str, analysis: &Analysis, name: &FoundName) -> Enti
         return given;
     }
     if single {
-        return of_one_word(text, analysis, name, words);
+        return of_one_word(words);
     }
     let head = words.rsplit(char::is_whitespace).next().unwrap_or(words);
     let lower = lowered(head);
@@ -169,6 +169,15 @@ fn ends_with_common_noun(words: &str, head: &str) -> bool {
 /// Topics of the noun senses that bodies call themselves after, as [`Entry::noun_sense`] counts: artefacts, knowledge,
 /// communication, groups, locations.
 const NAMED_AFTER: [u32; 5] = [4, 7, 8, 12, 13];
+
+/// Topic of the noun senses that are groups, as [`Entry::noun_sense`] counts.
+const GROUPS: u32 = 12;
+
+/// Whether a word at the end of a name is a noun for a body: "corp", "nation".
+pub(super) fn is_noun_for_body(word: &str) -> bool {
+    let entry = entry_of(word);
+    is_organisation_head(word) || entry.is_any(Entry::NOUN) && entry.noun_sense() == GROUPS
+}
 
 /// Topic of the noun senses that are people, as [`Entry::noun_sense`] counts.
 const PEOPLE: u32 = 16;
@@ -257,13 +266,9 @@ fn is_people(analysis: &Analysis, name: &FoundName, words: &str) -> bool {
         && !knowledge::is_given_name(words)
 }
 
-/// One word that was taken for a person and is in no list of names: what stands behind "in" is a place, and a word of
-/// the dictionary is most often a capital of its headline or sentence.
-fn of_one_word(text: &str, analysis: &Analysis, name: &FoundName, words: &str) -> EntityType {
-    let before = name.tokens.0.checked_sub(1).map(|at| analysis.tokens[at].span);
-    if before.is_some_and(|span| matches!(span.of(text), "in" | "In" | "near" | "Near")) {
-        return EntityType::Place;
-    }
+/// One word that was taken for a person and is in no list of names: a word of the dictionary is most often a capital of
+/// its headline or sentence.
+fn of_one_word(words: &str) -> EntityType {
     let entry = entry_of(words);
     let named = entry.is_any(Entry::GIVEN | Entry::SURNAME | Entry::PROPER);
     if entry.is_any(Entry::NOUN | Entry::PLURAL) && !named {

@@ -1,7 +1,7 @@
 //! Mentions and entities: who and what a report names, and which mentions mean the same.
 //!
-//! A tagger finds names sentence by sentence ([`tagger`]); what the report shows of a name (`evidence`) and a
-//! memory of the document correct it (`finding`); names
+//! A tagger finds names sentence by sentence ([`tagger`]); what the report shows of a name (`evidence`, by the
+//! words of `signs`) and a memory of the document correct it (`finding`); names
 //! are gathered into entities with their titles (`gathering`); descriptions and pronouns are laid to them
 //! (`nominal`, `pronoun`); entities are looked up in the tables (`linking`, [`knowledge`]).
 
@@ -11,6 +11,7 @@ pub mod tagger;
 pub mod word;
 
 mod boundaries;
+mod capitals;
 mod evidence;
 mod finding;
 mod gathering;
@@ -19,6 +20,7 @@ mod kinds;
 mod linking;
 mod nominal;
 mod pronoun;
+mod signs;
 mod titles;
 
 use twosource_model::{Analysis, Article};

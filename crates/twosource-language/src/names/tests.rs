@@ -88,7 +88,7 @@ fn mentions_of_one_person_are_one_entity() {
 fn the_report_shows_what_a_name_is() {
     for (text, name, wanted) in [
         (
-            "The mayor said on Wednesday that Wexholm's water charge would not go up.",
+            "The clerk said on Wednesday that Wexholm's mayor would not raise the charge.",
             "Wexholm",
             EntityType::Place,
         ),
@@ -118,18 +118,94 @@ fn the_report_shows_what_a_name_is() {
             EntityType::Person,
         ),
     ] {
+        check_kind(text, name, wanted);
+    }
+}
+
+/// The entity of this name has this kind.
+fn check_kind(text: &str, name: &str, wanted: EntityType) {
+    let (_, analysis) = analysis_of(text, "en");
+    let found = analysis.entities.iter().find(|entity| entity.name == name);
+    let kinds: Vec<_> = analysis
+        .entities
+        .iter()
+        .map(|e| (&e.name, e.entity_type))
+        .collect();
+    assert_eq!(
+        found.map(|entity| entity.entity_type),
+        Some(wanted),
+        "{name} in {kinds:?} of {text:?}"
+    );
+}
+
+#[test]
+fn one_sign_makes_no_place_of_a_person() {
+    for (text, name) in [
+        ("Members had lost faith in Dravnik.", "Dravnik"),
+        ("Many believed in Dravnik.", "Dravnik"),
+        ("Doubts in Meskova grew. Meskova denied the charge.", "Meskova"),
+        (
+            "She saw an ally in Meskova. Meskova told reporters so.",
+            "Meskova",
+        ),
+        (
+            "Reporters said Meskova's town hall speech drew a crowd.",
+            "Meskova",
+        ),
+        ("Meskova's council motion failed.", "Meskova"),
+        ("Meskova's water bottle was empty.", "Meskova"),
+        ("Mr Orlanek spoke. Trust in Orlanek fell.", "Orlanek"),
+        (
+            "Mayor Orlanek spoke. Crowds came to a rally near Orlanek.",
+            "Orlanek",
+        ),
+        ("Orlanek, 54, spoke. A bird sat near Orlanek.", "Orlanek"),
+        ("Lee stole the ball off Meskova.", "Meskova"),
+    ] {
+        check_kind(text, name, EntityType::Person);
+    }
+}
+
+#[test]
+fn a_noun_for_people_stays_in_the_name_that_needs_it() {
+    for (text, name) in [
+        ("Singer Corp cut 300 jobs.", "Singer Corp"),
+        ("Baker Ltd cut 300 jobs.", "Baker Ltd"),
+        ("Raider Nation cheered.", "Raider Nation"),
+        ("Winger Dravnik scored twice.", "Dravnik"),
+        ("Shipbuilder Corvane cut 300 jobs.", "Corvane"),
+    ] {
         let (_, analysis) = analysis_of(text, "en");
-        let found = analysis.entities.iter().find(|entity| entity.name == name);
-        let kinds: Vec<_> = analysis
-            .entities
+        let names: Vec<&str> = analysis.entities.iter().map(|e| e.name.as_str()).collect();
+        assert!(names.contains(&name), "{names:?} of {text:?}");
+    }
+}
+
+#[test]
+fn german_nouns_are_no_part_of_a_person() {
+    for (text, wanted) in [
+        ("Am Montag August Ende kam der Regen.", &[][..]),
+        ("Es regnet seit August Tag für Tag.", &[]),
+        ("Das Franz Josef Land ist kalt.", &[]),
+        ("Die Mark Brandenburg feiert am Sonntag.", &[]),
+        ("Sie machte eine Mark Gewinn.", &[]),
+        ("«Allen Nachbarn hilft das sehr», hieß es.", &[]),
+        ("Es hieß: «Allen Nachbarn hilft das sehr.»", &[]),
+        ("Will Peter morgen kommen?", &[]),
+        ("Das sagte Sprecherin Anna Lee am Montag.", &["Anna Lee"]),
+        ("Gestern kam der Maler August Berg nach Hause.", &["August Berg"]),
+        ("Der Abgeordnete Paul Berg sprach lange.", &["Paul Berg"]),
+        ("Als Anna Berg kam, regnete es.", &["Anna Berg"]),
+        ("Anna Berg kam am Montag.", &["Anna Berg"]),
+    ] {
+        let (article, analysis) = analysis_of(text, "de");
+        let people: Vec<&str> = analysis
+            .mentions
             .iter()
-            .map(|e| (&e.name, e.entity_type))
+            .filter(|m| m.form == MentionForm::Name)
+            .map(|m| m.span.of(article.text()))
             .collect();
-        assert_eq!(
-            found.map(|entity| entity.entity_type),
-            Some(wanted),
-            "{name} in {kinds:?}"
-        );
+        assert_eq!(people, wanted, "{text:?}");
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod cities;
 mod countries;
+mod function_words;
 mod given_names;
 mod groups;
 mod key;
@@ -18,6 +19,7 @@ pub use cities::{City, cities_named, city_title, region_named, region_title};
 pub use countries::{
     Country, CountryWord, WordOfCountry, country, country_of_demonym, country_of_name, country_word,
 };
+pub use function_words::{FunctionWord, function_word};
 pub use given_names::{gender_of_given_name, is_given_name, is_surname, same_given_name};
 pub use groups::{Group, group_named};
 pub use key::{Key, KeyMap, fold};
@@ -34,6 +36,7 @@ pub(crate) use groups::all_groups;
 pub(crate) use organisations::all_organisations;
 pub(crate) use people::all_people;
 pub(crate) use places::all_places;
+pub(super) use table::rows;
 pub(crate) use titles::all_titles;
 
 /// Actor code of a name: ISO 3166 alpha-3 of a country, its people, its seat of government, one of its cities or

@@ -1,7 +1,7 @@
 //! Reads the tab-separated tables of `data/`: lines that start with `#` say where a table is from, the next names the columns.
 
 /// The rows of a table, each as its columns. A row that is too short gives empty columns.
-pub(super) fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
+pub(in crate::names) fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
     table
         .lines()
         .filter(|line| !line.starts_with('#') && !line.is_empty())
