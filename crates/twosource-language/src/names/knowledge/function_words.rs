@@ -23,7 +23,7 @@ const TABLE: &str = include_str!("../../../data/de/function-words.tsv");
 /// ```
 /// use twosource_language::names::knowledge::{FunctionWord, function_word};
 /// use twosource_model::LanguageCode;
-/// let german = LanguageCode::of_tag("de");
+/// let german = LanguageCode::of_tag("de").expect("a code");
 /// assert_eq!(function_word(german, "Allen"), Some(FunctionWord::Determiner));
 /// assert_eq!(function_word(german, "Für"), Some(FunctionWord::Other));
 /// assert_eq!(function_word(german, "Anna"), None);
