@@ -32,6 +32,26 @@ pub struct View<'a> {
     quotes: Vec<Vec<usize>>,
 }
 
+impl<'a> View<'a> {
+    /// A report that stands in no story yet: an origin of its own.
+    pub fn alone(source: &Source<'a>) -> Self {
+        let sentences = sentences(source.article, source.analysis);
+        Self {
+            article: source.article,
+            analysis: source.analysis,
+            origin: 0,
+            copy_kind: CopyKind::First,
+            own_share: 1.0,
+            evidence: Vec::new(),
+            superseded: false,
+            date: source.article.published.clone(),
+            outlet: source.article.outlet_name().to_lowercase(),
+            quotes: quotes_of(&sentences, source.analysis),
+            sentences,
+        }
+    }
+}
+
 impl View<'_> {
     /// The words at `span`, anchored. Spans come from the analysis of this very text; one that does not fit is dropped.
     pub fn passage(&self, span: Span) -> Option<Passage> {
@@ -128,19 +148,12 @@ pub fn views<'a>(story: &Story, sources: &[Source<'a>]) -> Vec<View<'a>> {
         .filter(|s| seen.insert((s.article.id.clone(), s.article.revision())))
         .filter_map(|source| {
             let (origin, member) = members.get(&source.article.id)?;
-            let sentences = sentences(source.article, source.analysis);
             Some(View {
-                article: source.article,
-                analysis: source.analysis,
                 origin: *origin,
                 copy_kind: member.kind,
                 own_share: member.own_share,
                 evidence: member.evidence.clone(),
-                superseded: false,
-                date: source.article.published.clone(),
-                outlet: source.article.outlet_name().to_lowercase(),
-                quotes: quotes_of(&sentences, source.analysis),
-                sentences,
+                ..View::alone(source)
             })
         })
         .collect();

@@ -66,6 +66,12 @@ impl Telling {
         account
     }
 
+    /// Reads reports of a story while it is not known yet how they belong together: what is read hangs on each alone.
+    pub fn read_ahead(&mut self, sources: &[Source<'_>]) {
+        let views: Vec<View<'_>> = sources.iter().map(View::alone).collect();
+        self.read(&views);
+    }
+
     /// What an account of the reports is made of: taken from what is kept, which is filled where it is lacking.
     pub(crate) fn material(&mut self, views: &[View<'_>]) -> Material {
         let live: BTreeSet<_> = views.iter().filter(|v| !v.superseded).map(key).collect();

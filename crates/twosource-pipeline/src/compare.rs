@@ -105,7 +105,12 @@ pub(crate) fn account_of(
             analysis: &reading.analysis,
         })
         .collect();
-    let inferred = twosource_account::inferred_dates(story, &first);
+    let undated = readings.iter().any(|reading| reading.article.published.is_none());
+    let inferred = if undated {
+        twosource_account::inferred_dates(story, &first)
+    } else {
+        Vec::new()
+    };
     let reread: Vec<Option<Analysis>> = readings
         .iter()
         .map(|reading| {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil;
-use twosource_account::Telling;
+use twosource_account::{Source, Telling};
 use twosource_model::{Account, ArticleId, Finding, JoinEvidence, StoryId, ThreadStory};
 use twosource_store::{Entry, Place, StoryEntry, StoryNumber, Thread};
 use twosource_stories::{Item, together};
@@ -57,7 +57,19 @@ impl Desk {
         telling: &mut Telling,
     ) -> Result<Option<Account>, DeskError> {
         let (revisions, left_out) = self.revisions_of(story, most)?;
-        let Some(told) = together(&StoryId::new(&story.to_string()), &latest(&revisions)) else {
+        let items = latest(&revisions);
+        let sources: Vec<Source<'_>> = items
+            .iter()
+            .map(|item| Source {
+                article: item.article,
+                analysis: item.analysis,
+            })
+            .collect();
+        let (told, ()) = rayon::join(
+            || together(&StoryId::new(&story.to_string()), &items),
+            || telling.read_ahead(&sources),
+        );
+        let Some(told) = told else {
             return Ok(None);
         };
         let mut settings = self.settings.clone();
