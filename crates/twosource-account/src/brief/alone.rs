@@ -57,7 +57,6 @@ const TIES: &[&str] = &[
     "plus",
     "in addition",
     "in other words",
-    "in the other",
     "in turn",
     "in contrast",
     "by contrast",

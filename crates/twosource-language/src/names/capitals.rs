@@ -7,7 +7,7 @@ use super::knowledge::{self, FunctionWord, function_word};
 use super::word::Word;
 use crate::times::lexicon::Lexicon;
 
-/// Names of a language without a model: what the tables hold, and runs of capitals inside a sentence.
+/// The names among `words`, as word ranges with their kind.
 ///
 /// German writes every noun with a capital: there a run counts only when a table knows a part of it or no tag speaks
 /// against it and it has two words or more.
