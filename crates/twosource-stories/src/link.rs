@@ -1,11 +1,11 @@
 //! Average link: the partition whose merges pay on average.
 
 /// Two groups that hold together well by themselves are two events of one subject unless what ties them is as good: of the mean
-/// log-odds within the looser of the two so much is asked for,
+/// log-odds within the looser of the two, between [`LOOSE`] and [`TIGHTEST`], this part is asked for.
 const TIGHTNESS_PART: f32 = 0.3;
-/// counted from here. B-cubed precision and F1 with and without it are in docs/stories.md (2026-11-22).
+/// Mean log-odds within a group above which it holds together well: what is asked for is counted from here. B-cubed precision and F1 with and without it are in docs/stories.md (2026-11-22).
 const LOOSE: f32 = 1.5;
-/// and up to here: copies of one text are tighter than reports of one event can be.
+/// Mean log-odds within a group up to which it is counted: copies of one text are tighter than reports of one event can be.
 const TIGHTEST: f32 = 4.5;
 
 /// What is known between two clusters: the sum of log-odds over all pairs of their articles, exact or estimated.
