@@ -3,7 +3,8 @@
 /// Two groups that hold together well by themselves are two events of one subject unless what ties them is as good: of the mean
 /// log-odds within the looser of the two, between [`LOOSE`] and [`TIGHTEST`], this part is asked for.
 const TIGHTNESS_PART: f32 = 0.3;
-/// Mean log-odds within a group above which it holds together well: what is asked for is counted from here. B-cubed precision and F1 with and without it are in docs/stories.md (2026-11-22).
+/// Mean log-odds within a group above which it holds together well: what is asked for is counted from
+/// here. B-cubed precision and F1 with and without it are in docs/stories.md (2026-11-22).
 const LOOSE: f32 = 1.5;
 /// Mean log-odds within a group up to which it is counted: copies of one text are tighter than reports of one event can be.
 const TIGHTEST: f32 = 4.5;
