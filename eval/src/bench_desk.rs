@@ -6,11 +6,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use twosource_model::{Document, LanguageCode};
-use twosource_pipeline::desk::{Desk, Form, Intake, Keep, Page, Tally};
+use twosource_model::{Account, Document, LanguageCode};
+use twosource_pipeline::desk::{Desk, Form, Intake, Keep, Tally};
 use twosource_pipeline::{SetAside, Settings};
 use twosource_render::{Options, Stories, html};
-use twosource_store::{Limits, Mode, Query, Store, StoryOrder};
+use twosource_store::{Limits, Mode, Query, Store, StoryEntry, StoryOrder};
 
 use crate::made_archive::Maker;
 use crate::made_readings::Readings;
@@ -20,6 +20,8 @@ use crate::random::Random;
 const QUESTIONS: usize = 100;
 /// Story pages told.
 const PAGES: usize = 60;
+/// Stories of several origins between one that is told and the next, where they are drawn from all.
+const APART: usize = 500;
 /// Most reports of a story page, as `show` has it.
 const REPORTS: usize = 60;
 
@@ -107,6 +109,7 @@ fn take_in(db: &Path, documents: impl Iterator<Item = Document>, readings: Optio
         }
         None => desk.ingest(documents, &intake, &mut tell)?,
     };
+    desk.tell_ahead(form("bench-desk"), page)?;
     row(&tally);
     drop(desk);
     let (text, file) = (TEXT.load(Ordering::Relaxed) - text_before, size(db) - size_before);
@@ -181,59 +184,77 @@ fn ask(db: &Path, corpus: &Path) -> Result<()> {
         }
     }
     tell("story list", &mut times);
-    let kinds = [
-        ("newest", StoryOrder::Newest, 1),
-        ("several origins", StoryOrder::Newest, 3),
-        ("biggest", StoryOrder::Biggest, 2),
+    let start = now();
+    let told = open_to(db, Mode::Write)?.tell_ahead(form("bench-desk"), page)?;
+    eprintln!(
+        "{told} pages told ahead, as behind an ingest: {:.1} s",
+        start.elapsed().as_secs_f64()
+    );
+    let fronts = [
+        ("newest", StoryOrder::Newest, 1, 1),
+        ("two origins", StoryOrder::Newest, 2, 1),
+        ("biggest", StoryOrder::Biggest, 1, 1),
+        ("anywhere", StoryOrder::Newest, 2, APART),
     ];
-    let mut kept = Vec::new();
-    for (name, order, least) in kinds {
-        kept.extend(tell_pages(&desk, name, order, least)?);
+    for (name, order, least, apart) in fronts {
+        let stories = listed(&desk, order, least, apart)?;
+        tell_pages(&desk, name, &stories, "bench-desk")?;
+        tell_pages(
+            &desk,
+            &format!("{name}, none kept"),
+            &stories,
+            "bench-desk, none kept",
+        )?;
     }
     eprintln!("memory {} MB", memory()? >> 20);
-    // as `show` does behind each page
-    drop(desk);
-    for page in &kept {
-        open(db)?.close_keeping(page);
-    }
-    let desk = open(db)?;
-    for (name, order, least) in kinds {
-        tell_pages(&desk, &format!("{name}, shown again"), order, least)?;
-    }
     Ok(())
 }
 
 fn open(db: &Path) -> Result<Desk> {
-    Ok(Desk::open(
-        db,
-        Mode::Read,
-        Limits::default(),
-        Settings::default(),
-    )?)
+    open_to(db, Mode::Read)
+}
+
+fn open_to(db: &Path, mode: Mode) -> Result<Desk> {
+    Ok(Desk::open(db, mode, Limits::default(), Settings::default())?)
+}
+
+/// Stories of a list so far apart, from its head on.
+fn listed(desk: &Desk, order: StoryOrder, least: u32, apart: usize) -> Result<Vec<StoryEntry>> {
+    let mut stories = Vec::new();
+    for at in 0..PAGES {
+        stories.extend(desk.store().list(order, least, 1, at * apart)?);
+    }
+    Ok(stories)
+}
+
+const fn form(made_by: &str) -> Form<'_> {
+    Form {
+        most: REPORTS,
+        as_of: None,
+        made_by,
+    }
+}
+
+fn page(account: Account) -> String {
+    let stories = Stories {
+        accounts: &[account],
+        set_aside: &[],
+        as_of: None,
+    };
+    html(&stories, &Options::default())
 }
 
 /// Pages of stories as `show --format html` makes them.
-fn tell_pages(desk: &Desk, name: &str, order: StoryOrder, least: u32) -> Result<Vec<Page>> {
-    let form = Form {
-        most: REPORTS,
-        as_of: None,
-        made_by: "bench-desk",
-    };
-    let (mut times, mut pages, mut reports, mut anew) = (Vec::new(), Vec::new(), 0, 0);
+fn tell_pages(desk: &Desk, name: &str, stories: &[StoryEntry], made_by: &str) -> Result<()> {
+    let (mut times, mut reports, mut anew) = (Vec::new(), 0, 0);
     let busy = cpu()?;
-    for story in desk.store().list(order, least, PAGES, 0)? {
+    for story in stories {
         let start = now();
-        let page = desk.page(story.number, form, |account| {
+        desk.page(story.number, form(made_by), |account| {
             anew += 1;
-            let stories = Stories {
-                accounts: &[account],
-                set_aside: &[],
-                as_of: None,
-            };
-            html(&stories, &Options::default())
+            page(account)
         })?;
         times.push(start.elapsed());
-        pages.extend(page);
         reports += (story.articles as usize).min(REPORTS);
     }
     let mean = |sum: f64| sum / times.len().max(1) as f64;
@@ -242,7 +263,7 @@ fn tell_pages(desk: &Desk, name: &str, order: StoryOrder, least: u32) -> Result<
         &format!("story page, {name} ({reports:.1} reports, {anew} told anew, {spent:.0} ms of CPU time)"),
         &mut times,
     );
-    Ok(pages)
+    Ok(())
 }
 
 /// Words of the corpus with the word behind each, as a reader might ask for them.

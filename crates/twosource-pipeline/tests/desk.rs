@@ -458,3 +458,35 @@ fn a_page_is_the_same_told_anew_and_shown_again() {
         "small ones are not kept"
     );
 }
+
+#[test]
+fn big_stories_are_told_before_they_are_asked_for() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("desk.db");
+    let form = Form {
+        most: 60,
+        as_of: None,
+        made_by: "debug",
+    };
+    let render = |account| format!("{account:?}");
+    // how many are told behind the ingest of these, and whether the first story is told anew then
+    let check = |outlets, told, anew| {
+        let mut desk = open(&path, Mode::Create, 0);
+        desk.ingest(told_by(outlets), &Intake::default(), &mut |_, _| ())
+            .unwrap();
+        assert_eq!(desk.tell_ahead(form, render).unwrap(), told);
+        assert_eq!(desk.tell_ahead(form, render).unwrap(), 0, "nothing has changed");
+        let desk = open(&path, Mode::Read, 0);
+        let mut rendered = false;
+        let page = desk.page(StoryNumber(1), form, |account| {
+            rendered = true;
+            render(account)
+        });
+        let expected = desk.account(StoryNumber(1), 60, None).unwrap().map(render);
+        assert_eq!(page.unwrap().map(|page| page.text), expected);
+        assert_eq!(rendered, anew);
+    };
+    check(0..12, 0, true);
+    check(12..26, 1, false);
+    check(26..27, 1, false);
+}

@@ -51,7 +51,7 @@ pub use numbers::{ArticleNumber, DocumentNumber, RevisionNumber, StepNumber, Sto
 pub use quarantine::Quarantined;
 pub use retention::LetGo;
 pub use search::{Hit, Hits, Query, QueryError, Snippet};
-pub use shown::keep_shown;
+pub use shown::{Kept, keep_at_once};
 pub use sources::SourceState;
 pub use store::{Limits, Mode, SCHEMA_VERSION, Store};
 pub use stories::{EventKind, Place, StoryEntry, StoryEvent, StoryOrder};

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::types::FromSql;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use twosource_model::Digest;
 
@@ -12,8 +13,49 @@ use crate::numbers::StoryNumber;
 use crate::threads::Thread;
 use crate::{Store, StoreError};
 
-/// Pages that are kept, those shown last: one of sixty reports takes 240 kB.
-const KEPT: i64 = 100;
+/// Kept pages take at most this part of the file, those kept last.
+const SHARE: i64 = 200;
+/// So many bytes may they take in a small file: fifteen pages of sixty reports.
+const ALWAYS: i64 = 1 << 20;
+
+/// A page to keep: of which story, by what name, of what state of the desk, and its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    story: StoryNumber,
+    name: i64,
+    state: Digest,
+    packed: Vec<u8>,
+}
+
+impl Kept {
+    /// The page of a story by that name, made in that state.
+    #[must_use]
+    pub fn of(story: StoryNumber, name: &str, state: Digest, page: &str) -> Self {
+        Self {
+            story,
+            name: key_of(name),
+            state,
+            packed: pack_quickly(page.as_bytes()),
+        }
+    }
+
+    /// Bytes that it takes.
+    #[must_use]
+    pub const fn bytes(&self) -> usize {
+        self.packed.len()
+    }
+
+    fn put(&self, conn: &Connection) -> rusqlite::Result<()> {
+        // nothing is kept of a story that was let go meanwhile
+        let mut statement = conn.prepare_cached(
+            "INSERT OR REPLACE INTO shown (page, state, content) SELECT ?1, ?2, ?3 \
+             WHERE EXISTS (SELECT 1 FROM story WHERE id = ?4 AND articles > 0)",
+        )?;
+        let state = self.state.bytes().as_slice();
+        statement.execute((self.name, state, &self.packed, self.story))?;
+        Ok(())
+    }
+}
 
 impl Store {
     /// Stands for everything in the file that an account of a story's newest `most` articles is made from, and for its
@@ -51,49 +93,85 @@ impl Store {
     /// # Errors
     /// Those of the file.
     pub fn shown(&self, name: &str, state: Digest) -> Result<Option<String>, StoreError> {
-        // a file of an earlier version that is only read keeps none
-        if !self.has_table("shown")? {
-            return Ok(None);
-        }
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT content FROM shown WHERE page = ?1 AND state = ?2")?;
-        let packed: Option<Vec<u8>> = statement
-            .query_row((key_of(name), state.bytes().as_slice()), |row| row.get(0))
-            .optional()?;
+        let packed: Option<Vec<u8>> = self.kept(name, state, "content")?;
         // a damaged page is as good as none
         let page = packed.and_then(|packed| unpack("a page", &packed).ok());
         Ok(page.and_then(|page| String::from_utf8(page).ok()))
     }
+
+    /// Bytes that this page takes as it is kept, where it is.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn bytes_kept(&self, name: &str, state: Digest) -> Result<Option<usize>, StoreError> {
+        let bytes: Option<i64> = self.kept(name, state, "length(content)")?;
+        Ok(bytes.map(|bytes| bytes as usize))
+    }
+
+    fn kept<T: FromSql>(&self, name: &str, state: Digest, what: &str) -> Result<Option<T>, StoreError> {
+        // a file of an earlier version that is only read keeps none
+        if !self.has_table("shown")? {
+            return Ok(None);
+        }
+        let question = format!("SELECT {what} FROM shown WHERE page = ?1 AND state = ?2");
+        let mut statement = self.conn.prepare_cached(&question)?;
+        let found = statement.query_row((key_of(name), state.bytes().as_slice()), |row| row.get(0));
+        Ok(found.optional()?)
+    }
+
+    /// Bytes that kept pages may take: a 200th of the file, and 1 MiB in a small one.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn room_to_keep(&self) -> Result<usize, StoreError> {
+        Ok(room(&self.conn)? as usize)
+    }
+
+    /// Keeps pages for when they are asked for; the oldest make room for them.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn keep_all(&self, pages: &[Kept]) -> Result<(), StoreError> {
+        self.transaction(|store| {
+            for page in pages {
+                page.put(&store.conn)?;
+            }
+            Ok(forget_oldest(&store.conn)?)
+        })
+    }
 }
 
-/// Keeps a page for the next time it is asked for. Where that cannot be at once (the file may only be read, is of an earlier
+/// Keeps a page that was made for a reader. Where that cannot be at once (the file may only be read, is of an earlier
 /// version, another program writes just now), it is not kept: it can be made anew.
-pub fn keep_shown(path: &Path, name: &str, state: Digest, page: &str) {
+pub fn keep_at_once(path: &Path, page: &Kept) {
     // what went wrong costs the next reader some milliseconds, and is told by whatever writes next
-    let _ = try_to_keep(path, name, state, page);
+    let _ = try_to_keep(path, page);
 }
 
-fn try_to_keep(path: &Path, name: &str, state: Digest, page: &str) -> rusqlite::Result<()> {
+fn try_to_keep(path: &Path, page: &Kept) -> rusqlite::Result<()> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut conn = Connection::open_with_flags(path, flags)?;
     conn.busy_timeout(Duration::ZERO)?;
     // nothing is lost with a page that a power cut takes back
     conn.execute_batch("PRAGMA synchronous = NORMAL")?;
     let writing = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    writing.execute(
-        "INSERT OR REPLACE INTO shown (page, state, content) VALUES (?1, ?2, ?3)",
-        (
-            key_of(name),
-            state.bytes().as_slice(),
-            pack_quickly(page.as_bytes()),
-        ),
-    )?;
-    writing.execute(
-        "DELETE FROM shown WHERE id <= (SELECT max(id) FROM shown) - ?1",
-        [KEPT],
-    )?;
+    page.put(&writing)?;
+    forget_oldest(&writing)?;
     writing.commit()
+}
+
+fn room(conn: &Connection) -> rusqlite::Result<i64> {
+    let number = |name: &str| conn.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    Ok((number("page_count")? * number("page_size")? / SHARE).max(ALWAYS))
+}
+
+fn forget_oldest(conn: &Connection) -> rusqlite::Result<()> {
+    let mut statement = conn.prepare_cached(
+        "DELETE FROM shown WHERE id IN (SELECT id FROM \
+         (SELECT id, sum(length(content)) OVER (ORDER BY id DESC) AS held FROM shown) WHERE held > ?1)",
+    )?;
+    statement.execute([room(conn)?])?;
+    Ok(())
 }
 
 #[cfg(test)]
@@ -106,34 +184,53 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("desk.db");
         let open = |mode| Store::open(&path, mode, Limits::default()).unwrap();
-        drop(open(Mode::Create));
+        let s1 = StoryNumber(1);
+        let store = open(Mode::Create);
+        for row in ["(1, 1, 1, 1, 1)", "(2, 2, 1, 1, 0)"] {
+            let story =
+                format!("INSERT INTO story (id, label_key, opened, last_step, articles) VALUES {row}");
+            store.conn.execute(&story, []).unwrap();
+        }
         let (one, other) = (Digest::of(b"one"), Digest::of(b"other"));
-        keep_shown(&path, "s1 text", one, "old");
-        keep_shown(&path, "s1 text", other, "new");
-        keep_shown(&path, "s1 html", one, "<p>old");
-        let store = open(Mode::Read);
+        keep_at_once(&path, &Kept::of(s1, "s1 text", one, "old"));
+        keep_at_once(&path, &Kept::of(s1, "s1 text", other, "new"));
+        keep_at_once(&path, &Kept::of(s1, "s1 html", one, "<p>old"));
         let check = |name, state, page: Option<&str>| {
             assert_eq!(store.shown(name, state).unwrap().as_deref(), page, "{name}");
+            assert_eq!(store.bytes_kept(name, state).unwrap().is_some(), page.is_some());
         };
         check("s1 text", one, None);
         check("s1 text", other, Some("new"));
         check("s1 html", one, Some("<p>old"));
         check("s2 text", one, None);
-        for page in 0..KEPT - 1 {
-            keep_shown(&path, &format!("{page}"), one, "x");
-        }
-        check("s1 text", other, None);
+        // one of more than half the room, and another: no room is left for what was there before
+        let room = store.room_to_keep().unwrap();
+        let noise: String = (0..room / 60)
+            .map(|at| Digest::of(&at.to_be_bytes()).to_string())
+            .collect();
+        let big = |name| Kept::of(s1, name, one, &noise);
+        let bytes = big("big").bytes();
+        assert!(room / 2 < bytes && bytes < room, "{bytes} of {room}");
+        store
+            .keep_all(&[big("big"), Kept::of(s1, "last", one, "<p>last")])
+            .unwrap();
         check("s1 html", one, Some("<p>old"));
+        store.keep_all(&[big("bigger")]).unwrap();
+        check("s1 text", other, None);
+        check("s1 html", one, None);
+        check("last", one, Some("<p>last"));
+        check("bigger", one, Some(&noise));
         // nobody waits while another program writes
-        let writing = open(Mode::Write);
-        writing
+        store
             .transaction(|_| {
-                keep_shown(&path, "late", one, "x");
+                keep_at_once(&path, &Kept::of(s1, "late", one, "x"));
                 Ok::<_, StoreError>(())
             })
             .unwrap();
         check("late", one, None);
-        keep_shown(&folder.path().join("none.db"), "s1", one, "x");
+        keep_at_once(&path, &Kept::of(StoryNumber(2), "let go", one, "x"));
+        check("let go", one, None);
+        keep_at_once(&folder.path().join("none.db"), &Kept::of(s1, "s1", one, "x"));
         assert!(!folder.path().join("none.db").exists());
     }
 }

@@ -95,6 +95,9 @@ pub enum Order {
     Biggest,
 }
 
+/// Most reports that a story is shown from where no other number is asked for.
+pub const REPORTS_SHOWN: usize = 60;
+
 /// Options of `show`.
 #[derive(Debug, Args)]
 pub struct ShowOptions {
@@ -113,7 +116,7 @@ pub struct ShowOptions {
     #[arg(long, value_enum, default_value_t = Sort::Support)]
     pub sort: Sort,
     /// Most reports an account is told from, the newest first
-    #[arg(short = 'n', long = "most", value_name = "N", default_value_t = 60)]
+    #[arg(short = 'n', long = "most", value_name = "N", default_value_t = REPORTS_SHOWN)]
     pub most: usize,
 }
 

@@ -55,14 +55,22 @@ pub fn run(options: &CompareOptions) -> anyhow::Result<Exit> {
 
 /// The look asked for, as wide as the terminal is.
 pub fn look(sort: Sort) -> Options {
-    let on_terminal = stdout().is_terminal();
-    Options {
-        width: if on_terminal {
-            terminal_width()
-        } else {
-            PLAIN_WIDTH
+    let plain = plain_look(sort);
+    match stdout().is_terminal() {
+        true => Options {
+            width: terminal_width(),
+            colour: true,
+            ..plain
         },
-        colour: on_terminal,
+        false => plain,
+    }
+}
+
+/// The look where there is no terminal.
+pub const fn plain_look(sort: Sort) -> Options {
+    Options {
+        width: PLAIN_WIDTH,
+        colour: false,
         sort: match sort {
             Sort::Support => twosource_render::Sort::Support,
             Sort::Time => twosource_render::Sort::Time,

@@ -3,7 +3,7 @@
 use twosource_pipeline::SetAside;
 use twosource_pipeline::desk::Tally;
 
-use super::{base, figures, intake, table, to_fill};
+use super::{base, figures, intake, show, table, to_fill};
 use crate::arguments::desk::IngestOptions;
 use crate::exit::Exit;
 use crate::inputs;
@@ -34,6 +34,9 @@ pub fn run(options: &IngestOptions) -> anyhow::Result<Exit> {
     };
     figures::write(desk.store(), options.intake.figures.as_deref())?;
     messages::note(&table::tally(&tally));
+    if tally.new + tally.revised > 0 {
+        show::tell_ahead(&desk)?;
+    }
     Ok(exit_of(&tally))
 }
 

@@ -1,12 +1,14 @@
 //! `twosource show`: a story's account as `compare` shows it, or an article with its states.
 
-use twosource_model::ArticleId;
+use jiff::civil::Date;
+use twosource_model::{Account, ArticleId};
 use twosource_pipeline::desk::{Desk, Form};
-use twosource_render::Stories;
+use twosource_render::{Options, Stories};
 use twosource_store::ArticleNumber;
 
 use super::{table, to_read};
-use crate::arguments::desk::ShowOptions;
+use crate::arguments::desk::{REPORTS_SHOWN, ShowOptions};
+use crate::arguments::{Format, Sort};
 use crate::commands::compare;
 use crate::exit::Exit;
 use crate::messages;
@@ -22,20 +24,19 @@ pub fn run(options: &ShowOptions) -> anyhow::Result<Exit> {
     if story.to_string() != options.id {
         messages::note(&format!("{} was merged into {story}", options.id));
     }
-    let look = compare::look(options.sort);
-    let made_by = format!("{:?} {look:?} {}", options.format, build());
+    let look = match options.format {
+        // only text is as wide as the terminal
+        Format::Text => compare::look(options.sort),
+        _ => compare::plain_look(options.sort),
+    };
+    let made_by = made_by(options.format, &look);
     let form = Form {
         most: options.most,
         as_of: options.as_of,
         made_by: &made_by,
     };
     let page = desk.page(story, form, |account| {
-        let stories = Stories {
-            accounts: &[account],
-            set_aside: &[],
-            as_of: options.as_of,
-        };
-        compare::rendered(&stories, options.format, &look)
+        page_of(account, options.as_of, options.format, &look)
     })?;
     let Some(page) = page else {
         messages::note(&format!("{story} has no articles any more"));
@@ -46,6 +47,31 @@ pub fn run(options: &ShowOptions) -> anyhow::Result<Exit> {
     output.finish()?;
     desk.close_keeping(&page);
     Ok(Exit::Done)
+}
+
+/// Tells the pages that a reader is likely to ask for next, and keeps them in the desk's file.
+pub fn tell_ahead(desk: &Desk) -> anyhow::Result<()> {
+    let (format, look) = (Format::Html, compare::plain_look(Sort::Support));
+    let form = Form {
+        most: REPORTS_SHOWN,
+        as_of: None,
+        made_by: &made_by(format, &look),
+    };
+    desk.tell_ahead(form, |account| page_of(account, None, format, &look))?;
+    Ok(())
+}
+
+fn page_of(account: Account, as_of: Option<Date>, format: Format, look: &Options) -> String {
+    let stories = Stories {
+        accounts: &[account],
+        set_aside: &[],
+        as_of,
+    };
+    compare::rendered(&stories, format, look)
+}
+
+fn made_by(format: Format, look: &Options) -> String {
+    format!("{format:?} {look:?} {}", build())
 }
 
 /// Tells this program from any other that may tell the same story otherwise: version, size and time of its file.

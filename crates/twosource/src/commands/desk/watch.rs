@@ -10,7 +10,7 @@ use twosource_store::{Limits, Mode, Store};
 
 use super::round::round;
 use super::telling::Teller;
-use super::{figures, table, to_fill};
+use super::{figures, show, table, to_fill};
 use crate::arguments::watch::WatchOptions;
 use crate::clock::SystemClock;
 use crate::exit::Exit;
@@ -55,6 +55,9 @@ pub fn run(options: &WatchOptions) -> anyhow::Result<Exit> {
         }
         if options.channels.any() {
             teller.tell(&mut desk)?;
+        }
+        if tally.new + tally.revised > 0 {
+            show::tell_ahead(&desk)?;
         }
         let now = SystemClock.now();
         let next = summary.next_due.unwrap_or(now);
