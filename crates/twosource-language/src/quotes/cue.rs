@@ -138,6 +138,18 @@ pub struct Cue {
     pub second: CueClass,
 }
 
+impl Cue {
+    /// Whether the cue speaks, blames or praises, thinks or feels, or does something else.
+    pub(super) fn class_group(self) -> u16 {
+        match self.class {
+            CueClass::Blame | CueClass::Praise | CueClass::Call | CueClass::Discuss => 1,
+            CueClass::Think | CueClass::Want | CueClass::Feel | CueClass::Know => 2,
+            CueClass::Show => 3,
+            _ => 0,
+        }
+    }
+}
+
 /// The cues of one language, by form.
 #[derive(Debug, Default)]
 pub struct CueLexicon {

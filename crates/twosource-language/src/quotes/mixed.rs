@@ -8,7 +8,7 @@ use twosource_model::{QuoteKind, Span, Upos};
 use super::Found;
 use super::context::Context;
 use super::cue::{CueClass, CuePart};
-use super::group::{Group, Side};
+use super::group::{Group, Side, count_words};
 use super::tree::is_verbal;
 
 /// Most words between the cue and the mark; longer leads hold more than one clause.
@@ -81,7 +81,8 @@ fn led_by_sentence(context: &Context<'_>, group: &Group) -> Option<Found> {
     let run_start = context.analysis.tokens_in(first.outer).start;
     let sentence = context.analysis.sentences[context.sentence_of(run_start)].tokens();
     let words = sentence.start..run_start;
-    let plain = words.clone().all(|t| context.run_of(t).is_none());
+    let scare = |run: usize| count_words(context.runs[run].inner.of(context.text)) <= SCARE_WORDS;
+    let plain = words.clone().all(|t| context.run_of(t).is_none_or(scare));
     let paragraph = context.paragraph(&first).start();
     if words.is_empty()
         || words.len() > LEAD_WORDS
@@ -104,6 +105,9 @@ fn led_by_sentence(context: &Context<'_>, group: &Group) -> Option<Found> {
         label: None,
     })
 }
+
+/// Most words of a run that is no quote of its own in the sentence that leads in.
+const SCARE_WORDS: usize = 2;
 
 /// Most words of a title between marks.
 const TITLE_WORDS: usize = 6;

@@ -11,6 +11,7 @@ use twosource_model::{Analysis, Article, Quote, QuoteAct, QuoteKind, Relation, S
 mod contenders;
 mod context;
 mod cue;
+mod document;
 mod flat;
 mod group;
 mod label;
@@ -20,6 +21,7 @@ mod marks;
 mod mixed;
 mod offers;
 mod resolve;
+mod rest;
 mod signature;
 mod speaker;
 mod subject;

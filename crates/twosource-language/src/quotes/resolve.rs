@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use twosource_model::{Entity, EntityType, Gender, MentionForm, Relation, Span, Upos};
 
 use super::context::Context;
+use super::document;
 use super::speaker::SpeakerWords;
 use crate::names::knowledge::{self, TitleKind};
 
@@ -109,6 +110,9 @@ impl Resolver {
         }
         if let Some(found) = by_mention(context, speaker, head) {
             return Some((found, "mention"));
+        }
+        if let Some(entity) = document::outlet_of(context, speaker.pieces[0], head) {
+            return Some((entity, "document"));
         }
         if let Some(entity) = self.role(context, head) {
             return Some((entity, "role"));

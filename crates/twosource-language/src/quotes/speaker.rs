@@ -62,7 +62,7 @@ pub(super) fn speaker_of(context: &Context<'_>, token: usize, quoted: &[Span]) -
     let mut found = found.unwrap_or_default();
     let inside = |piece: &Span| quoted.iter().any(|q| q.overlaps(*piece));
     if context.tree.parsed
-        && part == Some(CuePart::Verb)
+        && matches!(part, Some(CuePart::Verb) | None)
         && let Some(gap) = Gap::of(context, token, quoted)
         && (!found.head.is_some_and(|head| gap.holds(head))
             || found.pieces.iter().any(inside)

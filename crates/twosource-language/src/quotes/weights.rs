@@ -3,12 +3,13 @@
 //! The features count kinds of cue and complement, parts of speech at the edges, distances and lengths. The weights are
 //! learnt by `twosource-train quotes` on the train part of PolNeAR (`models/quote-weights.tsv` names pack and run).
 
-use twosource_model::{Relation, Upos, Xpos};
+use twosource_model::{EntityType, Relation, Upos, Xpos};
 
 use super::context::Context;
 use super::cue::{CueClass, CuePart};
 use super::logistic::Logistic;
 use super::offers::{ENDS, Offer, WORD_TYPES, word_type};
+use super::rest;
 use super::told::ComplementKind;
 use super::tree::is_verbal;
 
@@ -18,7 +19,7 @@ const CLASSES: u16 = CueClass::COUNT;
 const FOLLOWS: u16 = 6;
 
 /// Blocks of features: name and number of values.
-const BLOCKS: [(&str, u16); 25] = [
+const BLOCKS: [(&str, u16); 33] = [
     ("bias", 1),
     ("class and kind", CLASSES * KINDS),
     ("form of the cue", 10),
@@ -44,6 +45,14 @@ const BLOCKS: [(&str, u16); 25] = [
     ("kind and end", KINDS * ENDS),
     ("what follows a clause", WORD_TYPES * 2 + 1),
     ("before the cue", BEFORE * 2),
+    ("what the rest hangs on", rest::HANGS),
+    ("what the offer hangs on", rest::HANGS),
+    ("how the rest goes on", rest::GOINGS),
+    ("slipped in", rest::SLIPS),
+    ("reach", 4 * KINDS),
+    ("person of the subject", PERSONS * 4),
+    ("place in the text", 5 * 2),
+    ("aspect", 5),
 ];
 
 /// The model of told words.
@@ -126,7 +135,82 @@ pub(super) fn features(context: &Context<'_>, offer: &Offer, held: bool, read_to
     row.next(kind * ENDS + offer.end as u16);
     row.next(if clause { follower } else { WORD_TYPES * 2 });
     row.next(before(context, cue) * 2 + u16::from(clause));
+    row.next(rest::hangs_on(context, offer, read_to));
+    row.next(rest::offer_hangs_on(context, offer));
+    row.next(rest::going_on(context, read_to));
+    row.next(rest::slip(context, offer));
+    let from_start = u16::from(first.0 <= sentence.start + 1);
+    let to_end = u16::from(last.1 + 2 >= sentence.end);
+    row.next((from_start * 2 + to_end) * KINDS + kind);
+    row.next(person_of(context, cue) * 4 + entry.class_group());
+    row.next(place_in_text(context, cue) * 2 + u16::from(clause));
+    row.next(aspect(context, cue));
     row.features
+}
+
+/// Person of a cue's subject: none, I, we, you, he or she, they, it, another pronoun, a name of a person, of a body, of a
+/// place, of something else, a noun for people, another noun.
+fn person_of(context: &Context<'_>, cue: usize) -> u16 {
+    let Some(subject) = context.tree.child(context.tokens, cue, Relation::Nsubj) else {
+        return 0;
+    };
+    let token = &context.tokens[subject];
+    let is = |words: &[&str]| words.iter().any(|word| context.is(subject, word));
+    match token.upos {
+        Upos::Pron if is(&["i"]) => 1,
+        Upos::Pron if is(&["we"]) => 2,
+        Upos::Pron if is(&["you"]) => 3,
+        Upos::Pron if is(&["he", "she"]) => 4,
+        Upos::Pron if is(&["they"]) => 5,
+        Upos::Pron if is(&["it"]) => 6,
+        Upos::Pron => 7,
+        Upos::Propn => {
+            let kind = context
+                .mention_of(subject)
+                .map(|m| context.analysis.mentions[m].entity_type);
+            match kind {
+                Some(EntityType::Person) => 8,
+                Some(EntityType::Organisation | EntityType::Group) => 9,
+                Some(EntityType::Place) => 10,
+                _ => 11,
+            }
+        }
+        _ if super::speaker::is_animate(context, subject) => 12,
+        _ => 13,
+    }
+}
+/// Number of values of [`person_of`].
+const PERSONS: u16 = 14;
+
+/// In which part of the text a cue stands: its first paragraph, the second, the next four, the next fifteen, behind those.
+fn place_in_text(context: &Context<'_>, cue: usize) -> u16 {
+    let at = context.tokens[cue].span.start();
+    let before = context.article.paragraphs.partition_point(|p| p.span.end() <= at);
+    match before {
+        0 => 0,
+        1 => 1,
+        2..=5 => 2,
+        6..=20 => 3,
+        _ => 4,
+    }
+}
+
+/// Auxiliaries of a cue: none, "have", "be", "do", other.
+fn aspect(context: &Context<'_>, cue: usize) -> u16 {
+    let aux = context.tree.children(cue).find(|c| {
+        *c < cue
+            && matches!(
+                context.tokens[*c].relation,
+                Relation::Aux | Relation::AuxPass | Relation::Cop
+            )
+    });
+    match aux.map(|aux| context.tokens[aux].lemma.as_str()) {
+        None => 0,
+        Some("have") => 1,
+        Some("be") => 2,
+        Some("do") => 3,
+        Some(_) => 4,
+    }
 }
 
 /// What stands right before a cue: the start of the sentence, marked words, a comma, other punctuation, or the kind of word.
