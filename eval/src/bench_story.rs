@@ -234,11 +234,13 @@ fn report(number: u64) -> Article {
     article
 }
 
-/// CPU seconds of this thread so far.
+/// CPU seconds of all threads so far.
 fn cpu() -> Result<f64> {
-    let text =
-        fs::read_to_string("/proc/thread-self/schedstat").context("CPU time is read from /proc (Linux)")?;
-    let nanoseconds: f64 = text.split(' ').next().unwrap_or("0").parse()?;
+    let mut nanoseconds = 0.0;
+    for thread in fs::read_dir("/proc/self/task").context("CPU time is read from /proc (Linux)")? {
+        let text = fs::read_to_string(thread?.path().join("schedstat"))?;
+        nanoseconds += text.split(' ').next().unwrap_or("0").parse::<f64>()?;
+    }
     Ok(nanoseconds / 1e9)
 }
 

@@ -53,7 +53,10 @@ const PROBES: usize = 10;
 /// Longest list of clauses behind one word that is followed.
 const LONGEST_POSTING: usize = 600;
 /// Clauses behind the rarest words of one that are looked at; of the word that goes beyond it all are.
-const LOOKED_AT: usize = 1_000;
+const LOOKED_AT: usize = 500;
+/// Clauses of a story beyond which pairs are judged from the ground up where weights of words change: to keep what they
+/// have in common takes 170 bytes a pair.
+const MOST_SHAPED: usize = 10_000;
 /// Clauses that one core looks for candidates of at a time.
 const SIDE_BY_SIDE: usize = 512;
 /// Candidates of one clause that are scored.
@@ -62,20 +65,24 @@ const CANDIDATES: usize = 16;
 const LEAST_SHARE: f32 = 0.25;
 
 /// The statements that the clauses make. Quoted words and open questions are left to others.
-pub fn align(clauses: &mut [Clause], likeness: &mut Likeness) -> Vec<Group> {
+pub fn align(clauses: &mut [Clause], likeness: &mut Likeness<Alike>) -> Vec<Group> {
     reweigh(clauses);
     let clauses = &*clauses;
     let (unique, copies) = fold_copies(clauses);
-    let mut scores = Scores { clauses, likeness };
+    let lots = clauses.iter().map(|c| number_of_all(forms(c))).collect();
+    let mut scores = Scores {
+        clauses,
+        likeness,
+        lots,
+    };
     let mut edges = Vec::new();
     let mut pairs = candidates(clauses, &unique);
     pairs.extend(with_first_of(&unique, |at| &clauses[at].utterances));
     pairs.extend(with_first_of(&unique, |at| &clauses[at].figures));
     pairs.sort_unstable();
     pairs.dedup();
-    scores.judge(&pairs);
-    for (a, b) in pairs {
-        let score = scores.of(a, b);
+    let judged = scores.judge(&pairs);
+    for ((a, b), score) in pairs.into_iter().zip(judged) {
         let other_reports = clauses[a].report != clauses[b].report;
         if score >= JOIN_AT && other_reports || score >= JOIN_SAME_FRAME && score >= threshold(clauses, a, b)
         {
@@ -110,7 +117,10 @@ pub fn compared(clauses: &mut [Clause]) -> Vec<(usize, usize, Vec<f32>)> {
     candidates(clauses, &unique)
         .into_iter()
         .filter(|(a, b)| clauses[*a].report != clauses[*b].report)
-        .map(|(a, b)| (a, b, join_features(&clauses[a], &clauses[b])))
+        .map(|(a, b)| {
+            let f = Features::of(&clauses[a].wording, &clauses[b].wording);
+            (a, b, join_features(&clauses[a], &clauses[b], &f))
+        })
         .collect()
 }
 
@@ -188,16 +198,15 @@ fn fold_copies(clauses: &[Clause]) -> (Vec<usize>, HashMap<usize, Vec<usize>>) {
     let mut first: ByNumber<u64, Vec<usize>> = ByNumber::default();
     let mut unique = Vec::new();
     let mut copies: HashMap<usize, Vec<usize>> = HashMap::new();
-    let forms = |at: usize| clauses[at].wording.words.iter().map(|w| w.form);
     for (at, clause) in clauses.iter().enumerate() {
         if clause.kind == ClauseKind::Open {
             continue;
         }
-        let alike = first.entry(number_of_all(forms(at))).or_default();
+        let alike = first.entry(number_of_all(forms(clause))).or_default();
         let rep = alike
             .iter()
             .copied()
-            .find(|other| forms(*other).eq(forms(at)))
+            .find(|other| forms(&clauses[*other]).eq(forms(clause)))
             .unwrap_or(at);
         if rep == at {
             alike.push(at);
@@ -206,6 +215,11 @@ fn fold_copies(clauses: &[Clause]) -> (Vec<usize>, HashMap<usize, Vec<usize>>) {
         copies.entry(rep).or_default().push(at);
     }
     (unique, copies)
+}
+
+/// The words of a clause as they are written.
+fn forms(clause: &Clause) -> impl Iterator<Item = WordId> {
+    clause.wording.words.iter().map(|w| w.form)
 }
 
 /// Pairs of clauses that share enough rare words to be worth scoring, smaller index first, each once.
@@ -281,10 +295,11 @@ impl Looking {
         }
         for other in self.met.drain(..) {
             let (weight, words) = std::mem::take(&mut self.shared[other]);
-            let share = weight / masses[at].min(masses[other]);
-            if other == at || share < LEAST_SHARE {
+            let lighter = masses[at].min(masses[other]);
+            if other == at || weight < LEAST_SHARE * lighter {
                 continue;
             }
+            let share = weight / lighter;
             let enough = || {
                 let (x, y) = (&clauses[at].wording, &clauses[other].wording);
                 x.shared(y) >= x.concepts().len().min(y.concepts().len()).min(2)
@@ -337,43 +352,94 @@ fn threshold(clauses: &[Clause], a: usize, b: usize) -> f32 {
 
 struct Scores<'a> {
     clauses: &'a [Clause],
-    likeness: &'a mut Likeness,
+    likeness: &'a mut Likeness<Alike>,
+    /// A number of each clause's words: those of the lowest ones stand for a group. More reports change little of who does.
+    lots: Vec<u64>,
 }
 
 impl Scores<'_> {
-    /// Judges pairs side by side, those of which it is not known.
-    fn judge(&mut self, pairs: &[(usize, usize)]) {
+    /// The scores of pairs. Those that are not known are judged side by side.
+    fn judge(&mut self, pairs: &[(usize, usize)]) -> Vec<f32> {
         /// Fewest pairs that are worth another core.
         const SHARE: usize = 64;
-        let (clauses, likeness) = (self.clauses, &*self.likeness);
-        let open: Vec<(&Clause, &Clause)> = pairs
-            .iter()
-            .map(|(a, b)| (&clauses[*a.min(b)], &clauses[*a.max(b)]))
-            .filter(|(x, y)| !of_one_sentence(x, y) && !likeness.knows((x.id, y.id), weighing(x, y)))
-            .collect();
-        let judged: Vec<f32> = open
-            .par_iter()
-            .with_min_len(SHARE)
-            .map(|(x, y)| same_clause(x, y))
-            .collect();
-        for ((x, y), score) in open.into_iter().zip(judged) {
-            self.likeness.of((x.id, y.id), weighing(x, y), || score);
+        let of_pairs = pairs.iter().map(|(a, b)| self.ordered(*a, *b));
+        let of_pairs: Vec<(&Clause, &Clause)> = of_pairs.collect();
+        let mut scores: Vec<Option<f32>> = of_pairs.iter().map(|(x, y)| self.known(x, y)).collect();
+        let open: Vec<usize> = (0..pairs.len()).filter(|at| scores[*at].is_none()).collect();
+        let (likeness, shaped) = (&*self.likeness, self.shaped());
+        let judge = |at: &usize| Alike::of(of_pairs[*at], likeness.last(ids(of_pairs[*at])), shaped);
+        let judged: Vec<Alike> = open.par_iter().with_min_len(SHARE).map(judge).collect();
+        for (at, alike) in open.into_iter().zip(judged) {
+            let (x, y) = of_pairs[at];
+            scores[at] = Some(alike.score);
+            self.likeness.learn((x.id, y.id), weighing(x, y), alike);
         }
+        let raised = |((x, y), score): (&(&Clause, &Clause), Option<f32>)| raised(x, y, score.unwrap_or(0.0));
+        of_pairs.iter().zip(scores).map(raised).collect()
     }
 
     fn of(&mut self, a: usize, b: usize) -> f32 {
-        let (x, y) = (&self.clauses[a.min(b)], &self.clauses[a.max(b)]);
-        if of_one_sentence(x, y) {
-            return 0.0;
-        }
-        let score = self
-            .likeness
-            .of((x.id, y.id), weighing(x, y), || same_clause(x, y));
-        if say_the_same(x, y) {
-            score.max(ONE_UTTERANCE)
-        } else {
+        let (x, y) = self.ordered(a, b);
+        let score = self.known(x, y).unwrap_or_else(|| {
+            let alike = Alike::of((x, y), self.likeness.last(ids((x, y))), self.shaped());
+            let score = alike.score;
+            self.likeness.learn(ids((x, y)), weighing(x, y), alike);
             score
+        });
+        raised(x, y, score)
+    }
+
+    /// Whether what pairs have in common is kept.
+    const fn shaped(&self) -> bool {
+        self.clauses.len() <= MOST_SHAPED
+    }
+
+    fn known(&mut self, x: &Clause, y: &Clause) -> Option<f32> {
+        if of_one_sentence(x, y) {
+            return Some(0.0);
         }
+        let known = self.likeness.known(ids((x, y)), weighing(x, y));
+        known.map(|alike| alike.score)
+    }
+}
+
+impl<'a> Scores<'a> {
+    fn ordered(&self, a: usize, b: usize) -> (&'a Clause, &'a Clause) {
+        (&self.clauses[a.min(b)], &self.clauses[a.max(b)])
+    }
+}
+
+fn ids((x, y): (&Clause, &Clause)) -> (u64, u64) {
+    (x.id, y.id)
+}
+
+/// How surely two clauses tell the same.
+#[derive(Debug)]
+pub struct Alike {
+    score: f32,
+    /// What their wordings have in common, but for what hangs on the weights of words; not kept in big stories.
+    shape: Option<Box<Features>>,
+}
+
+impl Alike {
+    /// Judges two clauses, of which another judgement may be there by other weights.
+    fn of((x, y): (&Clause, &Clause), last: Option<&Self>, shaped: bool) -> Self {
+        let (a, b) = (&x.wording, &y.wording);
+        let known = last.and_then(|last| last.shape.as_deref()).copied();
+        let shape = known.unwrap_or_else(|| Features::unweighed(a, b));
+        Self {
+            score: same_clause(x, y, &shape.weighed(a, b)),
+            shape: shaped.then(|| Box::new(shape)),
+        }
+    }
+}
+
+/// The score of two clauses that may pass on one utterance.
+fn raised(x: &Clause, y: &Clause, score: f32) -> f32 {
+    if !of_one_sentence(x, y) && say_the_same(x, y) {
+        score.max(ONE_UTTERANCE)
+    } else {
+        score
     }
 }
 
@@ -382,7 +448,7 @@ fn of_one_sentence(a: &Clause, b: &Clause) -> bool {
 }
 
 /// Stands for the weights that a pair is judged by.
-fn weighing(a: &Clause, b: &Clause) -> u64 {
+pub fn weighing(a: &Clause, b: &Clause) -> u64 {
     number_of_all([a.weighing, b.weighing])
 }
 
@@ -392,13 +458,13 @@ fn share_a_figure(a: &Clause, b: &Clause) -> bool {
 }
 
 /// Whether two clauses are alike and share words that each report hardly uses elsewhere: the same scene, told from two sides.
-fn share_marks(a: &Clause, b: &Clause) -> bool {
+fn share_marks(a: &Clause, b: &Clause, f: &Features) -> bool {
     let shared = a
         .marks
         .iter()
         .filter(|id| b.marks.binary_search(id).is_ok())
         .count();
-    a.report != b.report && shared >= LEAST_MARKS && same_statement(&a.wording, &b.wording) >= ALIKE
+    a.report != b.report && shared >= LEAST_MARKS && same_by(f, &a.wording, &b.wording) >= ALIKE
 }
 
 /// Whether two clauses pass on one utterance: both are its words and no more, or do the same with it.
@@ -411,23 +477,27 @@ fn say_the_same(a: &Clause, b: &Clause) -> bool {
 
 /// Probability that two wordings tell the same: the mean of the paraphrase and the shared-statement judgement.
 pub fn same_statement(a: &Wording, b: &Wording) -> f32 {
-    let values = Features::of(a, b).values();
+    same_by(&Features::of(a, b), a, b)
+}
+
+fn same_by(f: &Features, a: &Wording, b: &Wording) -> f32 {
+    let values = f.values();
     let probability = |j: Judgement| 1.0 / (1.0 + (-j.model().score(&values)).exp());
     let mean = 0.5 * (probability(Judgement::Paraphrase) + probability(Judgement::SharedStatement));
     let least = a.concepts().len().max(b.concepts().len()).min(LEAST_SHARED_WORDS);
     if a.shared(b) < least { mean * 0.5 } else { mean }
 }
 
-/// The same of two clauses, by what stands in them and who does what.
-fn same_clause(a: &Clause, b: &Clause) -> f32 {
-    let mut score = 1.0 / (1.0 + (-join_score(&join_features(a, b))).exp());
+/// The same of two clauses, by what stands in them and who does what; `f` has what their wordings have in common.
+fn same_clause(a: &Clause, b: &Clause, f: &Features) -> f32 {
+    let mut score = 1.0 / (1.0 + (-join_score(&join_features(a, b, f))).exp());
     let other_years = !a.years.is_empty() && !b.years.is_empty() && a.years != b.years;
     if other_years {
         score *= OTHER_YEARS;
     }
     if share_a_figure(a, b) {
         1.0 - (1.0 - score) * FIGURE_DOUBT
-    } else if share_marks(a, b) {
+    } else if share_marks(a, b, f) {
         score.max(JOIN_AT)
     } else {
         score
@@ -461,7 +531,7 @@ fn join(edges: &[(f32, usize, usize)], unique: &[usize], scores: &mut Scores<'_>
             group_of.insert(*at, keep);
         }
         groups[keep].extend(moved);
-        groups[keep].sort_unstable();
+        groups[keep].sort_unstable_by_key(|at| (scores.lots[*at], *at));
     }
     groups.retain(|g| !g.is_empty());
     groups
@@ -472,13 +542,13 @@ fn agree(a: &[usize], b: &[usize], scores: &mut Scores<'_>) -> bool {
     let (mut sum, mut needed, mut count) = (0.0, 0.0, 0.0);
     for x in exemplars(a) {
         for y in exemplars(b) {
-            let score = scores.of(x, y);
-            let own = scores.clauses[x].report == scores.clauses[y].report;
+            let score = scores.of(*x, *y);
+            let own = scores.clauses[*x].report == scores.clauses[*y].report;
             if score < if own { JOIN_SAME_REPORT } else { FLOOR } {
                 return false;
             }
             sum += score;
-            needed += threshold(scores.clauses, x, y);
+            needed += threshold(scores.clauses, *x, *y);
             count += 1.0_f32;
         }
     }
@@ -486,10 +556,9 @@ fn agree(a: &[usize], b: &[usize], scores: &mut Scores<'_>) -> bool {
     sum >= needed * if count > 1.0 { 0.85 } else { 1.0 }
 }
 
-/// Up to [`EXEMPLARS`] members, evenly spread.
-fn exemplars(group: &[usize]) -> Vec<usize> {
-    let step = group.len().div_ceil(EXEMPLARS);
-    group.iter().step_by(step.max(1)).copied().collect()
+/// Up to [`EXEMPLARS`] members that stand for a group.
+fn exemplars(group: &[usize]) -> &[usize] {
+    &group[..group.len().min(EXEMPLARS)]
 }
 
 /// The three features that spoke most for the best pair of a group.

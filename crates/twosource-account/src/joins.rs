@@ -57,9 +57,8 @@ pub const JOIN_FEATURES: &[&str] = &[
     "fragment",
 ];
 
-/// What two clauses have in common, in the order of [`JOIN_FEATURES`]. Symmetric.
-pub fn join_features(a: &Clause, b: &Clause) -> Vec<f32> {
-    let f = Features::of(&a.wording, &b.wording);
+/// What two clauses have in common, in the order of [`JOIN_FEATURES`]; `f` has it of their wordings. Symmetric.
+pub fn join_features(a: &Clause, b: &Clause, f: &Features) -> Vec<f32> {
     let values = f.values();
     let (few, many) = {
         let (p, q) = (a.wording.concepts().len(), b.wording.concepts().len());

@@ -1,45 +1,64 @@
-//! How alike pairs are, kept from one telling of a story to the next.
+//! What was found of pairs, kept from one telling of a story to the next.
 
 use crate::numbering::ByNumber;
 
-/// What was worked out of pairs of numbered things.
-#[derive(Debug, Default)]
-pub struct Likeness {
-    known: ByNumber<(u64, u64), Judged>,
+/// What was found of pairs of numbered things: how alike they are, or what they differ in.
+#[derive(Debug)]
+pub struct Likeness<T = f32> {
+    known: ByNumber<(u64, u64), Judged<T>>,
     /// Counts the tellings.
     telling: u32,
 }
 
 /// A pair that was judged.
 #[derive(Debug)]
-struct Judged {
+struct Judged<T> {
     /// Number of what it was judged by beside the two things themselves.
     by: u64,
-    value: f32,
+    value: T,
     /// The last telling that asked for it.
     asked: u32,
 }
 
-impl Likeness {
-    /// Whether the pair was judged by `by`.
-    pub fn knows(&self, pair: (u64, u64), by: u64) -> bool {
-        self.known.get(&pair).is_some_and(|judged| judged.by == by)
+impl<T> Default for Likeness<T> {
+    fn default() -> Self {
+        Self {
+            known: ByNumber::default(),
+            telling: 0,
+        }
+    }
+}
+
+impl<T> Likeness<T> {
+    /// What was learnt of the pair by `by`.
+    pub fn known(&mut self, pair: (u64, u64), by: u64) -> Option<&T> {
+        let judged = self.known.get_mut(&pair).filter(|judged| judged.by == by)?;
+        judged.asked = self.telling;
+        Some(&judged.value)
+    }
+
+    /// What was learnt of the pair last, whatever it was judged by.
+    pub fn last(&self, pair: (u64, u64)) -> Option<&T> {
+        self.known.get(&pair).map(|judged| &judged.value)
+    }
+
+    /// Takes down what the pair was judged to be by `by`.
+    pub fn learn(&mut self, pair: (u64, u64), by: u64, value: T) {
+        let asked = self.telling;
+        self.known.insert(pair, Judged { by, value, asked });
     }
 
     /// What `judge` gives of the pair by `by`: it is asked only where that is not known.
-    pub fn of(&mut self, pair: (u64, u64), by: u64, judge: impl Fn() -> f32) -> f32 {
-        let asked = self.telling;
-        let fresh = || Judged {
-            by,
-            value: judge(),
-            asked,
-        };
-        let judged = self.known.entry(pair).or_insert_with(fresh);
-        if judged.by != by {
-            *judged = fresh();
+    pub fn of(&mut self, pair: (u64, u64), by: u64, judge: impl FnOnce() -> T) -> T
+    where
+        T: Clone,
+    {
+        if let Some(value) = self.known(pair, by) {
+            return value.clone();
         }
-        judged.asked = asked;
-        judged.value
+        let value = judge();
+        self.learn(pair, by, value.clone());
+        value
     }
 
     /// Ends a telling: pairs that it did not ask for are forgotten.

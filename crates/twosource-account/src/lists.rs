@@ -170,10 +170,8 @@ fn read(
         text,
     )?);
     let (of, spans) = opened_within(of, spans, text);
-    if spans
-        .iter()
-        .any(|s| s.of(text).contains(['—', '–', '“', '”', '"']))
-    {
+    let is_no_item = |s: &Span| s.of(text).contains(['—', '–', '“', '”', '"']) || is_party_mark(s.of(text));
+    if spans.iter().any(is_no_item) {
         return None;
     }
     let items: Vec<Item> = spans
@@ -199,6 +197,14 @@ fn read(
         .filter(|item| !item.concepts.is_empty())
         .collect();
     (items.len() >= LEAST_ITEMS).then_some(List { report, of, items })
+}
+
+/// "D-Calif.": set off by commas, it says whose the name before it is.
+fn is_party_mark(item: &str) -> bool {
+    let mut chars = item.chars();
+    chars.next().is_some_and(char::is_uppercase)
+        && chars.next() == Some('-')
+        && chars.next().is_some_and(char::is_uppercase)
 }
 
 /// Words that introduce items after a comma ("the list, such as demos, trials").
@@ -315,8 +321,9 @@ fn last_item(rest: Span, text: &str) -> Option<Span> {
             break;
         }
         end += word.len();
-        // "U.S." ends no sentence
-        let abbreviated = bare.strip_suffix('.').is_some_and(|b| b.contains('.'));
+        // "U.S." ends no sentence, nor does a full stop inside one
+        let inside = words[end..].trim_start().starts_with(char::is_uppercase);
+        let abbreviated = bare.strip_suffix('.').is_some_and(|b| b.contains('.') || inside);
         if bare.ends_with(['.', '!', '?', ':', '”', '"']) && !abbreviated {
             break;
         }

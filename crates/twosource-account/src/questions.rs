@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{Certainty, EntityType, MentionForm, OpenQuestion, ReportIx, StatementIx, TimeType};
 
+use crate::align::weighing;
 use crate::clauses::{Clause, ClauseKind};
 use crate::desk::{View, support};
+use crate::likeness::Likeness;
 use crate::numbering::ByNumber;
 use crate::pair::{Judgement, judge};
 use crate::words::WordId;
@@ -25,14 +27,16 @@ pub fn open_questions(
     views: &[View<'_>],
     clauses: &[Clause],
     statement_of: &BTreeMap<usize, StatementIx>,
+    likeness: &mut Likeness,
 ) -> Vec<OpenQuestion> {
     let open: Vec<&Clause> = clauses.iter().filter(|c| c.kind == ClauseKind::Open).collect();
     let mut groups: Vec<Vec<&Clause>> = Vec::new();
     for clause in open {
-        let same = |g: &Vec<&Clause>| {
+        let mut same = |g: &Vec<&Clause>| {
             let (one, other) = (&g[0].wording, &clause.wording);
             let least = one.concepts().len().min(other.concepts().len()).min(LEAST_SHARED);
-            one.shared(other) >= least && judge(Judgement::Paraphrase, one, other) >= SAME_QUESTION
+            one.shared(other) >= least
+                && judged(Judgement::Paraphrase, g[0], clause, likeness) >= SAME_QUESTION
         };
         match groups.iter_mut().take(200).find(|g| same(g)) {
             Some(group) => group.push(clause),
@@ -40,15 +44,29 @@ pub fn open_questions(
         }
     }
     let told = Told::of(clauses, &groups);
-    let question = |group: Vec<&Clause>| {
+    let mut question = |group: Vec<&Clause>| {
         let reports: BTreeSet<ReportIx> = group.iter().map(|c| c.report).collect();
         Some(OpenQuestion {
             passage: views[group[0].report as usize].passage(group[0].span)?,
             support: support(views, &reports, &BTreeSet::new()),
-            answered_by: answer(views, clauses, &told, statement_of, group[0], &reports),
+            answered_by: answer(
+                views,
+                clauses,
+                &told,
+                statement_of,
+                (group[0], &reports),
+                likeness,
+            ),
         })
     };
-    groups.into_iter().filter_map(question).collect()
+    groups.into_iter().filter_map(&mut question).collect()
+}
+
+/// What is judged of a question and another clause: of two questions always one thing, of a question and a statement another.
+fn judged(judgement: Judgement, question: &Clause, clause: &Clause, likeness: &mut Likeness) -> f32 {
+    likeness.of((question.id, clause.id), weighing(question, clause), || {
+        judge(judgement, &question.wording, &clause.wording)
+    })
 }
 
 /// The clauses that may hold an answer, by those of their words that stand in questions.
@@ -109,8 +127,8 @@ fn answer(
     clauses: &[Clause],
     told: &Told,
     statement_of: &BTreeMap<usize, StatementIx>,
-    question: &Clause,
-    asking: &BTreeSet<ReportIx>,
+    (question, asking): (&Clause, &BTreeSet<ReportIx>),
+    likeness: &mut Likeness,
 ) -> Option<StatementIx> {
     let asked = asked(question.span.of(views[question.report as usize].article.text()))?;
     let mut likely: Vec<(usize, usize)> = told
@@ -125,11 +143,7 @@ fn answer(
         gives(&views[clause.report as usize], clause, question, asked)
     };
     for at in likely.into_iter().map(|(_, at)| at).filter(gives).take(JUDGED) {
-        let score = judge(
-            Judgement::SharedStatement,
-            &question.wording,
-            &clauses[at].wording,
-        );
+        let score = judged(Judgement::SharedStatement, question, &clauses[at], likeness);
         let surer = best.is_none_or(|(s, first)| score > s || (score >= s && at < first));
         if score >= ANSWERS && surer {
             best = Some((score, at));

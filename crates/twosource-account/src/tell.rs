@@ -13,8 +13,7 @@ use crate::brief::Centre;
 use crate::cast::cast;
 use crate::clauses::{Clause, ClauseKind};
 use crate::desk::{View, absent, views};
-use crate::likeness::Likeness;
-use crate::telling::{Material, Telling};
+use crate::telling::{Material, Memory, Telling};
 use crate::words::Vocabulary;
 use crate::{brief, coverage, differences, questions, statements, timeline, utterances};
 
@@ -56,17 +55,22 @@ pub fn tell(story: &Story, sources: &[Source<'_>], settings: &Settings) -> Accou
 pub fn told(
     story: &Story,
     views: &[View<'_>],
-    Material { clauses, spoken }: &mut Material,
-    likeness: &mut Likeness,
+    Material {
+        clauses,
+        spoken,
+        sentences,
+    }: &mut Material,
+    memory: &mut Memory,
     vocabulary: &mut Vocabulary,
     settings: &Settings,
 ) -> Account {
     let cast = cast(views);
-    let (mut utterances, said): (Vec<_>, Vec<_>) = utterances::utterances(views, spoken, &cast, likeness)
-        .into_iter()
-        .unzip();
+    let (mut utterances, said): (Vec<_>, Vec<_>) =
+        utterances::utterances(views, spoken, &cast, &mut memory.words)
+            .into_iter()
+            .unzip();
     utterances::lay_to_clauses(clauses, &said, views);
-    let groups = align(clauses, likeness);
+    let groups = align(clauses, &mut memory.clauses);
     let clauses = &*clauses;
     let (mut statements, statement_of) = ordered_statements(&groups, clauses, views, &cast);
     let differences = differences::differences(
@@ -75,12 +79,13 @@ pub fn told(
         &statement_of,
         &mut statements,
         &mut utterances,
+        &mut memory.contests,
         vocabulary,
     );
-    let centre = Centre::of(views, clauses, vocabulary);
+    let centre = Centre::of(views, clauses, sentences, vocabulary);
     let (brief, open_questions) = rayon::join(
-        || brief::brief(views, clauses, &statements, &statement_of, &centre),
-        || questions::open_questions(views, clauses, &statement_of),
+        || brief::brief(views, clauses, &statements, &statement_of, &centre, sentences),
+        || questions::open_questions(views, clauses, &statement_of, &mut memory.words),
     );
     let central: Vec<StatementIx> = brief.first().map(|s| s.statements.clone()).unwrap_or_default();
     Account {

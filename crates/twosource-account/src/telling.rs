@@ -1,6 +1,7 @@
 //! What telling a story leaves for the next time it is told, with more reports or fewer.
 //!
-//! Kept are the clauses and quoted words of each report, and how surely pairs of clauses tell the same. All of it hangs
+//! Kept are the clauses and quoted words of each report, and how surely pairs of clauses tell the same, and which
+//! of their figures disagree. All of it hangs
 //! on the reports alone and is looked at anew where they, or the weights of their words, are others: an account is the
 //! same whatever was told before it.
 
@@ -9,8 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use twosource_model::{Account, Analysis, ArticleId, Digest, Paragraph, Story};
 
+use crate::align::Alike;
+use crate::brief::Sentence;
 use crate::clauses::{Clause, clauses};
 use crate::desk::{View, views};
+use crate::differences::Contest;
 use crate::likeness::Likeness;
 use crate::tell::{Settings, Source, told};
 use crate::utterances::{Spoken, spoken};
@@ -20,10 +24,29 @@ use crate::words::Vocabulary;
 #[derive(Debug, Default)]
 pub struct Telling {
     vocabulary: Vocabulary,
-    likeness: Likeness,
+    memory: Memory,
     reports: BTreeMap<(ArticleId, Digest), Kept>,
     /// Clauses and quotes that were numbered so far.
     numbered: u64,
+}
+
+/// What was found of pairs.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// Of clauses: how surely they tell the same.
+    pub clauses: Likeness<Alike>,
+    /// Of quotes and of questions: how surely they are one.
+    pub words: Likeness,
+    /// Of clauses of one statement: the figures that disagree.
+    pub contests: Likeness<Vec<Contest>>,
+}
+
+impl Memory {
+    fn settle(&mut self) {
+        self.clauses.settle();
+        self.words.settle();
+        self.contests.settle();
+    }
 }
 
 /// What was made of one report, with what it was made of beside the article's words.
@@ -33,6 +56,7 @@ struct Kept {
     analysis: Analysis,
     clauses: Vec<Clause>,
     spoken: Vec<Spoken>,
+    sentences: Vec<Sentence>,
 }
 
 /// What an account is made of.
@@ -42,6 +66,8 @@ pub struct Material {
     pub clauses: Vec<Clause>,
     /// The quoted words of each report.
     pub spoken: Vec<Vec<Spoken>>,
+    /// The sentences of each report.
+    pub sentences: Vec<Vec<Sentence>>,
 }
 
 impl Telling {
@@ -56,11 +82,11 @@ impl Telling {
             story,
             &views,
             &mut material,
-            &mut kept.likeness,
+            &mut kept.memory,
             &mut kept.vocabulary,
             settings,
         );
-        kept.likeness.settle();
+        kept.memory.settle();
         kept.put_back(&views, material);
         *self = kept;
         account
@@ -81,6 +107,7 @@ impl Telling {
         for (report, view) in views.iter().enumerate() {
             if view.superseded {
                 material.spoken.push(Vec::new());
+                material.sentences.push(Vec::new());
                 continue;
             }
             let Some(kept) = self.reports.get_mut(&key(view)) else {
@@ -91,6 +118,7 @@ impl Telling {
             }
             material.clauses.append(&mut kept.clauses);
             material.spoken.push(std::mem::take(&mut kept.spoken));
+            material.sentences.push(std::mem::take(&mut kept.sentences));
         }
         material
     }
@@ -120,13 +148,14 @@ impl Telling {
         }
     }
 
-    fn put_back(&mut self, views: &[View<'_>], Material { clauses, spoken }: Material) {
-        let mut clauses = clauses.into_iter().peekable();
-        for (report, (view, spoken)) in views.iter().zip(spoken).enumerate() {
+    fn put_back(&mut self, views: &[View<'_>], material: Material) {
+        let mut clauses = material.clauses.into_iter().peekable();
+        let read = material.spoken.into_iter().zip(material.sentences);
+        for (report, (view, (spoken, sentences))) in views.iter().zip(read).enumerate() {
             if let Some(kept) = self.reports.get_mut(&key(view)) {
                 let own = std::iter::from_fn(|| clauses.next_if(|c| c.report == report as u32));
                 kept.clauses.extend(own);
-                kept.spoken = spoken;
+                (kept.spoken, kept.sentences) = (spoken, sentences);
             }
         }
     }
@@ -139,6 +168,7 @@ impl Kept {
             analysis: view.analysis.clone(),
             clauses: clauses(view, vocabulary),
             spoken: spoken(view, vocabulary),
+            sentences: Sentence::all(view),
         }
     }
 

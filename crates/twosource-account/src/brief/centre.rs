@@ -1,10 +1,9 @@
 //! What the reports of a story have in common: their words, pairs of words in a row, and the words of their titles.
 
-use twosource_model::Span;
-
+use super::sentence::Sentence;
 use crate::clauses::Clause;
 use crate::desk::View;
-use crate::numbering::{ByNumber, number_of, number_of_all};
+use crate::numbering::ByNumber;
 use crate::words::{Vocabulary, WordId, WordKind};
 
 /// The middle of a story.
@@ -26,7 +25,12 @@ pub struct Centre {
 
 impl Centre {
     /// The centre of the clauses and titles of a story.
-    pub fn of(views: &[View<'_>], clauses: &[Clause], vocabulary: &mut Vocabulary) -> Self {
+    pub fn of(
+        views: &[View<'_>],
+        clauses: &[Clause],
+        read: &[Vec<Sentence>],
+        vocabulary: &mut Vocabulary,
+    ) -> Self {
         let words = clauses.iter().flat_map(|clause| {
             let concepts = clause.wording.concepts().iter();
             concepts.map(|(id, _)| (*id, clause.report))
@@ -37,9 +41,9 @@ impl Centre {
             .collect();
         let sentences = clauses.chunk_by(|a, b| (a.report, a.sentence) == (b.report, b.sentence));
         let pairs = sentences.flat_map(|clauses| {
-            let view = &views[clauses[0].report as usize];
-            let pairs = pairs(view, view.sentences[clauses[0].sentence]).into_iter();
-            pairs.map(|pair| (pair, view.origin))
+            let report = clauses[0].report as usize;
+            let pairs = read[report][clauses[0].sentence].pairs().iter();
+            pairs.map(move |pair| (*pair, views[report].origin))
         });
         let pairs = uses(pairs.collect()).into_iter();
         let mut of_titles: Vec<(WordId, u32)> = Vec::new();
@@ -82,9 +86,9 @@ impl Centre {
     }
 
     /// How many of the pairs of words of a sentence an origin beside the first tells too, on average.
-    pub fn shared_pairs(&self, view: &View<'_>, sentence: Span) -> f32 {
-        let pairs = pairs(view, sentence).into_iter();
-        let others: u32 = pairs.filter_map(|pair| self.pairs.get(&pair)).sum();
+    pub fn shared_pairs(&self, sentence: &Sentence) -> f32 {
+        let pairs = sentence.own_pairs().iter();
+        let others: u32 = pairs.filter_map(|pair| self.pairs.get(pair)).sum();
         others as f32 / self.origins.saturating_sub(1).max(1) as f32
     }
 
@@ -102,27 +106,6 @@ impl Centre {
         let told: u32 = bag.iter().filter_map(|(id, _)| self.titles.get(id)).sum();
         told as f32 / self.of_titles.max(1) as f32
     }
-}
-
-/// Each two words in a row of a sentence, as one number.
-fn pairs(view: &View<'_>, sentence: Span) -> Vec<u64> {
-    let text = view.article.text();
-    let tokens = view.analysis.tokens[view.analysis.tokens_in(sentence)].iter();
-    let words: Vec<u64> = tokens
-        .map(|token| token.span.of(text))
-        .filter(|word| word.contains(char::is_alphanumeric))
-        .map(|word| {
-            number_of(
-                word.chars()
-                    .flat_map(char::to_lowercase)
-                    .flat_map(|c| (c as u32).to_le_bytes()),
-            )
-        })
-        .collect();
-    words
-        .windows(2)
-        .map(|pair| number_of_all([pair[0], pair[1]]))
-        .collect()
 }
 
 /// How many users each thing has, in the order of the things.

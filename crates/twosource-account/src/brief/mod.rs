@@ -3,15 +3,16 @@
 
 mod alone;
 mod centre;
+mod sentence;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{BriefSentence, Part, Passage, Span, Statement, StatementIx};
 
 pub use self::alone::DANGLING;
-use self::alone::{stands_alone, without_head};
 pub use self::centre::Centre;
 use self::centre::bag_of;
+pub use self::sentence::Sentence;
 use crate::align::same_statement;
 use crate::clauses::{Clause, ClauseKind};
 use crate::desk::{View, support};
@@ -83,8 +84,9 @@ pub fn brief(
     statements: &[Statement],
     statement_of: &BTreeMap<usize, StatementIx>,
     centre: &Centre,
+    read: &[Vec<Sentence>],
 ) -> Vec<BriefSentence> {
-    let mut pool = candidates(views, clauses, statements, statement_of, centre);
+    let mut pool = candidates(clauses, statements, statement_of, centre, read);
     pool.sort_by(|a, b| {
         b.worth
             .total_cmp(&a.worth)
@@ -179,11 +181,11 @@ fn sentence(candidate: &Candidate, views: &[View<'_>], statements: &[Statement])
 }
 
 fn candidates(
-    views: &[View<'_>],
     clauses: &[Clause],
     statements: &[Statement],
     statement_of: &BTreeMap<usize, StatementIx>,
     centre: &Centre,
+    read: &[Vec<Sentence>],
 ) -> Vec<Candidate> {
     let mut by_sentence: BTreeMap<(u32, usize), Vec<usize>> = BTreeMap::new();
     for (at, clause) in clauses.iter().enumerate() {
@@ -194,10 +196,10 @@ fn candidates(
     }
     let mut pool = Vec::new();
     for ((report, index), members) in by_sentence {
-        let view = &views[report as usize];
-        let span = without_head(view.sentences[index], view.article.text());
+        let sentences = &read[report as usize];
+        let sentence = &sentences[index];
         let open = members.iter().any(|m| clauses[*m].kind == ClauseKind::Open);
-        if open || !stands_alone(view, span, index == 0) {
+        if open || !sentence.alone {
             continue;
         }
         let told: BTreeSet<StatementIx> = members
@@ -206,32 +208,28 @@ fn candidates(
             .collect();
         let concepts = members.iter().flat_map(|m| clauses[*m].wording.concepts());
         let bag = bag_of(concepts.copied());
-        let shared = centre.shared_pairs(view, span);
-        let tokens = view.analysis.tokens[view.analysis.tokens_in(span)].iter();
-        let words = tokens.skip(1).map(|token| token.span.of(view.article.text()));
-        let capitals = words.filter(|word| word.starts_with(char::is_uppercase)).count();
         let backed = told
             .iter()
             .any(|s| statements[*s as usize].support.origins.len() > 1);
         let place = 1.0 / (1.0 + index as f32 / 3.0);
-        let late = index as f32 / (view.sentences.len() - 1).max(1) as f32;
+        let late = index as f32 / (sentences.len() - 1).max(1) as f32;
         let start = if centre.origins() == 1 { START_ALONE } else { START };
-        let worth = PAIRS * shared.ln_1p()
+        let worth = PAIRS * centre.shared_pairs(sentence).ln_1p()
             + TITLES * centre.of_titles(&bag)
-            + CAPITAL * capitals.min(MOST_CAPITALS) as f32
+            + CAPITAL * sentence.capitals.min(MOST_CAPITALS) as f32
             + if backed { BACKED } else { 0.0 }
             + LATE * late
             + start * place;
         let told: Vec<StatementIx> = told.into_iter().collect();
         pool.push(Candidate {
             report,
-            span,
+            span: sentence.span,
             order: index,
             statements: told,
             clauses: members,
             mass: bag.iter().map(|(_, w)| w).sum(),
             bag,
-            words: span.of(view.article.text()).split_whitespace().count(),
+            words: sentence.words,
             worth,
         });
     }

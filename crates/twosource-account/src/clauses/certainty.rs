@@ -82,7 +82,9 @@ fn of_predicate(tree: &Tree<'_>, main: usize) -> Certainty {
         || (governs && passive && ALLEGING_VERBS.contains(&lemma(main)))
     {
         Certainty::Alleged
-    } else if has(Relation::Aux, HEDGING_HELPERS)
+    } else if tree
+        .children(main)
+        .any(|c| tree.tokens[c].relation.is(Relation::Aux) && hedges(tree, main, c))
         || has(Relation::Advmod, HEDGING_ADVERBS)
         || (governs && HEDGING_VERBS.contains(&lemma(main)))
         || (governs && passive && BELIEFS.contains(&lemma(main)))
@@ -96,6 +98,14 @@ fn of_predicate(tree: &Tree<'_>, main: usize) -> Certainty {
     } else {
         Certainty::Stated
     }
+}
+
+/// Whether a helper of `main` hedges; what somebody "could not" do was not done.
+fn hedges(tree: &Tree<'_>, main: usize, helper: usize) -> bool {
+    let lemma = tree.tokens[helper].lemma.as_str();
+    let perfect = || tree.children(main).any(|c| tree.tokens[c].lemma == "have");
+    let negated = || tree.children(main).any(|c| is_negation(&tree.tokens[c].lemma));
+    HEDGING_HELPERS.contains(&lemma) && !(lemma == "could" && negated() && !perfect())
 }
 
 /// "is to visit": a form of "be" that governs a bare infinitive with "to".
@@ -113,19 +123,24 @@ fn is_to(tree: &Tree<'_>, main: usize) -> bool {
             }))
 }
 
+/// Whether a text has a word that hedges.
+pub fn has_hedge(text: &str) -> bool {
+    has_word(text, HEDGING_HELPERS) || has_word(text, HEDGING_ADVERBS)
+}
+
+fn has_word(text: &str, list: &[&str]) -> bool {
+    let folded = text.to_lowercase();
+    let mut words = folded.split(|c: char| !c.is_alphanumeric());
+    words.any(|w| list.contains(&w))
+}
+
 /// Without a tree: by the words alone.
 fn of_words(text: &str) -> Certainty {
-    let folded = text.to_lowercase();
-    let has = |list: &[&str]| {
-        folded
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|w| list.contains(&w))
-    };
-    if has(ALLEGING_ADVERBS) {
+    if has_word(text, ALLEGING_ADVERBS) {
         Certainty::Alleged
-    } else if has(HEDGING_HELPERS) || has(HEDGING_ADVERBS) {
+    } else if has_hedge(text) {
         Certainty::Hedged
-    } else if has(PLANNING_HELPERS) {
+    } else if has_word(text, PLANNING_HELPERS) {
         Certainty::Planned
     } else {
         Certainty::Stated

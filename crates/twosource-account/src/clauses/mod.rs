@@ -20,6 +20,7 @@ use twosource_model::{
     TimeExpression, TimeType, Upos, Xpos,
 };
 
+pub use self::certainty::has_hedge;
 use self::tree::Tree;
 use crate::desk::View;
 use crate::figures::{self, Figure};

@@ -4,7 +4,7 @@ use twosource_model::{Certainty, Difference, DifferenceKind, Gravity};
 
 use super::side::{Draft, Side, difference};
 use super::{Told, overlap, same_predicate};
-use crate::clauses::Clause;
+use crate::clauses::{Clause, has_hedge};
 use crate::desk::View;
 use crate::words::WordKind;
 
@@ -57,8 +57,11 @@ fn says_no_alike(a: &Clause, b: &Clause) -> bool {
 
 /// Whether a clause holds words in quotation marks: how those read is a matter of the utterance.
 fn is_quoted(views: &[View<'_>], clause: &Clause) -> bool {
-    let text = views[clause.report as usize].article.text();
-    clause.span.of(text).contains(['"', '“', '”'])
+    text(views, clause).contains(['"', '“', '”'])
+}
+
+fn text<'v>(views: &'v [View<'_>], clause: &Clause) -> &'v str {
+    clause.span.of(views[clause.report as usize].article.text())
 }
 
 /// One states it, the other says that it may be, or is said to be, so. Whose word it is makes no difference here.
@@ -75,6 +78,7 @@ pub fn doubts(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
     if unsure.iter().any(|u| sure.iter().any(|s| u.report == s.report))
         || !(same_predicate(u, s) || overlap(u, s) >= SAME_WORDS)
         || overlap(u, s) < DOUBT_OVERLAP
+        || u.certainty == Certainty::Hedged && sure.iter().any(|s| has_hedge(text(views, s)))
     {
         return None;
     }

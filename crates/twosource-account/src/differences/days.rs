@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use twosource_model::{Difference, DifferenceKind, Gravity, ReportIx, Span, TimeExpression, TimeType};
+use twosource_model::{Difference, DifferenceKind, Gravity, ReportIx, Span, TimeExpression, TimeType, Token};
 
 use super::side::{Draft, Side, difference};
 use super::{Told, overlap, same_predicate};
@@ -12,8 +12,9 @@ use crate::desk::View;
 
 /// Longest stretch that is as good as a day, in days.
 const LONGEST_DAYS: i32 = 7;
-/// Fewest shared weighty words, of both, where the predicates are not the same.
+/// Fewest shared weighty words, of both, where the predicates are not the same, and where they are.
 const SAME_WORDS: f32 = 0.55;
+const SAME_PREDICATE: f32 = 0.3;
 
 struct Dated {
     from: Date,
@@ -84,8 +85,45 @@ pub fn days(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
     )
 }
 
+/// Whether a time at the head of a sentence, or behind "Published", is the date line of a page.
+fn is_stamp(view: &View<'_>, time: Span) -> bool {
+    /// Words between "Posted" and the time.
+    const NEAR: usize = 3;
+    let first = view.analysis.tokens_in(time).start;
+    let mut before = view.analysis.tokens[..first].iter().rev().take(NEAR);
+    let words = time.of(view.article.text());
+    let dated = words
+        .as_bytes()
+        .windows(4)
+        .any(|w| w.iter().all(u8::is_ascii_digit));
+    let heads = view
+        .sentence_at(time.start())
+        .is_some_and(|at| view.sentences[at].start() == time.start());
+    let of_page = |t: &Token| matches!(t.lemma.as_str(), "publish" | "post" | "update");
+    before.any(of_page) || dated && heads
+}
+
+/// Words for a day that only the calendar ties to what was done.
+const CALENDAR: &[&str] = &["anniversary", "birthday", "deadline", "eve", "holiday"];
+
+/// Whether a time says when such a day is: "two days from its anniversary on Monday".
+fn is_of_calendar(view: &View<'_>, time: Span) -> bool {
+    /// Words between such a word and the time.
+    const NEAR: usize = 2;
+    let first = view.analysis.tokens_in(time).start;
+    let before = view.analysis.tokens[..first].iter().rev().take(NEAR);
+    before
+        .into_iter()
+        .any(|t| CALENDAR.contains(&t.lemma.to_lowercase().as_str()))
+}
+
 fn same_done(a: &Clause, b: &Clause) -> bool {
-    same_predicate(a, b) || overlap(a, b) >= SAME_WORDS
+    let least = if same_predicate(a, b) {
+        SAME_PREDICATE
+    } else {
+        SAME_WORDS
+    };
+    overlap(a, b) >= least
 }
 
 /// The one day that a clause names for what it tells; when somebody said so is none.
@@ -101,6 +139,8 @@ fn only_day<'v>(view: &'v View<'_>, clause: &Clause) -> Option<&'v TimeExpressio
             && short(t)
             && !t.approximate
             && !view.is_of_saying(t.span)
+            && !is_of_calendar(view, t.span)
+            && !is_stamp(view, t.span)
     });
     match (days.next(), days.next()) {
         (Some(day), None) => Some(day),

@@ -252,6 +252,16 @@ fn list_difference(
             .collect()
     };
     let (x, y) = (alone(a, b), alone(b, a));
+    // "an inflamed colon" where the other list has "colitis": the same in other words
+    let place = |list: &List, span: &Span| list.items.iter().position(|i| i.span == *span);
+    let at_one_place = x.len() == y.len() && x.iter().zip(&y).all(|(p, q)| place(a, p) == place(b, q));
+    let is_named = |list: &List, alone: &[Span]| {
+        let mut items = list.items.iter().filter(|i| alone.contains(&i.span));
+        items.any(|i| is_name(views, list, i))
+    };
+    if at_one_place && !x.is_empty() && !is_named(a, &x) && !is_named(b, &y) {
+        return None;
+    }
     // who gives examples may know of the others too: only where each gives others is it worth telling
     let open = gives_examples(views, a) || gives_examples(views, b);
     if x.is_empty() && y.is_empty() || open && (x.is_empty() || y.is_empty()) {

@@ -2,6 +2,7 @@
 //!
 //! A difference of precision is none: rounding, units, sums, a day inside a month, a town inside its country.
 
+mod apart;
 mod certainty;
 mod days;
 mod lists;
@@ -14,8 +15,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{Difference, Gravity, Statement, StatementIx, SupportClass, Utterance};
 
+pub use self::numbers::Contest;
 use crate::clauses::Clause;
 use crate::desk::View;
+use crate::likeness::Likeness;
 use crate::words::{Vocabulary, WordId};
 
 /// Members of one statement that are compared pair by pair; more are compared with its first ones only.
@@ -37,6 +40,7 @@ pub fn differences(
     statement_of: &BTreeMap<usize, StatementIx>,
     statements: &mut [Statement],
     utterances: &mut [Utterance],
+    contests: &mut Likeness<Vec<Contest>>,
     vocabulary: &mut Vocabulary,
 ) -> Vec<Difference> {
     let mut members: BTreeMap<StatementIx, Vec<usize>> = BTreeMap::new();
@@ -59,13 +63,15 @@ pub fn differences(
         {
             continue;
         }
-        found.extend(numbers::numbers(views, &told, vocabulary));
+        found.extend(numbers::numbers(views, &told, contests, vocabulary));
         found.extend(days::days(views, &told));
         found.extend(names::names(views, &told));
         found.extend(certainty::denials(views, &told));
         found.extend(certainty::doubts(views, &told));
         found.extend(wording::told_by(views, &told, &statements[*ix as usize]));
     }
+    let apart = apart::numbers_apart(views, clauses, statement_of, &found, contests, vocabulary);
+    found.extend(apart);
     found.extend(lists::list_differences(views, clauses, statement_of, vocabulary));
     for (ix, utterance) in utterances.iter().enumerate() {
         found.extend(wording::wording(views, utterance, ix as u32, vocabulary));

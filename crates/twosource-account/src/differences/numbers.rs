@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use twosource_model::{Difference, DifferenceKind, Gravity, Number, ReportIx, Span, Unit};
+use twosource_model::{Difference, DifferenceKind, Gravity, Number, ReportIx, Span, StatementIx, Unit};
 
 use super::side::{Draft, Side, difference};
 use super::{COMPARED, Told};
+use crate::align::weighing;
 use crate::clauses::Clause;
 use crate::desk::View;
 use crate::figures::{Figure, FigureJudge, agree, differ_score, disagreements, figure_features, open_pairs};
+use crate::likeness::Likeness;
 use crate::words::{Vocabulary, WordId, WordKind};
 
 /// Lowest [`differ_score`] of figures that are set against one another. Inside one statement more may be asked for than
@@ -20,8 +22,24 @@ const LEAST_SURE_SAME_THING: f32 = -3.0;
 /// The same where the two clauses agree in another figure: then the ones left over are often of other things.
 const LEAST_SURE_BESIDE_EQUALS: f32 = 0.0;
 
+/// Figures of two clauses that are of one quantity and cannot both be so.
+#[derive(Debug, Clone, Copy)]
+pub struct Contest {
+    /// Index of the figure of the one and of the other clause.
+    pub figures: [usize; 2],
+    /// They hold for different moments.
+    pub other_moment: bool,
+    /// How surely they are of one quantity, as log-odds above the learnt cut.
+    pub surely: f32,
+}
+
 /// Figures of one quantity that cannot all be so.
-pub fn numbers(views: &[View<'_>], told: &Told<'_>, vocabulary: &mut Vocabulary) -> Vec<Difference> {
+pub fn numbers(
+    views: &[View<'_>],
+    told: &Told<'_>,
+    contests: &mut Likeness<Vec<Contest>>,
+    vocabulary: &mut Vocabulary,
+) -> Vec<Difference> {
     let read: Vec<(ReportIx, &[Figure])> = told
         .clauses
         .iter()
@@ -32,53 +50,21 @@ pub fn numbers(views: &[View<'_>], told: &Told<'_>, vocabulary: &mut Vocabulary)
             )
         })
         .collect();
-    // a value that the other tells close by, of whatever unit, is not denied by it
-    let tells = |at: usize, figure: &Figure| {
-        let equal = |n: &&Number| n.low == figure.low && n.high == figure.high;
-        numbers_beside(views, told.clauses[at]).any(|n| equal(&n))
-    };
-    // 300 were removed, and 1,200 of the 1,500 blocked before
-    let adds_up = |at: usize, part: &Figure, whole: &Figure| {
-        let rest = |n: &Number| n.unit == whole.unit && part.low + n.low == whole.low;
-        numbers_beside(views, told.clauses[at]).any(rest)
-    };
-    let mut sides: Vec<Vec<(ReportIx, Figure)>> = Vec::new();
+    let mut sides: Vec<FigureSide> = Vec::new();
     let mut other_moment = false;
     for i in 0..read.len().min(COMPARED) {
         for j in i + 1..read.len() {
-            if read[i].0 == read[j].0 {
+            if read[i].0 == read[j].0 || read[i].1.is_empty() || read[j].1.is_empty() {
                 continue;
             }
             let (a, b) = (told.clauses[i], told.clauses[j]);
-            let open = open_pairs(read[i].1, read[j].1);
-            let found = disagreements(read[i].1, read[j].1, &open);
-            if found.is_empty() || of_others(views, a, b) {
-                continue;
-            }
-            let sides_of = |at: usize| FigureJudge {
-                figures: read[at].1,
-                wording: &told.clauses[at].wording,
-            };
-            for d in found {
-                let (x, y) = (&read[i].1[d.a], &read[j].1[d.b]);
-                if tells(j, x) || tells(i, y) || adds_up(i, x, y) || adds_up(j, y, x) {
-                    continue;
-                }
-                let agrees = |f: &Figure| read[j].1.iter().any(|g| f.unit == g.unit && agree(f, g));
-                let least = if read[i].1.iter().any(agrees) {
-                    LEAST_SURE_BESIDE_EQUALS
-                } else if count_the_same(x, y) {
-                    LEAST_SURE_SAME_THING
-                } else {
-                    LEAST_SURE
-                };
-                let features = figure_features(&sides_of(i), &sides_of(j), (d.a, d.b), open.len());
-                if differ_score(&features) < least {
-                    continue;
-                }
-                other_moment |= d.other_moment || at_other_times(views, a, b) || runs_on(views, a, &x.unit);
-                for (at, figure) in [(i, x), (j, y)] {
-                    lay(&mut sides, read[at].0, figure);
+            let found = contests.of((a.id, b.id), weighing(a, b), || {
+                contested(views, (a, read[i].1), (b, read[j].1))
+            });
+            for contest in found {
+                other_moment |= contest.other_moment;
+                for (at, figure) in [i, j].into_iter().zip(contest.figures) {
+                    lay(&mut sides, read[at].0, &read[at].1[figure]);
                 }
             }
         }
@@ -89,7 +75,7 @@ pub fn numbers(views: &[View<'_>], told: &Told<'_>, vocabulary: &mut Vocabulary)
         }
     }
     // sides of different units are different quantities
-    let mut by_unit: BTreeMap<String, Vec<Vec<(ReportIx, Figure)>>> = BTreeMap::new();
+    let mut by_unit: BTreeMap<String, Vec<FigureSide>> = BTreeMap::new();
     for side in sides {
         by_unit
             .entry(format!("{:?}{:?}", side[0].1.unit, side[0].1.head))
@@ -102,57 +88,111 @@ pub fn numbers(views: &[View<'_>], told: &Told<'_>, vocabulary: &mut Vocabulary)
         .map(without_told_beside)
         .filter(|s| s.len() > 1)
     {
-        let counted = |side: &[(ReportIx, Figure)]| {
-            side.iter().find_map(|(r, f)| {
-                views[*r as usize].analysis.numbers[f.index]
-                    .counted
-                    .map(|s| (*r, s))
-            })
-        };
-        let subject = sides.iter().find_map(|s| counted(s));
-        let days: Vec<_> = sides
-            .iter()
-            .filter_map(|s| {
-                s.iter()
-                    .filter_map(|(r, _)| views[*r as usize].date.as_ref().map(|d| d.moment.day()))
-                    .min()
-            })
-            .collect();
-        let moved = days.len() == sides.len() && days.iter().min() != days.iter().max();
-        let gravity = if other_moment || moved {
-            Gravity::Update
-        } else {
-            Gravity::Conflict
-        };
-        let words = match gravity {
-            Gravity::Update if other_moment => "the figures hold for different moments",
-            Gravity::Update => "the figures are of reports of different days",
-            _ => "same quantity, no rounding, unit, bound or sum makes them agree",
-        };
-        let sides = sides
-            .iter()
-            .map(|side| Side {
-                value: shown(&side[0].1, &views[side[0].0 as usize]),
-                passages: side.iter().map(|(r, f)| (*r, f.span)).collect(),
-                of: None,
-                approximation: Some(side[0].1.approximation),
-            })
-            .collect();
-        found.extend(difference(
-            views,
-            Draft {
-                kind: DifferenceKind::Number,
-                gravity,
-                subject,
-                sides,
-                statement: Some(told.statement),
-                utterance: None,
-                rule: "figures-disagree",
-                words: words.to_owned(),
-            },
-        ));
+        found.extend(of_sides(views, &sides, other_moment, Some(told.statement)));
     }
     found
+}
+
+/// Reports with the figures of one value that they carry.
+pub type FigureSide = Vec<(ReportIx, Figure)>;
+
+/// The difference that sides of one quantity make.
+pub fn of_sides(
+    views: &[View<'_>],
+    sides: &[FigureSide],
+    other_moment: bool,
+    statement: Option<StatementIx>,
+) -> Option<Difference> {
+    let counted = |(report, figure): &(ReportIx, Figure)| {
+        let number = &views[*report as usize].analysis.numbers[figure.index];
+        Some((*report, number.counted?))
+    };
+    let subject = sides.iter().find_map(|side| side.iter().find_map(counted));
+    let first_day = |side: &FigureSide| {
+        let days = side.iter().filter_map(|(r, _)| views[*r as usize].date.as_ref());
+        days.map(|d| d.moment.day()).min()
+    };
+    let days: Vec<_> = sides.iter().filter_map(first_day).collect();
+    let moved = days.len() == sides.len() && days.iter().min() != days.iter().max();
+    let gravity = if other_moment || moved {
+        Gravity::Update
+    } else {
+        Gravity::Conflict
+    };
+    let words = match gravity {
+        Gravity::Update if other_moment => "the figures hold for different moments",
+        Gravity::Update => "the figures are of reports of different days",
+        _ => "same quantity, no rounding, unit, bound or sum makes them agree",
+    };
+    let side = |side: &FigureSide| Side {
+        value: shown(&side[0].1, &views[side[0].0 as usize]),
+        passages: side.iter().map(|(r, f)| (*r, f.span)).collect(),
+        of: None,
+        approximation: Some(side[0].1.approximation),
+    };
+    difference(
+        views,
+        Draft {
+            kind: DifferenceKind::Number,
+            gravity,
+            subject,
+            sides: sides.iter().map(side).collect(),
+            statement,
+            utterance: None,
+            rule: "figures-disagree",
+            words: words.to_owned(),
+        },
+    )
+}
+
+/// The figures of two clauses, each with its own, that disagree.
+pub fn contested(views: &[View<'_>], a: (&Clause, &[Figure]), b: (&Clause, &[Figure])) -> Vec<Contest> {
+    let open = open_pairs(a.1, b.1);
+    let found = disagreements(a.1, b.1, &open);
+    if found.is_empty() || of_others(views, a.0, b.0) {
+        return Vec::new();
+    }
+    // a value that the other tells close by, of whatever unit, is not denied by it
+    let tells = |clause: &Clause, figure: &Figure| {
+        let equal = |n: &&Number| n.low == figure.low && n.high == figure.high;
+        numbers_beside(views, clause).any(|n| equal(&n))
+    };
+    // 300 were removed, and 1,200 of the 1,500 blocked before
+    let adds_up = |clause: &Clause, part: &Figure, whole: &Figure| {
+        let rest = |n: &Number| n.unit == whole.unit && part.low + n.low == whole.low;
+        numbers_beside(views, clause).any(rest)
+    };
+    let [p, q] = [a, b].map(|(clause, figures)| FigureJudge {
+        figures,
+        wording: &clause.wording,
+    });
+    let mut contests = Vec::new();
+    for d in found {
+        let (x, y) = (&a.1[d.a], &b.1[d.b]);
+        if tells(b.0, x) || tells(a.0, y) || adds_up(a.0, x, y) || adds_up(b.0, y, x) {
+            continue;
+        }
+        let agrees = |f: &Figure| b.1.iter().any(|g| f.unit == g.unit && agree(f, g));
+        let least = if a.1.iter().any(agrees) {
+            LEAST_SURE_BESIDE_EQUALS
+        } else if count_the_same(x, y) {
+            LEAST_SURE_SAME_THING
+        } else {
+            LEAST_SURE
+        };
+        let features = figure_features(&p, &q, (d.a, d.b), open.len());
+        let surely = differ_score(&features);
+        if surely >= least {
+            contests.push(Contest {
+                figures: [d.a, d.b],
+                surely,
+                other_moment: d.other_moment
+                    || at_other_times(views, a.0, b.0)
+                    || runs_on(views, a.0, &x.unit),
+            });
+        }
+    }
+    contests
 }
 
 /// Whether two figures count the same thing, of which the same verb is told.
@@ -219,7 +259,7 @@ fn runs_on(views: &[View<'_>], clause: &Clause, unit: &Unit) -> bool {
     priced && tokens.any(|t| RUNNING.contains(&t.lemma.to_lowercase().as_str()))
 }
 
-fn lay(sides: &mut Vec<Vec<(ReportIx, Figure)>>, report: ReportIx, figure: &Figure) {
+pub fn lay(sides: &mut Vec<FigureSide>, report: ReportIx, figure: &Figure) {
     if sides
         .iter()
         .flatten()
@@ -237,7 +277,7 @@ fn lay(sides: &mut Vec<Vec<(ReportIx, Figure)>>, report: ReportIx, figure: &Figu
 }
 
 /// Every report that carries a value stands behind it, also one that no figure was set against.
-fn lay_with_equals(sides: &mut [Vec<(ReportIx, Figure)>], report: ReportIx, figure: &Figure) {
+fn lay_with_equals(sides: &mut [FigureSide], report: ReportIx, figure: &Figure) {
     let laid = |side: &[(ReportIx, Figure)]| side.iter().any(|(r, f)| *r == report && f.span == figure.span);
     let equal = |f: &Figure| {
         f.unit == figure.unit && f.head == figure.head && f.low == figure.low && f.high == figure.high
@@ -250,7 +290,7 @@ fn lay_with_equals(sides: &mut [Vec<(ReportIx, Figure)>], report: ReportIx, figu
 }
 
 /// A value that only such reports carry as carry another too is of another thing, or of another moment.
-fn without_told_beside(mut sides: Vec<Vec<(ReportIx, Figure)>>) -> Vec<Vec<(ReportIx, Figure)>> {
+pub fn without_told_beside(mut sides: Vec<FigureSide>) -> Vec<FigureSide> {
     let reports: Vec<BTreeSet<ReportIx>> = sides
         .iter()
         .map(|s| s.iter().map(|(r, _)| *r).collect())

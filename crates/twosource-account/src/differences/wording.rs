@@ -31,6 +31,9 @@ pub fn wording(
         .skip(1)
         .filter(|r| r.class == RenderingClass::Altered && r.report != base.report)
     {
+        if is_a_name(base, vocabulary) || is_a_name(other, vocabulary) {
+            continue;
+        }
         let substantive: Vec<_> = other
             .changes
             .iter()
@@ -41,7 +44,7 @@ pub fn wording(
                         && stands_inside(other, r)
                         && is_marked(views, base.report, b)
                         && is_marked(views, other.report, r)
-                        && stands_between_equals(&other.changes, c, other, vocabulary)
+                        && stands_between_equals(views, c, base, other, vocabulary)
                 }
                 _ => false,
             })
@@ -109,36 +112,105 @@ fn is_marked(views: &[View<'_>], report: ReportIx, words: &Passage) -> bool {
             || view.quotes_at(span).any(|(_, quote)| single(quote)))
 }
 
-/// Fewest words on both sides of swapped ones that both renderings have, and how many are looked at on a side.
+/// Fewest words on both sides of swapped ones that both renderings have in a row, and how many are looked at on a side.
 const LEAST_EQUAL: usize = 3;
 const EQUAL_REACH: usize = 6;
+/// Largest share of a rendering's words that are other than the base text's where what stands beside swapped words need not
+/// be the same, and in short ones; fewest words of one that is not short.
+const MOST_CHANGED: f32 = 0.3;
+const LEAST_ALIKE: usize = 10;
 
-/// Whether the words beside a change are the same in both renderings, one of weight among them; else the two were put
-/// side by side wrongly.
+/// Whether the words beside a change are the same in both renderings, one of weight among them, or nearly all words are;
+/// else the two were put side by side wrongly.
 fn stands_between_equals(
-    changes: &[WordChange],
+    views: &[View<'_>],
     change: &WordChange,
-    rendering: &UtteranceRendering,
+    base: &UtteranceRendering,
+    other: &UtteranceRendering,
     vocabulary: &mut Vocabulary,
 ) -> bool {
-    let Some(own) = change.rendering.as_ref().map(|p| p.anchor().span) else {
-        return false;
+    let mut beside = |rendering: &UtteranceRendering, side: fn(&WordChange) -> Option<&Passage>| {
+        let changed: Vec<Span> = other
+            .changes
+            .iter()
+            .filter_map(side)
+            .map(|p| p.anchor().span)
+            .collect();
+        let text = views[rendering.report as usize].article.text();
+        let own = side(change).map(|p| p.anchor().span);
+        Beside::of(rendering, own, &changed, text, vocabulary)
     };
-    let others: Vec<Span> = changes
-        .iter()
-        .filter_map(|c| c.rendering.as_ref().map(|p| p.anchor().span))
-        .filter(|s| *s != own)
-        .collect();
-    let mut words = Vec::new();
-    for piece in &rendering.pieces {
-        words.extend(vocabulary.read(piece.text(), piece.anchor().span.start()));
+    let sides = [
+        beside(base, |change| change.base.as_ref()),
+        beside(other, |change| change.rendering.as_ref()),
+    ];
+    let equal = |s: &Beside| s.equal >= LEAST_EQUAL && s.weighty;
+    let alike = |s: &Beside| s.changed as f32 <= MOST_CHANGED * s.words as f32;
+    let long = |s: &Beside| s.words >= LEAST_ALIKE;
+    sides.iter().all(|s| equal(s) && (long(s) || alike(s))) || sides.iter().all(|s| long(s) && alike(s))
+}
+
+/// What stands beside changed words in one rendering.
+struct Beside {
+    /// Unchanged words in a row before and behind them, in their sentence, and whether one has weight.
+    equal: usize,
+    weighty: bool,
+    /// Words of the rendering, and those of them that were changed.
+    words: usize,
+    changed: usize,
+}
+
+impl Beside {
+    fn of(
+        rendering: &UtteranceRendering,
+        own: Option<Span>,
+        changed: &[Span],
+        text: &str,
+        vocabulary: &mut Vocabulary,
+    ) -> Self {
+        let mut words = Vec::new();
+        for piece in &rendering.pieces {
+            words.extend(vocabulary.read(piece.text(), piece.anchor().span.start()));
+        }
+        let is_changed = |w: &Word| changed.iter().any(|s| s.overlaps(w.span));
+        let own = own.unwrap_or(Span::at(0, 0));
+        let ends = |from: usize, to: usize| text.get(from..to).is_some_and(|t| t.contains(['.', '!', '?']));
+        let split = words.partition_point(|w| w.span.start() < own.start());
+        let mut around: Vec<&Word> = Vec::new();
+        let mut edge = own.start();
+        for word in words[..split].iter().rev().take(EQUAL_REACH) {
+            if is_changed(word) || ends(word.span.end(), edge) {
+                break;
+            }
+            edge = word.span.start();
+            around.push(word);
+        }
+        edge = own.end();
+        let behind = words.iter().filter(|w| w.span.start() >= own.end());
+        for word in behind.take(EQUAL_REACH) {
+            if is_changed(word) || ends(edge, word.span.start()) {
+                break;
+            }
+            edge = word.span.end();
+            around.push(word);
+        }
+        Self {
+            equal: around.len(),
+            weighty: around.iter().any(|w| w.kind == WordKind::Content),
+            words: words.len(),
+            changed: words.iter().filter(|w| is_changed(w)).count(),
+        }
     }
-    let equal = |w: &&Word| !others.iter().any(|s| s.overlaps(w.span));
-    let split = words.partition_point(|w| w.span.start() < own.start());
-    let before = words[..split].iter().rev().take(EQUAL_REACH).take_while(equal);
-    let behind = words[split..].iter().filter(|w| w.span.start() >= own.end());
-    let around: Vec<&Word> = before.chain(behind.take(EQUAL_REACH).take_while(equal)).collect();
-    around.len() >= LEAST_EQUAL && around.iter().any(|w| w.kind == WordKind::Content)
+}
+
+/// Whether a rendering is a name put in marks: each of its words of weight has a capital.
+fn is_a_name(rendering: &UtteranceRendering, vocabulary: &mut Vocabulary) -> bool {
+    let mut pieces = rendering.pieces.iter();
+    pieces.all(|piece| {
+        let words = vocabulary.read(piece.text(), 0);
+        let capital = |w: &Word| w.span.of(piece.text()).starts_with(char::is_uppercase);
+        words.iter().all(|w| w.kind != WordKind::Content || capital(w))
+    })
 }
 
 /// Most words that are swapped for others inside one quotation; a longer stretch is another part of what was said.
@@ -230,6 +302,16 @@ fn attribution(views: &[View<'_>], utterance: &Utterance, ix: u32) -> Option<Dif
     let reports = |side: &[(ReportIx, Span)]| side.iter().map(|p| p.0).collect::<BTreeSet<_>>();
     let apart = |(x, y): (&String, &String)| reports(&sides[x]).is_disjoint(&reports(&sides[y]));
     if sides.len() != 2 || related(&names[0], &names[1]) || !apart((&names[0], &names[1])) {
+        return None;
+    }
+    // "Brandt quotes Okoro as saying" is of both
+    let names_both = sides.values().flatten().any(|(report, span)| {
+        let view = &views[*report as usize];
+        let sentence = view.sentence_at(span.start()).map(|at| view.sentences[at]);
+        let words = sentence.map_or("", |s| s.of(view.article.text())).to_lowercase();
+        names.iter().all(|name| words.contains(&name.to_lowercase()))
+    });
+    if names_both {
         return None;
     }
     let words = format!("the same words laid to {} and to {}", names[0], names[1]);

@@ -58,9 +58,10 @@ pub fn figures(analysis: &Analysis, text: &str, within: Span, vocabulary: &mut V
         }
         if matches!(number.unit, Unit::Ordinal | Unit::Score)
             || inside_a_name(analysis, number)
-            || is_part_of_a_version(text, number.span)
+            || is_part_of_another(text, within, number.span)
             || is_vague(text, number)
             || is_ticker(text, number.span)
+            || role::counts_speakers(analysis, number.span)
         {
             continue;
         }
@@ -121,10 +122,16 @@ fn inside_a_name(analysis: &Analysis, number: &Number) -> bool {
     })
 }
 
-/// "50" of "5.50.": digits and a full stop directly before it.
-fn is_part_of_a_version(text: &str, span: Span) -> bool {
-    let mut before = text.get(..span.start()).unwrap_or_default().chars().rev();
-    before.next() == Some('.') && before.next().is_some_and(|c| c.is_ascii_digit())
+/// "50" of "5.50.", "000" of "2, 000", "44" of "8: 44": what stands before it in its clause ends with digits and a mark.
+fn is_part_of_another(text: &str, within: Span, span: Span) -> bool {
+    let before = text.get(within.start()..span.start()).unwrap_or_default();
+    let mut last = before.trim_end().chars().rev();
+    let cut = match last.next() {
+        Some('.' | ':') => true,
+        Some(',') => span.of(text).starts_with('0'),
+        _ => false,
+    };
+    cut && last.next().is_some_and(|c| c.is_ascii_digit())
 }
 
 /// "Millions", "dozens of": no figure that another could contradict.
@@ -184,6 +191,8 @@ const LARGE: f64 = 1_000.0;
 const ROUNDED: f64 = 0.05;
 /// The same where a word says that a figure is approximate.
 const ABOUT: f64 = 0.05;
+/// The same for a measure, which the other may have in another unit.
+const CONVERTED: f64 = 0.02;
 /// The same for "nearly".
 const NEARLY: f64 = 0.1;
 
@@ -201,6 +210,8 @@ fn rounds_to(a: &Figure, b: &Figure) -> bool {
         Approximation::Nearly => relative <= NEARLY && x <= y * (1.0 + ABOUT),
         // "about 57" is no rounding of 55, "about 50" may be one of 52
         Approximation::About if relative <= ABOUT && (step >= 10.0 || off <= step) => true,
+        // the digits of 193 kilometres and of 120 miles say nothing of one another
+        _ if matches!(b.unit, Unit::Measure(_)) && relative <= CONVERTED => true,
         // counts of a few things are not rounded
         _ if b.unit == Unit::Count => rounded && y >= LARGE && relative <= ROUNDED,
         // nobody writes 40 percent for 43 without an "about"

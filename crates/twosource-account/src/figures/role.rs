@@ -1,6 +1,6 @@
 //! What a figure does in its sentence: the verb over it, what that verb is told of, and how the figure hangs there.
 
-use twosource_model::{Analysis, Relation, Span, Upos};
+use twosource_model::{Analysis, Relation, Span, Token, Upos, Xpos};
 
 use crate::words::{Vocabulary, WordId, WordKind};
 
@@ -86,6 +86,20 @@ pub fn role(analysis: &Analysis, span: Span, vocabulary: &mut Vocabulary) -> Rol
         subject,
         place: Some(place(analysis, range.start, vocabulary)),
     }
+}
+
+/// Whether a figure counts those who say something: "four officials close to her said" counts whom a report spoke to.
+pub fn counts_speakers(analysis: &Analysis, span: Span) -> bool {
+    /// Most words from a figure to the verb.
+    const NEAR: usize = 10;
+    let first = analysis.tokens_in(span).end;
+    let behind = analysis.tokens[first.min(analysis.tokens.len())..]
+        .iter()
+        .take(NEAR);
+    let until = |t: &&Token| t.upos != Upos::Punct && t.upos != Upos::Pron;
+    let finite = |t: &&Token| matches!(t.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
+    let verb = behind.take_while(until).find(finite);
+    verb.is_some_and(|t| matches!(t.lemma.as_str(), "say" | "tell"))
 }
 
 fn place(analysis: &Analysis, first: usize, vocabulary: &mut Vocabulary) -> Place {

@@ -268,11 +268,21 @@ impl Features {
     /// What `a` and `b` have in common. Symmetric.
     #[must_use]
     pub fn of(a: &Wording, b: &Wording) -> Self {
+        Self::unweighed(a, b).weighed(a, b)
+    }
+
+    /// The same without what hangs on the weights of their words: those are 0.
+    pub(crate) fn unweighed(a: &Wording, b: &Wording) -> Self {
         let mut f = Self::default();
-        bags(&mut f, a, b);
         surface(&mut f, a, b);
         order(&mut f, a, b);
         f
+    }
+
+    /// These of `a` and `b`, with what hangs on the weights of their words.
+    pub(crate) fn weighed(mut self, a: &Wording, b: &Wording) -> Self {
+        bags(&mut self, a, b);
+        self
     }
 }
 
@@ -290,13 +300,6 @@ fn bags(f: &mut Features, a: &Wording, b: &Wording) {
         ratio(concepts.sum, b.concepts.mass),
     );
     (f.alone_low, f.alone_high) = sorted(concepts.alone[0] / 11.0, concepts.alone[1] / 11.0);
-    f.letters = dice(&a.letters, &b.letters);
-    if a.verbs.is_empty() || b.verbs.is_empty() {
-        f.verbs = 0.5;
-    } else {
-        let common = intersection(&a.verbs, &b.verbs) as f32;
-        f.verbs = 0.5 * (common / a.verbs.len() as f32 + common / b.verbs.len() as f32);
-    }
 }
 
 fn surface(f: &mut Features, a: &Wording, b: &Wording) {
@@ -323,6 +326,13 @@ fn surface(f: &mut Features, a: &Wording, b: &Wording) {
     );
     (f.numbers_alone_min, f.numbers_alone_max) = (low.min(3.0), high.min(3.0));
     f.negation = f32::from(u8::from(a.negations != b.negations));
+    f.letters = dice(&a.letters, &b.letters);
+    if a.verbs.is_empty() || b.verbs.is_empty() {
+        f.verbs = 0.5;
+    } else {
+        let common = intersection(&a.verbs, &b.verbs) as f32;
+        f.verbs = 0.5 * (common / a.verbs.len() as f32 + common / b.verbs.len() as f32);
+    }
 }
 
 fn order(f: &mut Features, a: &Wording, b: &Wording) {
