@@ -15,6 +15,7 @@ pub mod places;
 pub mod profile;
 mod reading;
 mod repair;
+mod slug;
 mod state;
 mod stream;
 mod twins;

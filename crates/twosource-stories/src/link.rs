@@ -1,19 +1,16 @@
 //! Average link: the partition whose merges pay on average.
 
-/// Two groups that hold together well by themselves are two events of one subject unless what ties them is as good: of the mean
-/// log-odds within the looser of the two, between [`LOOSE`] and [`TIGHTEST`], this part is asked for.
-const TIGHTNESS_PART: f32 = 0.3;
-/// Mean log-odds within a group above which it holds together well: what is asked for is counted from
-/// here. B-cubed precision and F1 with and without it are in docs/stories.md (2026-11-22).
-const LOOSE: f32 = 1.5;
-/// Mean log-odds within a group up to which it is counted: copies of one text are tighter than reports of one event can be.
+/// Mean log-odds within a group up to which its tightness counts: copies of one text are tighter than reports of one event
+/// can be.
 const TIGHTEST: f32 = 4.5;
 
 /// What is known between two clusters: the sum of log-odds over all pairs of their articles, exact or estimated.
 pub type Sums = Vec<Vec<f32>>;
 
 /// The partition of the units `0..sizes.len()`: merges the two clusters of the highest mean log-odds until none
-/// reaches `cut`. One pair must speak for itself, and every pair counts; two tight groups need more than the cut.
+/// reaches `cut`. One pair must speak for itself, and every pair counts. Two groups that hold together well by themselves are two
+/// events of one subject unless what ties them is as good: `asked` of the mean log-odds within the looser of the two is asked
+/// for beyond the cut.
 ///
 /// `sums[a][b]` for `a != b` is symmetric. `together` pairs are merged first, `apart` pairs never stand in one cluster
 /// (`together` wins where both are given). Gives each unit's cluster, named by its lowest unit; ties go to the lowest.
@@ -25,8 +22,9 @@ pub fn average_link(
     together: &[(usize, usize)],
     apart: &[(usize, usize)],
     cut: f32,
+    asked: f32,
 ) -> Vec<usize> {
-    let mut clusters = Clusters::new(sizes, sums, apart, cut);
+    let mut clusters = Clusters::new(sizes, sums, apart, [cut, asked]);
     for (a, b) in together {
         let (a, b) = (clusters.root(*a), clusters.root(*b));
         if a != b {
@@ -54,10 +52,12 @@ struct Clusters {
     /// For each cluster the partner of a higher number that pays best, and the mean between them; at least the cut.
     best: Vec<Option<(f32, usize)>>,
     cut: f32,
+    /// Part of the looser cluster's tightness that is asked for between two.
+    asked: f32,
 }
 
 impl Clusters {
-    fn new(sizes: &[usize], sums: Sums, apart: &[(usize, usize)], cut: f32) -> Self {
+    fn new(sizes: &[usize], sums: Sums, apart: &[(usize, usize)], [cut, asked]: [f32; 2]) -> Self {
         let mut kept_apart = vec![Vec::new(); sizes.len()];
         for (a, b) in apart {
             kept_apart[*a].push(*b);
@@ -71,6 +71,7 @@ impl Clusters {
             apart: kept_apart,
             best: vec![None; sizes.len()],
             cut,
+            asked,
         }
     }
 
@@ -81,11 +82,11 @@ impl Clusters {
         unit
     }
 
-    /// The mean log-odds between two clusters, less a part of what holds the looser one together beyond [`LOOSE`].
+    /// The mean log-odds between two clusters, less a part of what holds the looser one together.
     fn mean(&self, a: usize, b: usize) -> f32 {
         let mean = self.sums[a][b] / (self.size[a] * self.size[b]) as f32;
         let looser = self.tightness(a).min(self.tightness(b)).min(TIGHTEST);
-        mean - TIGHTNESS_PART * (looser - LOOSE).max(0.0)
+        mean - self.asked * looser.max(0.0)
     }
 
     /// Mean log-odds within a cluster; 0.0 for a unit by itself.
@@ -186,7 +187,7 @@ mod tests {
     }
 
     fn check(count: usize, edges: &[(usize, usize, f32)], expected: &[usize]) {
-        let found = average_link(&vec![1; count], sums(count, edges), &[], &[], CUT);
+        let found = average_link(&vec![1; count], sums(count, edges), &[], &[], CUT, 0.0);
         assert_eq!(found, expected);
     }
 
@@ -201,7 +202,7 @@ mod tests {
             (0, 1, -50.0),
             (1, 2, -50.0),
         ];
-        let found = average_link(&[1; 4], sums(4, &edges), &[(1, 2)], &[], CUT);
+        let found = average_link(&[1; 4], sums(4, &edges), &[(1, 2)], &[], CUT, 0.0);
         assert_eq!(found[1], found[2], "{found:?}");
         assert_ne!(found[0], found[1], "{found:?}");
     }
@@ -244,7 +245,7 @@ mod tests {
         let check = |within: f32, between: f32, expected: [usize; 4]| {
             let across = [(0, 2), (0, 3), (1, 2), (1, 3)].map(|(a, b)| (a, b, between));
             let edges = [&[(0, 1, within), (2, 3, within)], &across[..]].concat();
-            let found = average_link(&[1; 4], sums(4, &edges), &[], &[], 0.0);
+            let found = average_link(&[1; 4], sums(4, &edges), &[], &[], 0.0, 0.3);
             assert_eq!(found, expected, "{within} within, {between} between");
         };
         check(5.0, 0.5, [0, 0, 2, 2]);
@@ -257,14 +258,14 @@ mod tests {
     fn people_decide() {
         let edges = sums(3, &[(0, 1, 5.0), (1, 2, -4.0)]);
         assert_eq!(
-            average_link(&[1; 3], edges.clone(), &[(1, 2)], &[(0, 1)], CUT),
+            average_link(&[1; 3], edges.clone(), &[(1, 2)], &[(0, 1)], CUT, 0.0),
             [0, 1, 1]
         );
         assert_eq!(
-            average_link(&[1; 3], edges.clone(), &[(0, 2)], &[], CUT)[0..3],
+            average_link(&[1; 3], edges.clone(), &[(0, 2)], &[], CUT, 0.0)[0..3],
             [0, 0, 0][..]
         );
         let two = sums(2, &[(0, 1, 5.0)]);
-        assert_eq!(average_link(&[1; 2], two, &[], &[(0, 1)], CUT), [0, 1]);
+        assert_eq!(average_link(&[1; 2], two, &[], &[(0, 1)], CUT, 0.0), [0, 1]);
     }
 }

@@ -2,10 +2,12 @@
 
 use std::sync::OnceLock;
 
+use serde::{Deserialize, Serialize};
+
 use crate::profile::{Probe, Profile, Section};
 
 /// Number of features of a pair.
-pub const FEATURES: usize = 34;
+pub const FEATURES: usize = 45;
 
 /// Names of the features, in order, as `why` and the trainer print them.
 pub const FEATURE_NAMES: [&str; FEATURES] = [
@@ -43,7 +45,22 @@ pub const FEATURE_NAMES: [&str; FEATURES] = [
     "day-40",
     "recurs",
     "one-body",
+    "same-date",
+    "next-date",
+    "title-held",
+    "title-held-less",
+    "names-held",
+    "names-held-less",
+    "whole-held",
+    "whole-held-less",
+    "lead-held",
+    "lead-held-less",
+    "crowd",
 ];
+
+/// Places of the features of [`Around`].
+const RECURS: usize = 32;
+const CROWD: usize = 44;
 
 /// Which weights a pair is scored with: by what its articles carry, nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,11 +91,30 @@ impl Kind {
     }
 }
 
-/// Features of a pair, the same both ways round: `probe` is the one of `a`, `recurs` tells how near the newer one comes to
-/// articles of days long past (mean of its best cosines among them, 0.0 to 1.0). Those of time are 0.0 where a date is
-/// missing.
+/// What lay around an article when it came.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Around {
+    /// How near it came to articles of days long past: mean of its best cosines among them, 0.0 to 1.0.
+    pub recurs: f32,
+    /// How near it came to articles of its own days behind the few nearest: mean of those cosines, 0.0 to 1.0. What two reports
+    /// share says less where many others share as much.
+    pub crowd: f32,
+}
+
+impl Around {
+    /// Sets what two articles' surroundings tell of their pair; time tells nothing where a date is missing.
+    pub fn tell(kind: Kind, newer: Self, older: Self, features: &mut [f32; FEATURES]) {
+        features[RECURS] = newer.recurs;
+        if matches!(kind, Kind::Dated | Kind::DatedTitle) {
+            features[CROWD] = newer.crowd.max(older.crowd);
+        }
+    }
+}
+
+/// Features of a pair, the same both ways round, but for those of [`Around`], which are 0.0: `probe` is the one of `a`. Those of
+/// time are 0.0 where a date is missing.
 #[must_use]
-pub fn features(a: &Profile, probe: &Probe, b: &Profile, recurs: f32) -> [f32; FEATURES] {
+pub fn features(a: &Profile, probe: &Probe, b: &Profile) -> [f32; FEATURES] {
     let common = a.common(probe, b);
     let both = |section| [a, b].map(|profile| profile.size(section) as f32);
     let (lengths, titles) = (both(Section::All), both(Section::Title));
@@ -124,9 +160,14 @@ pub fn features(a: &Profile, probe: &Probe, b: &Profile, recurs: f32) -> [f32; F
             (-days / 10.0).exp(),
             (-days / 40.0).exp(),
         ]);
+        // times of day are often made up or missing; the calendar is not
+        let dates = (day.floor() - other.floor()).abs() as u32;
+        found[34..36].copy_from_slice(&[flag(dates == 0), flag(dates == 1)]);
     }
-    found[32] = recurs;
     found[33] = flag(a.body != b.body);
+    for (pair, held) in found[36..CROWD].chunks_exact_mut(2).zip(common.held) {
+        pair.copy_from_slice(&held);
+    }
     found
 }
 
@@ -265,3 +306,62 @@ pub fn soft_sign(x: f32) -> f32 {
 
 /// Made by `twosource-train stories pairs`; its head names the packs that it was learnt on.
 static MODEL: &str = include_str!("../models/pairs.txt");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::count;
+    use twosource_model::{Article, ArticleId};
+
+    const FERRY: [&str; 2] = [
+        "Ferry aground near Ostby",
+        "The ferry Nordlys ran aground off Ostby with 140 people on board on Monday night.",
+    ];
+    const RESCUE: [&str; 2] = [
+        "All 140 saved from Nordlys",
+        "Everybody was saved from the Nordlys, which ran aground off Ostby, the coast guard said on Tuesday.",
+    ];
+
+    fn profile([title, text]: [&str; 2], day: Option<f32>) -> Profile {
+        let counts = count(&Article::of_text(ArticleId::new("a"), title, text), day);
+        let rarity = vec![3.0; counts.terms.len()];
+        Profile::new(&counts, &rarity)
+    }
+
+    fn named(name: &str, features: &[f32; FEATURES]) -> f32 {
+        let at = FEATURE_NAMES.iter().position(|given| *given == name).unwrap();
+        features[at]
+    }
+
+    #[test]
+    fn a_pair_is_the_same_both_ways_round() {
+        let (a, b) = (profile(FERRY, Some(20_000.9)), profile(RESCUE, Some(20_001.1)));
+        let found = features(&a, &Probe::new(&a), &b);
+        assert_eq!(found, features(&b, &Probe::new(&b), &a));
+        assert_eq!(
+            (named("same-date", &found), named("next-date", &found)),
+            (0.0, 1.0)
+        );
+        let [most, least] = ["title-held", "title-held-less"].map(|name| named(name, &found));
+        assert!(0.0 < least && least <= most && most < 1.0, "{least} {most}");
+        let itself = features(&a, &Probe::new(&a), &a);
+        assert!(
+            (named("title-held-less", &itself) - 1.0).abs() < 0.02,
+            "{itself:?}"
+        );
+    }
+
+    #[test]
+    fn a_crowd_says_nothing_where_a_date_is_missing() {
+        let crowded = Around {
+            recurs: 0.0,
+            crowd: 0.3,
+        };
+        let tell = |kind| {
+            let mut found = [0.0; FEATURES];
+            Around::tell(kind, Around::default(), crowded, &mut found);
+            named("crowd", &found)
+        };
+        assert_eq!(Kind::ALL.map(tell), [0.3, 0.0, 0.3, 0.0]);
+    }
+}

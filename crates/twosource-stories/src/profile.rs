@@ -7,7 +7,8 @@ use crate::actions::actions_of;
 use crate::background::share_of_reports;
 use crate::days::{Day, Days, is_calendar};
 use crate::places::place_of;
-use crate::words::{Word, each_word, pair_term};
+use crate::slug::slug_words;
+use crate::words::{Word, each_word, pair_term, term_of, words};
 
 /// Bytes of the text that are read: more of it adds background, not the event (docs/stories.md, "how much text").
 const TEXT_BYTES: usize = 2_000;
@@ -17,6 +18,10 @@ const LEAD_WORDS: usize = 60;
 const TITLE_WORDS: usize = 40;
 /// A title counts this often in the whole.
 const TITLE_WEIGHT: f32 = 3.0;
+/// A word of the address that the title lacks counts this often in the whole,
+const SLUG_WEIGHT: f32 = 2.0;
+/// and this often as a word of the title.
+const SLUG_AS_TITLE: f32 = 1.0;
 /// Fewest words of text for an article to have a body; below it is a headline.
 const BODY_WORDS: usize = 12;
 /// Words of the opening that are read for days spoken of.
@@ -70,7 +75,7 @@ pub struct Counts {
     pub actions: Vec<(u32, f32)>,
     /// Days spoken of.
     pub spoken: Box<[Day]>,
-    /// When the article was published.
+    /// When the article was published or, where that is unknown, first seen.
     pub day: Option<f32>,
     /// There is a text, not only a title.
     pub body: bool,
@@ -232,6 +237,12 @@ impl Profile {
         }
     }
 
+    /// It is dated and has a text.
+    #[must_use]
+    pub const fn is_dated_text(&self) -> bool {
+        self.day.is_some() && self.body
+    }
+
     /// Terms of one vector.
     #[must_use]
     pub fn size(&self, section: Section) -> usize {
@@ -315,7 +326,24 @@ struct Products {
     lead_title: u32,
     title_whole: u32,
     whole_title: u32,
+    held: [Held; 2],
 }
+
+/// Squared weights of one profile's terms that the other holds in any vector.
+#[derive(Debug, Clone, Copy, Default)]
+struct Held([u32; 4]);
+
+impl Held {
+    fn add(&mut self, row: Row) {
+        let square = |weight: u8| u32::from(weight) * u32::from(weight);
+        for (sum, section) in self.0.iter_mut().zip(HELD) {
+            *sum += square(row.weight(section));
+        }
+    }
+}
+
+/// Vectors of which it is known how much the other profile holds.
+const HELD: [Section; 4] = [Section::Title, Section::Names, Section::All, Section::Lead];
 
 /// Products of one vector.
 #[derive(Debug, Clone, Copy, Default)]
@@ -356,6 +384,8 @@ pub struct Common {
     pub title_lead: [f32; 2],
     /// Cosines of one's title with the other's whole, the greater first.
     pub title_whole: [f32; 2],
+    /// Shares of one's title, names, whole and lead that the other holds in any vector, 0.0 to 1.0: of each the greater first.
+    pub held: [[f32; 2]; 4],
 }
 
 impl Profile {
@@ -383,6 +413,7 @@ impl Profile {
             actions: (cosine(products.actions.all), products.actions.terms),
             title_lead: falling(products.title_lead, products.lead_title),
             title_whole: falling(products.title_whole, products.whole_title),
+            held: std::array::from_fn(|at| falling(products.held[0].0[at], products.held[1].0[at])),
         }
     }
 
@@ -405,6 +436,8 @@ impl Profile {
                 };
                 class.add(ours.special, theirs.special, named);
             }
+            sums.held[0].add(*ours);
+            sums.held[1].add(*theirs);
             let product = |a: u8, b: u8| u32::from(a) * u32::from(b);
             sums.title_lead += product(ours.title, theirs.lead);
             sums.lead_title += product(ours.lead, theirs.title);
@@ -421,15 +454,10 @@ impl Profile {
     }
 }
 
-/// Counts the terms of an article published on `day`.
+/// Counts the terms of an article published, or first seen, on `day` (days since 1970).
 #[must_use]
 pub fn count(article: &Article, day: Option<f32>) -> Counts {
-    count_text(article.title(), article.text(), day)
-}
-
-/// Counts the terms of a title and a text published on `day` (days since 1970).
-#[must_use]
-pub fn count_text(title: &str, text: &str, day: Option<f32>) -> Counts {
+    let (title, text) = (article.title(), article.text());
     let mut found = Found::new(day);
     let mut read = 0;
     let opening = opening(text);
@@ -446,6 +474,7 @@ pub fn count_text(title: &str, text: &str, day: Option<f32>) -> Counts {
         titled += 1;
         titled < TITLE_WORDS
     });
+    found.slug(article.url.as_deref().unwrap_or_default(), title);
     found.into_counts()
 }
 
@@ -503,6 +532,26 @@ impl Found {
         let sections = [TITLE_WEIGHT, 1.0, 0.0, 0.0, number, 0.0];
         self.put(word, term_or_place(word), named, sections);
         self.act(word.term, 2.0);
+    }
+
+    /// Takes the words of the address that the title lacks.
+    fn slug(&mut self, address: &str, title: &str) {
+        let mut had: Vec<u32> = words(title, TITLE_WORDS).iter().map(|word| word.term).collect();
+        for word in slug_words(address) {
+            let term = term_of(word);
+            if had.contains(&term) {
+                continue;
+            }
+            had.push(term);
+            let place = place_of(term);
+            self.counts.terms.push(Count {
+                term: place.unwrap_or(term),
+                number: None,
+                name: place.is_some(),
+                pair: false,
+                times: [SLUG_WEIGHT, SLUG_AS_TITLE, 0.0, 0.0, 0.0, 0.0],
+            });
+        }
     }
 
     fn put(&mut self, word: &Word, term: u32, name: bool, times: [f32; SECTIONS]) {

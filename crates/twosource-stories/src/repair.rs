@@ -12,6 +12,10 @@ pub(crate) const CUT: f32 = 0.0;
 /// speaks clearly against it. Out of fold against a cut of -0.3 for both (2026-11-22): B-cubed F1 +.022 on ecbplus, +.012 on
 /// titles, +.010 on whole articles, +.002 on the stream, -.002 on leads; 0.5 to 1.0 do much the same.
 pub(crate) const STANDING: f32 = 0.7;
+/// Part of what holds the looser of two groups together that must tie them, where all articles are dated and have a text; less
+/// where some do not, nothing where none does. Days and texts part neighbouring events of one affair; without them reports of
+/// one event lie as far apart as those events. docs/stories.md has the figures (2026-11-23).
+const TIGHTNESS_PART: f32 = 0.3;
 /// Lowest log-odds of an edge that makes a neighbouring story part of a component: where no pair reaches the cut, the mean
 /// cannot.
 const REACH_AT: f32 = CUT;
@@ -123,7 +127,8 @@ impl Stream {
         let articles: Vec<&[u32]> = units.iter().map(|unit| unit.articles.as_slice()).collect();
         let [together, apart] = self.decided(&articles);
         let sizes: Vec<usize> = units.iter().map(|unit| unit.articles.len()).collect();
-        let clusters = average_link(&sizes, sums, &together, &apart, CUT);
+        let asked = TIGHTNESS_PART * self.dated_share(&units);
+        let clusters = average_link(&sizes, sums, &together, &apart, CUT, asked);
         let mut nodes: Vec<(u32, usize)> = units
             .iter()
             .zip(clusters)
@@ -132,6 +137,16 @@ impl Stream {
         nodes.sort_unstable();
         let (nodes, clusters): (Vec<u32>, Vec<usize>) = nodes.into_iter().unzip();
         self.apply(&nodes, &clusters);
+    }
+
+    /// Share of the articles that are dated and have a text.
+    fn dated_share(&self, units: &[Unit]) -> f32 {
+        let articles = || units.iter().flat_map(|unit| &unit.articles);
+        let profiles = articles().map(|article| &self.slot(*article).profile);
+        let dated = profiles
+            .filter(|profile| profile.day.is_some() && profile.body)
+            .count();
+        dated as f32 / articles().count().max(1) as f32
     }
 
     /// A big story as units: its new articles, and the rest as one, but for what decisions keep apart.

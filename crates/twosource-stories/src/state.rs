@@ -10,7 +10,7 @@ use crate::ledger::Ledger;
 use crate::stream::{Judge, Known, Settings, Slot, Stream};
 
 /// Changes whenever profiles, weights or the layout do; a state of another version is refused.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 /// Why bytes are no state.
 #[derive(Debug, thiserror::Error)]

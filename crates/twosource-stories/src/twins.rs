@@ -13,7 +13,7 @@ const CANDIDATE_AT: f32 = 0.2;
 /// another matter.
 const SURE_COPY: f32 = 0.75;
 /// Log-odds of one event below which two reports of one outlet are of different matters, whatever runs they share.
-const OTHER_MATTER: f32 = -1.0;
+const OTHER_MATTER: f32 = 0.0;
 
 impl Stream {
     /// Notes which neighbours may share the text of a newcomer.

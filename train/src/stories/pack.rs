@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use twosource_model::{Analysis, Article, ArticleId, LanguageCode, Moment, Outlet};
 use twosource_stories::pair::{FEATURES, Kind, Model};
-use twosource_stories::profile::{Counts, count_text};
+use twosource_stories::profile::{Counts, count};
 use twosource_stories::words::hash_bytes;
 use twosource_stories::{Item, Settings, Stream, days_of};
 
@@ -54,6 +54,7 @@ pub struct Pair {
 pub struct Line {
     /// The article.
     pub id: String,
+    url: Option<String>,
     outlet: Option<String>,
     published: Option<String>,
     fetched: Option<String>,
@@ -133,9 +134,8 @@ impl Pack {
     }
 
     fn counts(&self, at: usize, view: View) -> Counts {
-        let line = &self.lines[at];
         let day = self.moment(at).filter(|_| view.dates).map(|m| days_of(&m));
-        count_text(line.title.as_deref().unwrap_or(""), self.text(at, view), day)
+        count(&self.article(at, view), day)
     }
 
     fn moment(&self, at: usize) -> Option<Moment> {
@@ -147,6 +147,7 @@ impl Pack {
     fn article(&self, at: usize, view: View) -> Article {
         let line = &self.lines[at];
         let mut article = line.article_of(self.text(at, view));
+        article.url = line.url.clone();
         article.outlet = line.outlet.clone().map(|name| Outlet { name, host: None });
         article
     }

@@ -15,7 +15,7 @@ const PACKS: [(&str, f64); 5] = [
     ("stories-stream", 4.0),
     ("stories-leads", 2.0),
     ("stories-ecbplus", 1.5),
-    ("stories-fulltext", 2.0),
+    ("stories-fulltext", 3.0),
     ("stories-headlines", 2.0),
 ];
 /// Pairs that one unit of a pack's weight stands for.
