@@ -40,6 +40,8 @@ const FIGURE_DOUBT: f32 = 0.5;
 const OTHER_YEARS: f32 = 0.3;
 /// Least probability of clauses that pass on one utterance.
 const ONE_UTTERANCE: f32 = JOIN_AT;
+/// Fewest words of weight that such clauses share, unless they have fewer.
+const SHARED_OF_UTTERANCE: usize = 2;
 /// Fewest words of weight that two clauses share to tell the same, unless they have fewer.
 const LEAST_SHARED_WORDS: usize = 3;
 /// Fewest words, each hardly used elsewhere in its report, that make alike clauses one statement.
@@ -250,7 +252,8 @@ fn candidates(clauses: &[Clause], unique: &[usize]) -> Vec<(usize, usize)> {
 struct Looking {
     /// Of each clause what it shares with the one that looks: the weight, and how many words.
     shared: Vec<(f32, u32)>,
-    met: Vec<usize>,
+    /// The clauses that share a word, at the head; behind them one place more than there are clauses.
+    met: Vec<u32>,
     best: Vec<(f32, usize)>,
 }
 
@@ -258,7 +261,7 @@ impl Looking {
     fn over(clauses: usize) -> Self {
         Self {
             shared: vec![(0.0, 0); clauses],
-            met: Vec::new(),
+            met: vec![0; clauses + 1],
             best: Vec::new(),
         }
     }
@@ -278,22 +281,22 @@ impl Looking {
             .filter(|(posting, ..)| posting.len() <= LONGEST_POSTING)
             .collect();
         probes.sort_unstable_by_key(|(posting, id, _)| (posting.len(), *id));
-        let mut looked_at = 0;
+        let (mut looked_at, mut met) = (0, 0);
         for (posting, _, weight) in probes.into_iter().take(PROBES) {
             if looked_at > LOOKED_AT {
                 break;
             }
             looked_at += posting.len();
-            for other in posting.iter().map(|other| *other as usize) {
-                let (sum, words) = &mut self.shared[other];
-                if *words == 0 {
-                    self.met.push(other);
-                }
+            for other in posting {
+                let (sum, words) = &mut self.shared[*other as usize];
+                // without a branch: whether a clause was met before is not to be foreseen
+                self.met[met] = *other;
+                met += usize::from(*words == 0);
                 *sum += weight;
                 *words += 1;
             }
         }
-        for other in self.met.drain(..) {
+        for other in self.met[..met].iter().map(|other| *other as usize) {
             let (weight, words) = std::mem::take(&mut self.shared[other]);
             let lighter = masses[at].min(masses[other]);
             if other == at || weight < LEAST_SHARE * lighter {
@@ -469,7 +472,9 @@ fn share_marks(a: &Clause, b: &Clause, f: &Features) -> bool {
 
 /// Whether two clauses pass on one utterance: both are its words and no more, or do the same with it.
 fn say_the_same(a: &Clause, b: &Clause) -> bool {
-    let both_hold = !a.utterances.is_disjoint(&b.utterances);
+    let least = a.wording.concepts().len().min(b.wording.concepts().len());
+    let both_hold = !a.utterances.is_disjoint(&b.utterances)
+        && a.wording.shared(&b.wording) >= least.min(SHARED_OF_UTTERANCE);
     let both_are = a.quote.is_some() && b.quote.is_some();
     let same_predicate = a.predicate.is_some() && a.predicate == b.predicate;
     a.report != b.report && both_hold && (both_are || same_predicate)

@@ -1,6 +1,6 @@
 //! Groups of clauses made into statements with their support.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use twosource_model::{Attribution, Rendering, ReportIx, Statement, SupportClass};
 
@@ -8,6 +8,7 @@ use crate::align::Group;
 use crate::cast::Cast;
 use crate::clauses::{Clause, ClauseKind};
 use crate::desk::{View, support};
+use crate::numbering::ByNumber;
 use crate::words::WordId;
 
 /// The statement of a group; `None` when none of its words can be anchored.
@@ -126,7 +127,10 @@ fn cites_a_report(rendering: &Rendering, views: &[View<'_>]) -> bool {
 
 /// Share of the other renderings' words that a leading one tells, against its length and how it reads alone.
 fn lead(renderings: &[(Rendering, &Clause)], views: &[View<'_>]) -> u32 {
-    let mut told: BTreeMap<WordId, f32> = BTreeMap::new();
+    if renderings.len() < 2 {
+        return 0;
+    }
+    let mut told: ByNumber<WordId, f32> = ByNumber::default();
     for (_, clause) in renderings {
         for (id, _) in clause.wording.concepts() {
             *told.entry(*id).or_default() += 1.0;
