@@ -39,6 +39,15 @@ impl Kept {
         }
     }
 
+    /// A note that the page of that name cannot be kept in that state: it is not made ahead again.
+    #[must_use]
+    pub fn none(story: StoryNumber, name: &str, state: Digest) -> Self {
+        Self {
+            packed: Vec::new(),
+            ..Self::of(story, name, state, "")
+        }
+    }
+
     /// Bytes that it takes.
     #[must_use]
     pub const fn bytes(&self) -> usize {
@@ -46,13 +55,18 @@ impl Kept {
     }
 
     fn put(&self, conn: &Connection) -> rusqlite::Result<()> {
+        let room = room(conn)?;
+        let packed = match self.packed.len() as i64 {
+            bytes if bytes > room => &[],
+            _ => self.packed.as_slice(),
+        };
         // nothing is kept of a story that was let go meanwhile
         let mut statement = conn.prepare_cached(
             "INSERT OR REPLACE INTO shown (page, state, content) SELECT ?1, ?2, ?3 \
              WHERE EXISTS (SELECT 1 FROM story WHERE id = ?4 AND articles > 0)",
         )?;
         let state = self.state.bytes().as_slice();
-        statement.execute((self.name, state, &self.packed, self.story))?;
+        statement.execute((self.name, state, packed, self.story))?;
         Ok(())
     }
 }
@@ -95,11 +109,12 @@ impl Store {
     pub fn shown(&self, name: &str, state: Digest) -> Result<Option<String>, StoreError> {
         let packed: Option<Vec<u8>> = self.kept(name, state, "content")?;
         // a damaged page is as good as none
+        let packed = packed.filter(|packed| !packed.is_empty());
         let page = packed.and_then(|packed| unpack("a page", &packed).ok());
         Ok(page.and_then(|page| String::from_utf8(page).ok()))
     }
 
-    /// Bytes that this page takes as it is kept, where it is.
+    /// Bytes that this page takes as it is kept, where it is; none where it cannot be.
     ///
     /// # Errors
     /// Those of the file.
@@ -127,12 +142,18 @@ impl Store {
         Ok(room(&self.conn)? as usize)
     }
 
-    /// Keeps pages for when they are asked for; the oldest make room for them.
+    /// Keeps pages for when they are asked for, and those of the names `on` longer than others; the oldest make room for them.
     ///
     /// # Errors
     /// Those of the file.
-    pub fn keep_all(&self, pages: &[Kept]) -> Result<(), StoreError> {
+    pub fn keep_all(&self, pages: &[Kept], on: &[String]) -> Result<(), StoreError> {
         self.transaction(|store| {
+            let mut again = store
+                .conn
+                .prepare_cached("UPDATE shown SET id = (SELECT max(id) + 1 FROM shown) WHERE page = ?1")?;
+            for name in on {
+                again.execute([key_of(name)])?;
+            }
             for page in pages {
                 page.put(&store.conn)?;
             }
@@ -212,14 +233,22 @@ mod tests {
         let bytes = big("big").bytes();
         assert!(room / 2 < bytes && bytes < room, "{bytes} of {room}");
         store
-            .keep_all(&[big("big"), Kept::of(s1, "last", one, "<p>last")])
+            .keep_all(&[big("big"), Kept::of(s1, "last", one, "<p>last")], &[])
             .unwrap();
         check("s1 html", one, Some("<p>old"));
-        store.keep_all(&[big("bigger")]).unwrap();
+        store.keep_all(&[big("bigger")], &["s1 html".to_owned()]).unwrap();
         check("s1 text", other, None);
-        check("s1 html", one, None);
+        check("big", one, None);
         check("last", one, Some("<p>last"));
+        check("s1 html", one, Some("<p>old"));
         check("bigger", one, Some(&noise));
+        // what has no room is noted, and drives out nothing
+        let bytes_kept = |name| store.bytes_kept(name, one).unwrap();
+        keep_at_once(&path, &Kept::of(s1, "huge", one, &noise.repeat(2)));
+        store.keep_all(&[Kept::none(s1, "failed", one)], &[]).unwrap();
+        assert_eq!([bytes_kept("huge"), bytes_kept("failed")], [Some(0), Some(0)]);
+        assert_eq!(store.shown("huge", one).unwrap(), None);
+        check("last", one, Some("<p>last"));
         // nobody waits while another program writes
         store
             .transaction(|_| {

@@ -2,6 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil;
+use rusqlite::OptionalExtension;
+
+use crate::articles::date_of;
 use crate::numbers::StoryNumber;
 use crate::{Store, StoreError, StoryEntry};
 
@@ -15,6 +19,8 @@ pub struct Thread {
     pub stories: Vec<StoryEntry>,
     /// How many more there are.
     pub left_out: usize,
+    /// The day on which the story that they stand beside began.
+    pub began: Option<civil::Date>,
 }
 
 impl Store {
@@ -54,11 +60,14 @@ impl Store {
         let mut near: Vec<(StoryNumber, Option<i64>)> = rows.collect::<Result<_, _>>()?;
         near.retain(|(number, _)| *number != story);
         let left_out = near.len().saturating_sub(most);
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT first_day FROM story WHERE id = ?1")?;
+        let began: Option<i64> = statement
+            .query_row([story], |row| row.get(0))
+            .optional()?
+            .flatten();
         if left_out > 0 {
-            let mut statement = self
-                .conn
-                .prepare_cached("SELECT first_day FROM story WHERE id = ?1")?;
-            let began: Option<i64> = statement.query_row([story], |row| row.get(0))?;
             let days_apart = |day: Option<i64>| day.zip(began).map_or(u64::MAX, |(a, b)| a.abs_diff(b));
             near.sort_by_key(|(number, day)| (days_apart(*day), *number));
             near.truncate(most);
@@ -68,7 +77,11 @@ impl Store {
         for (number, _) in near {
             stories.extend(self.story_entry(number)?);
         }
-        Ok(Thread { stories, left_out })
+        Ok(Thread {
+            stories,
+            left_out,
+            began: began.and_then(date_of),
+        })
     }
 
     /// Whether the ties of what came in before have still to be looked for.

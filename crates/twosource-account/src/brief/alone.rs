@@ -131,10 +131,12 @@ pub fn without_head(sentence: Span, text: &str) -> Span {
     };
     let head = words[..at].trim_end();
     let is_head = if mark == ':' {
-        head.split_whitespace().all(is_loud)
+        NEW.iter().any(|word| head.eq_ignore_ascii_case(word))
     } else {
+        // "NATO - Russia talks" is no place with an agency
         let place = head.split_whitespace().next().is_some_and(is_loud);
-        (place || head.ends_with(')'))
+        let agency = head.ends_with(')');
+        (agency || (place && (mark == '—' || head.contains(','))))
             && head
                 .split_whitespace()
                 .all(|word| !word.starts_with(char::is_lowercase))
@@ -146,6 +148,18 @@ pub fn without_head(sentence: Span, text: &str) -> Span {
     }
 }
 
+/// What calls a sentence new, before a colon.
+const NEW: &[&str] = &[
+    "breaking",
+    "breaking news",
+    "developing",
+    "exclusive",
+    "just in",
+    "latest",
+    "update",
+    "updated",
+];
+
 /// Whether a word is written in capitals.
 fn is_loud(word: &str) -> bool {
     !word.chars().any(char::is_lowercase)
@@ -153,7 +167,14 @@ fn is_loud(word: &str) -> bool {
 
 /// What pages put between the words of a report: a link to more, the credit of a picture.
 fn has_page_words(text: &str) -> bool {
-    const WORDS: &[&str] = &[" MORE ", "Getty Images", " via AP ", "AP Photo", "File Photo"];
+    const WORDS: &[&str] = &[
+        " MORE ",
+        "/Getty Images",
+        "via Getty Images",
+        " via AP ",
+        "AP Photo",
+        "File Photo",
+    ];
     WORDS.iter().any(|words| text.contains(words))
 }
 
@@ -297,6 +318,8 @@ mod tests {
         check("KALVIK, Nor. – The dam held.", "The dam held.");
         check("Oct 24 (Reuters) - The dam held.", "The dam held.");
         check("BREAKING: The dam held.", "The dam held.");
+        check("MAYOR: The dam will hold.", "MAYOR: The dam will hold.");
+        check("NATO - Russia talks ended.", "NATO - Russia talks ended.");
         check(
             "The dam - built in 1910 - held.",
             "The dam - built in 1910 - held.",

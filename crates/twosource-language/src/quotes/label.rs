@@ -35,6 +35,11 @@ const TURNS: [&str; 8] = [
     "host",
 ];
 
+/// What announcements label ("WHERE: The old harbour").
+const ASKED: [&str; 7] = ["how", "what", "when", "where", "which", "who", "why"];
+/// Who speaks goes on as one of these; a report between two turns tells of others.
+const PERSONS: [&str; 8] = ["i", "me", "my", "our", "us", "we", "you", "your"];
+
 /// Words behind a label.
 pub(super) struct Labelled {
     pub found: Found,
@@ -132,6 +137,7 @@ impl<'a> Label<'a> {
         let label = speaker.pieces[0].of(context.text);
         let capitals =
             at > 0 && label.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()) && label.len() > 2;
+        let capitals = capitals && !ASKED.contains(&label.to_lowercase().as_str());
         let named = run.is_none() && is_speaker(context, colon - 1);
         Some(Self {
             words: label,
@@ -148,15 +154,25 @@ impl<'a> Label<'a> {
         })
     }
 
-    /// The words behind the label and those of the paragraphs up to `until`, notes in brackets aside.
+    /// Whether who is named still speaks in a paragraph behind.
+    fn goes_on(&self, context: &Context<'_>, paragraph: Span) -> bool {
+        let mut tokens = context.analysis.tokens_in(paragraph);
+        let marked = |t: usize| context.run_of(t).is_some();
+        let whole = self.speaker.head.is_some_and(marked);
+        let other = tokens.clone().take(2).any(marked) && !whole;
+        !other && tokens.any(|t| PERSONS.iter().any(|word| context.is(t, word)))
+    }
+
+    /// The words behind the label and those of the paragraphs up to `until` in which its speaker goes on, notes in brackets
+    /// aside.
     fn found(&self, context: &Context<'_>, until: usize) -> Found {
         let paragraphs = &context.article.paragraphs[self.paragraph + 1..until.max(self.paragraph + 1)];
-        let more = paragraphs.iter().take(TURN_PARAGRAPHS).filter_map(|paragraph| {
+        let own = paragraphs.iter().take(TURN_PARAGRAPHS).take_while(|paragraph| {
+            is_note(context, paragraph.span) || self.goes_on(context, paragraph.span)
+        });
+        let more = own.filter_map(|paragraph| {
+            let note = is_note(context, paragraph.span);
             let mut tokens = context.analysis.tokens_in(paragraph.span);
-            let note = tokens
-                .clone()
-                .take(2)
-                .any(|t| matches!(context.word(t), "(" | "["));
             let first = tokens.find(|t| !note && !context.is_punctuation(*t))?;
             let last = tokens.rfind(|t| !context.is_punctuation(*t)).unwrap_or(first);
             Some(context.tokens[first].span.hull(context.tokens[last].span))
@@ -176,6 +192,13 @@ impl<'a> Label<'a> {
         }
     }
 }
+
+/// Whether a paragraph is a note in brackets on how something is said.
+fn is_note(context: &Context<'_>, paragraph: Span) -> bool {
+    let mut tokens = context.analysis.tokens_in(paragraph).take(2);
+    tokens.any(|t| matches!(context.word(t), "(" | "["))
+}
+
 /// Whether a token is part of the name of a person or body.
 fn is_speaker(context: &Context<'_>, token: usize) -> bool {
     let mention = context.mention_of(token).map(|at| &context.analysis.mentions[at]);

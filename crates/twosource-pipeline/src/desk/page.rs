@@ -2,6 +2,7 @@
 //! are told before they are asked for.
 
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use jiff::civil;
 use twosource_account::Telling;
@@ -38,19 +39,10 @@ pub struct Page {
     keep: Option<(StoryNumber, String, Digest)>,
 }
 
-/// A page that is there already, by its bytes; or as it is to be kept.
+/// A page that is there already, by its name and bytes; or as it is to be kept.
 enum Ahead {
-    Kept(usize),
+    There(String, usize),
     Told(Kept),
-}
-
-impl Ahead {
-    const fn bytes(&self) -> usize {
-        match self {
-            Self::Kept(bytes) => *bytes,
-            Self::Told(page) => page.bytes(),
-        }
-    }
 }
 
 impl Desk {
@@ -99,23 +91,29 @@ impl Desk {
     /// When the file cannot be read or written.
     pub fn tell_ahead(&self, form: Form<'_>, render: impl Fn(Account) -> String) -> Result<usize, DeskError> {
         let room = self.store().room_to_keep()?;
-        let (mut told, mut taken) = (Vec::new(), 0);
+        let (mut told, mut there, mut taken) = (Vec::new(), Vec::new(), 0);
         for story in self.front()? {
-            let Some(page) = self.ahead(story, form, &render)? else {
-                continue;
-            };
-            taken += page.bytes();
+            match self.ahead(story, form, &render)? {
+                Some(Ahead::There(name, bytes)) => {
+                    taken += bytes;
+                    there.push(name);
+                }
+                Some(Ahead::Told(page)) => {
+                    // a page that fills the room alone is not kept
+                    taken += Some(page.bytes()).filter(|bytes| *bytes <= room).unwrap_or(0);
+                    told.push(page);
+                }
+                None => {}
+            }
             if taken > room {
                 break;
             }
-            if let Ahead::Told(page) = page {
-                told.push(page);
-            }
         }
-        // those kept last stay longest
-        told.reverse();
         if !told.is_empty() {
-            self.store().keep_all(&told)?;
+            // those kept last stay longest
+            told.reverse();
+            there.reverse();
+            self.store().keep_all(&told, &there)?;
         }
         Ok(told.len())
     }
@@ -131,10 +129,16 @@ impl Desk {
             let thread = store.thread(story, THREAD_SHOWN)?;
             let state = store.state_of_story(story, form.most, &thread)?;
             if let Some(bytes) = store.bytes_kept(&name, state)? {
-                return Ok(Some(Ahead::Kept(bytes)));
+                return Ok(Some(Ahead::There(name, bytes)));
             }
-            let account = self.told(story, form.most, form.as_of, &thread, &mut Telling::default())?;
-            Ok(account.map(|account| Ahead::Told(Kept::of(story, &name, state, &render(account)))))
+            let page = || -> Result<_, DeskError> {
+                let account = self.told(story, form.most, form.as_of, &thread, &mut Telling::default())?;
+                Ok(account.map(|account| Kept::of(story, &name, state, &render(account))))
+            };
+            // no story is known to make the telling panic; one that does must cost its own page only
+            let page = catch_unwind(AssertUnwindSafe(page));
+            let page = page.unwrap_or_else(|_| Ok(Some(Kept::none(story, &name, state))))?;
+            Ok(page.map(Ahead::Told))
         })
     }
 

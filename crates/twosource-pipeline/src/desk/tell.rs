@@ -11,7 +11,7 @@ use twosource_stories::{Item, together};
 use super::{Desk, DeskError};
 use crate::Reading;
 use crate::compare::account_of;
-use crate::threads::{first_day, tie_of};
+use crate::threads::tie_of;
 
 /// Most stories of the same affair that a story names: they stand before the brief. An export has them all.
 pub(super) const THREAD_SHOWN: usize = 8;
@@ -75,8 +75,11 @@ impl Desk {
         let mut settings = self.settings.clone();
         settings.account.as_of = as_of;
         let mut account = account_of(&told, &revisions, &settings, telling);
-        let day = first_day(&account);
-        account.thread = thread.stories.iter().map(|other| tied(day, other)).collect();
+        account.thread = thread
+            .stories
+            .iter()
+            .map(|other| tied(thread.began, other))
+            .collect();
         if left_out > 0 {
             account.findings.push(Finding::new(
                 "reports-left-out",
@@ -101,9 +104,8 @@ impl Desk {
     /// # Errors
     /// When the file cannot be read.
     pub fn thread(&self, story: &StoryEntry) -> Result<Vec<ThreadStory>, DeskError> {
-        let day = story.days.map(|days| days.0);
         let near = self.store.thread(story.number, THREAD_SHOWN)?;
-        Ok(near.stories.iter().map(|other| tied(day, other)).collect())
+        Ok(near.stories.iter().map(|other| tied(near.began, other)).collect())
     }
 
     /// Why the articles of a story are together, in order of arrival.

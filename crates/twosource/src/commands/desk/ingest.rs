@@ -35,7 +35,7 @@ pub fn run(options: &IngestOptions) -> anyhow::Result<Exit> {
     figures::write(desk.store(), options.intake.figures.as_deref())?;
     messages::note(&table::tally(&tally));
     if tally.new + tally.revised > 0 {
-        show::tell_ahead(&desk)?;
+        show::tell_ahead(&desk);
     }
     Ok(exit_of(&tally))
 }

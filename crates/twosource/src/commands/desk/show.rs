@@ -49,16 +49,19 @@ pub fn run(options: &ShowOptions) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Tells the pages that a reader is likely to ask for next, and keeps them in the desk's file.
-pub fn tell_ahead(desk: &Desk) -> anyhow::Result<()> {
+/// Tells the pages that a reader is likely to ask for next, and keeps them in the desk's file. Where that fails, they are told
+/// when they are asked for.
+pub fn tell_ahead(desk: &Desk) {
     let (format, look) = (Format::Html, compare::plain_look(Sort::Support));
     let form = Form {
         most: REPORTS_SHOWN,
         as_of: None,
         made_by: &made_by(format, &look),
     };
-    desk.tell_ahead(form, |account| page_of(account, None, format, &look))?;
-    Ok(())
+    let told = desk.tell_ahead(form, |account| page_of(account, None, format, &look));
+    if let Err(error) = told {
+        messages::warning(&format!("no pages are made ahead: {error}"));
+    }
 }
 
 fn page_of(account: Account, as_of: Option<Date>, format: Format, look: &Options) -> String {

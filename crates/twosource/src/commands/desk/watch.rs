@@ -57,7 +57,7 @@ pub fn run(options: &WatchOptions) -> anyhow::Result<Exit> {
             teller.tell(&mut desk)?;
         }
         if tally.new + tally.revised > 0 {
-            show::tell_ahead(&desk)?;
+            show::tell_ahead(&desk);
         }
         let now = SystemClock.now();
         let next = summary.next_due.unwrap_or(now);
