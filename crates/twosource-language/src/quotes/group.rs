@@ -545,3 +545,21 @@ fn cue_above(context: &Context<'_>, paragraph: u32) -> Option<GroupCue> {
     }
     noun
 }
+
+/// Whether a cue leads into the run by a comma or colon, or follows it.
+pub(super) fn is_led(context: &Context<'_>, group: &Group) -> bool {
+    let Some(cue) = group.cue else { return false };
+    let first = context.runs[group.runs[0]];
+    match cue.side {
+        Side::After | Side::Above => true,
+        Side::Before => {
+            let lead = context.text[..first.outer.start()].trim_end();
+            let calls = context.cue(cue.token).is_some_and(|c| c.class == CueClass::Call)
+                && context
+                    .tree
+                    .child(context.tokens, cue.token, Relation::Obj)
+                    .is_some();
+            lead.ends_with(':') || (lead.ends_with(',') && group.words > 2) || calls
+        }
+    }
+}

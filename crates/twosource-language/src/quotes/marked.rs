@@ -184,7 +184,7 @@ impl<'a> Reader<'a> {
         let found = Found::marked(self.context, group);
         let features = self.features(group, shape, cut, &found.content);
         let whole = matches!(shape, Shape::One | Shape::Two | Shape::More);
-        let led = whole && super::is_led(self.context, group);
+        let led = whole && group::is_led(self.context, group);
         Some(Marked { found, features, led })
     }
 
@@ -231,7 +231,7 @@ impl<'a> Reader<'a> {
             .iter()
             .flat_map(|run| context.analysis.tokens_in(context.runs[*run].inner))
             .any(|t| weights::is_finite(context, t));
-        let rule = u16::from(super::is_led(context, group))
+        let rule = u16::from(group::is_led(context, group))
             + 2 * u16::from(group.words >= super::BARE_WORDS)
             + 4 * u16::from(mixed::is_title(context, group));
         let mut row = MARKED.row();
@@ -428,7 +428,7 @@ fn follows(behind: &str) -> u16 {
 fn is_in_capitals(inner: &str) -> bool {
     let mut long = inner
         .split_whitespace()
-        .filter(|word| word.chars().count() >= super::TITLE_LETTERS)
+        .filter(|word| word.chars().count() >= super::reading::TITLE_LETTERS)
         .peekable();
     long.peek().is_some() && long.all(|word| word.starts_with(char::is_uppercase))
 }

@@ -137,7 +137,7 @@ pub(super) fn is_title(context: &Context<'_>, group: &Group) -> bool {
     let spoken = before
         .is_some_and(|t| leads_in(t) || (t > 0 && leads_in(t - 1) && context.tokens[t].upos == Upos::Adv));
     let capital_before = before.is_some_and(|t| context.word(t).starts_with(char::is_uppercase));
-    if context.analysis.language.as_str() == "de" && super::is_called(context, run.inner) {
+    if context.analysis.language.as_str() == "de" && super::unparsed::is_called(context, run.inner) {
         return false;
     }
     // without trees a subject may stand right before its words: sagte X „...“

@@ -153,6 +153,30 @@ fn speakers(language: &str, text: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_document_speaks_for_whom_it_names() {
+    let article = "A New York Times article praised the mayor of the town.\n\n“The town has seldom been so well led,” \
+                   the article read.\n\n“Its ferries are never late,” it added.";
+    let about = "A report on the United Nations was long.\n\n“Two ferries are not enough,” the report said.";
+    assert_eq!(speakers("en", article)[1..], ["New York Times", "New York Times"]);
+    assert_eq!(speakers("en", about).last().map(String::as_str), Some("-"));
+}
+
+#[test]
+fn told_words_go_on_between_marks() {
+    for marked in [
+        "<s>Anna Berg</s> <c>said</c> <q>the ferry would stay in the harbour</q>. “<q>We have asked the council twice and \
+         we will not ask it again.</q>”",
+        "<q>The ferry would stay in the harbour</q>, <s>Anna Berg</s> <c>said</c>. “<q>We have asked the council twice and \
+         we will not ask it again.</q>”",
+        // a long sentence between marks is somebody's, whoever that is
+        "The storm had passed. “<q>Nobody who saw the harbour that morning could believe that the old ferry had come through \
+         the night without a single broken window.</q>” The boats went out again.",
+    ] {
+        check("en", marked);
+    }
+}
+
+#[test]
 fn a_name_behind_a_preposition_is_not_who_speaks() {
     for (language, text, wanted) in [
         (

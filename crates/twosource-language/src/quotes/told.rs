@@ -449,4 +449,4 @@ pub(super) fn is_statement(
 /// Told words are kept from this expected overlap with what was said on, and where so much of them is expected to be
 /// anybody's words; both by five folds over the reports of the pack quotes.
 const KEEP: f32 = 0.18;
-const KEEP_SAID: f32 = 0.47;
+const KEEP_SAID: f32 = 0.50;
