@@ -209,7 +209,8 @@ fn is_party_mark(item: &str) -> bool {
 
 /// Words that introduce items after a comma ("the list, such as demos, trials").
 const INTRODUCTIONS: &[&str] = &[
-    "except in the cases of ",
+    "except in the event of ",
+    "except in case of ",
     "except in cases of ",
     "except in the case of ",
     "except for ",
@@ -396,8 +397,8 @@ mod tests {
         );
         check("She came, and he left.", "");
         check(
-            "The law bans dams after 20 years nationwide, except in cases of flood, fire or a threat to a town.",
-            "The law bans dams after 20 years nationwide = flood; fire; a threat",
+            "Visitors may not open the windows, except in case of smoke, fire or a burst pipe in the hall.",
+            "Visitors may not open the windows = smoke; fire; a burst pipe",
         );
         check("", "");
     }

@@ -56,6 +56,7 @@ const TIES: &[&str] = &[
     "indeed",
     "plus",
     "in addition",
+    "in fact",
     "in other words",
     "in turn",
     "in contrast",
@@ -165,7 +166,7 @@ fn is_loud(word: &str) -> bool {
     !word.chars().any(char::is_lowercase)
 }
 
-/// What pages put between the words of a report: a link to more, the credit of a picture.
+/// What pages put between the words of a report: a link to more, the credit of a picture, who stands where on it.
 fn has_page_words(text: &str) -> bool {
     const WORDS: &[&str] = &[
         " MORE ",
@@ -174,6 +175,9 @@ fn has_page_words(text: &str) -> bool {
         " via AP ",
         "AP Photo",
         "File Photo",
+        ", left, ",
+        ", center, ",
+        ", centre, ",
     ];
     WORDS.iter().any(|words| text.contains(words))
 }

@@ -106,7 +106,7 @@ fn is_stamp(view: &View<'_>, time: Span) -> bool {
 /// Words for a day that only the calendar ties to what was done.
 const CALENDAR: &[&str] = &["anniversary", "birthday", "deadline", "eve", "holiday"];
 
-/// Whether a time says when such a day is: "two days from its anniversary on Monday".
+/// Whether a time says when such a day is: "on the eve of the holiday on Friday".
 fn is_of_calendar(view: &View<'_>, time: Span) -> bool {
     /// Words between such a word and the time.
     const NEAR: usize = 2;

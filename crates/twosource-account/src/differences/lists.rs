@@ -252,7 +252,7 @@ fn list_difference(
             .collect()
     };
     let (x, y) = (alone(a, b), alone(b, a));
-    // "an inflamed colon" where the other list has "colitis": the same in other words
+    // "umbrellas" where the other list has "brollies": the same in other words
     let place = |list: &List, span: &Span| list.items.iter().position(|i| i.span == *span);
     let at_one_place = x.len() == y.len() && x.iter().zip(&y).all(|(p, q)| place(a, p) == place(b, q));
     let is_named = |list: &List, alone: &[Span]| {
