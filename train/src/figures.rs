@@ -14,8 +14,9 @@ use twosource_model::{Analysis, Article, ArticleId, LanguageCode};
 
 use crate::stumps::Stumps;
 
-/// Folds of the cross-validation.
+/// Folds of the cross-validation, and how often the examples are parted into them: one parting says little of so few.
 const FOLDS: usize = 10;
+const PARTINGS: usize = 10;
 /// Rounds in which the figures that stand for a pair of sentences are chosen anew.
 const ROUNDS: usize = 3;
 /// Highest share of pairs that say the same and are called different.
@@ -45,20 +46,16 @@ pub fn run(text: &str, output: &Path) -> Result<()> {
         .map(|l| serde_json::from_str(l).context("in numdiff"))
         .collect::<Result<_>>()?;
     let examples: Vec<Example> = pairs.par_iter().map(example).collect();
-    let mut held: Vec<(f64, usize)> = Vec::new();
-    for fold in 0..FOLDS {
-        let rest: Vec<&Example> = examples
-            .iter()
-            .enumerate()
-            .filter(|(i, _)| i % FOLDS != fold)
-            .map(|(_, e)| e)
-            .collect();
-        let steps = learn(&rest);
-        held.extend(
-            (0..examples.len())
-                .filter(|i| i % FOLDS == fold)
-                .map(|i| (best(&steps, &examples[i]).0, i)),
-        );
+    let mut held: Vec<(f64, usize)> = (0..examples.len()).map(|i| (0.0, i)).collect();
+    for parting in 0..PARTINGS {
+        let fold_of = |i: usize| (i + parting * (i / FOLDS)) % FOLDS;
+        for fold in 0..FOLDS {
+            let rest = examples.iter().enumerate().filter(|(i, _)| fold_of(*i) != fold);
+            let steps = learn(&rest.map(|(_, example)| example).collect::<Vec<_>>());
+            for (score, i) in held.iter_mut().filter(|(_, i)| fold_of(*i) == fold) {
+                *score += best(&steps, &examples[*i]).0 / PARTINGS as f64;
+            }
+        }
     }
     let called = best_cut(&held, &examples);
     ensure!(
@@ -102,7 +99,7 @@ fn analysis(text: &str) -> Analysis {
     analyze(&article, &settings)
 }
 
-/// Score and index of the likeliest pair of figures.
+/// Score and index of the likeliest pair of figures; where there is none, below all scores.
 fn best(steps: &Stumps, example: &Example) -> (f64, Option<usize>) {
     let scored = example
         .figures
@@ -111,7 +108,7 @@ fn best(steps: &Stumps, example: &Example) -> (f64, Option<usize>) {
         .map(|(i, (_, values))| (steps.score(values), Some(i)));
     scored
         .max_by(|a, b| a.0.total_cmp(&b.0))
-        .unwrap_or((f64::MIN, None))
+        .unwrap_or((f64::NEG_INFINITY, None))
 }
 
 fn learn(examples: &[&Example]) -> Stumps {
@@ -152,7 +149,7 @@ fn best_cut(held: &[(f64, usize)], examples: &[Example]) -> usize {
         let f1 = 2.0 * right / (at as f64 + 1.0 + positives);
         let precision = right / (at as f64 + 1.0);
         let allowed = precision >= LEAST_PRECISION && wrong / alike <= MOST_FALSE;
-        if f1 > best.0 && allowed && *score > f64::MIN {
+        if f1 > best.0 && allowed && score.is_finite() {
             best = (f1, precision, right / positives, wrong / alike, at + 1);
         }
     }
