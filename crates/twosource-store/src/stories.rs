@@ -319,7 +319,8 @@ impl Store {
             .collect()
     }
 
-    /// Counts anew what lists show of these stories.
+    /// Counts anew what lists show of these stories. The last step of one without articles is that which took them: the same
+    /// whether it was counted in between or not.
     ///
     /// # Errors
     /// Those of the file.
@@ -332,7 +333,8 @@ impl Store {
                lead = (SELECT a.id FROM article a JOIN revision r ON r.id = a.current LEFT JOIN \
                  (SELECT nearest, count(*) AS near FROM article WHERE story = ?1 GROUP BY nearest) n ON n.nearest = a.id \
                  WHERE a.story = ?1 ORDER BY r.title = '', n.near DESC NULLS LAST, a.id LIMIT 1), \
-               last_step = coalesce((SELECT max(a.step) FROM article a WHERE a.story = ?1), last_step) \
+               last_step = coalesce((SELECT max(a.step) FROM article a WHERE a.story = ?1), \
+                 (SELECT max(e.step) FROM event e WHERE e.story = ?1), last_step) \
              WHERE id = ?1",
         )?;
         for story in stories {
@@ -449,4 +451,60 @@ fn listed(row: &rusqlite::Row<'_>) -> rusqlite::Result<StoryEntry> {
         outlets: row.get(4)?,
         days: day(5)?.zip(day(6)?),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use twosource_model::{Analysis, Article, LanguageCode};
+
+    /// What is known of a story that got two articles and lost both to another one, counted after these of its events.
+    fn last_step_counted_after(counted: &[i64]) -> i64 {
+        let store = Store::open_in_memory().unwrap();
+        let label = |name| StoryId::new(name);
+        let (old, _) = store.story_of_label(&label("old"), StepNumber(1)).unwrap();
+        let (new, _) = store.story_of_label(&label("new"), StepNumber(1)).unwrap();
+        let mut articles = Vec::new();
+        for step in 1..=4 {
+            match step {
+                1 | 2 => {
+                    let id = ArticleId::new(&format!("a{step}"));
+                    let article = Article::of_text(id.clone(), "Title", &format!("Text {step}."));
+                    let analysis = Analysis::empty(id, article.revision(), LanguageCode::ENGLISH);
+                    let arrival = store.put_article(&article, &analysis, None).unwrap();
+                    store.put_step(arrival.article, StepNumber(step)).unwrap();
+                    store.put_into(arrival.article, old).unwrap();
+                    let joined = EventKind::Joined;
+                    store
+                        .log(StepNumber(step), joined, old, None, Some(arrival.article))
+                        .unwrap();
+                    articles.push(arrival.article);
+                }
+                3 => {
+                    for article in &articles {
+                        store.put_into(*article, new).unwrap();
+                    }
+                    store
+                        .log(StepNumber(step), EventKind::Merged, old, Some(new), None)
+                        .unwrap();
+                }
+                _ => {}
+            }
+            if counted.contains(&step) {
+                store.refresh(&[old, new].into()).unwrap();
+            }
+        }
+        let mut statement = store
+            .conn
+            .prepare("SELECT last_step FROM story WHERE id = ?1")
+            .unwrap();
+        statement.query_row([old], |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn an_emptied_story_says_the_same_whenever_it_was_counted() {
+        for counted in [&[4][..], &[1, 4], &[2, 4], &[1, 2, 3, 4]] {
+            assert_eq!(last_step_counted_after(counted), 3, "{counted:?}");
+        }
+    }
 }
