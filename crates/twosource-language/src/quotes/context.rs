@@ -118,10 +118,11 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Whether the token is punctuation.
+    /// Whether the token is punctuation; behind the last token there is none.
     pub fn is_punctuation(&self, token: usize) -> bool {
-        let token = &self.tokens[token];
-        token.upos == Upos::Punct || !token.span.of(self.text).chars().any(char::is_alphanumeric)
+        self.tokens.get(token).is_some_and(|token| {
+            token.upos == Upos::Punct || !token.span.of(self.text).chars().any(char::is_alphanumeric)
+        })
     }
 
     /// The paragraph that holds `run`.

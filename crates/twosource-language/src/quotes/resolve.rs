@@ -111,7 +111,9 @@ impl Resolver {
         if let Some(found) = by_mention(context, speaker, head) {
             return Some((found, "mention"));
         }
-        if let Some(entity) = document::outlet_of(context, speaker.pieces[0], head) {
+        if let Some(words) = speaker.pieces.first()
+            && let Some(entity) = document::outlet_of(context, *words, head)
+        {
             return Some((entity, "document"));
         }
         if let Some(entity) = self.role(context, head) {
