@@ -226,8 +226,9 @@ pub(crate) fn failed(
             writes: Vec::new(),
         })
         .collect();
-    if !put_off && let Some(first) = deliveries.first_mut() {
-        first.writes.push(StateWrite::new(Table::Page, &ask.key, state));
+    // with the last one: what is cut off in between is asked for again, and nothing of it is lost
+    if !put_off && let Some(last) = deliveries.last_mut() {
+        last.writes.push(StateWrite::new(Table::Page, &ask.key, state));
     }
     (deliveries, due)
 }

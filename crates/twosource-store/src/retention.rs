@@ -142,8 +142,10 @@ impl Store {
         }
         for story in stories {
             self.conn
-                .prepare_cached("UPDATE story SET articles = 0, outlets = 0, origins = 0 WHERE id = ?1")?
-                .execute([story])?;
+                .prepare_cached(
+                    "UPDATE story SET articles = 0, outlets = 0, origins = 0, last_step = ?2 WHERE id = ?1",
+                )?
+                .execute((story, step))?;
             self.log(step, EventKind::LetGo, *story, None, None)?;
         }
         Ok(LetGo {
