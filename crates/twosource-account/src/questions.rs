@@ -44,7 +44,7 @@ pub fn open_questions(
         }
     }
     let told = Told::of(clauses, &groups);
-    let mut question = |group: Vec<&Clause>| {
+    let question = |group: Vec<&Clause>| {
         let reports: BTreeSet<ReportIx> = group.iter().map(|c| c.report).collect();
         Some(OpenQuestion {
             passage: views[group[0].report as usize].passage(group[0].span)?,
@@ -59,7 +59,7 @@ pub fn open_questions(
             ),
         })
     };
-    groups.into_iter().filter_map(&mut question).collect()
+    groups.into_iter().filter_map(question).collect()
 }
 
 /// What is judged of a question and another clause: of two questions always one thing, of a question and a statement another.

@@ -1,9 +1,8 @@
 //! What telling a story leaves for the next time it is told, with more reports or fewer.
 //!
-//! Kept are the clauses and quoted words of each report, and how surely pairs of clauses tell the same, and which
-//! of their figures disagree. All of it hangs
-//! on the reports alone and is looked at anew where they, or the weights of their words, are others: an account is the
-//! same whatever was told before it.
+//! Kept are the clauses, sentences and quoted words of each report, how surely pairs of clauses tell the same, and which of
+//! their figures disagree. All of it hangs on the reports alone and is looked at anew where they, or the weights of their
+//! words, are others: an account is the same whatever was told before it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,7 +36,7 @@ pub struct Memory {
     pub clauses: Likeness<Alike>,
     /// Of quotes and of questions: how surely they are one.
     pub words: Likeness,
-    /// Of clauses of one statement: the figures that disagree.
+    /// Of clauses: the figures that disagree.
     pub contests: Likeness<Vec<Contest>>,
 }
 

@@ -142,9 +142,8 @@ impl Stream {
     /// Share of the articles that are dated and have a text.
     fn dated_share(&self, units: &[Unit]) -> f32 {
         let articles = || units.iter().flat_map(|unit| &unit.articles);
-        let profiles = articles().map(|article| &self.slot(*article).profile);
-        let dated = profiles
-            .filter(|profile| profile.day.is_some() && profile.body)
+        let dated = articles()
+            .filter(|article| self.slot(**article).profile.is_dated_text())
             .count();
         dated as f32 / articles().count().max(1) as f32
     }

@@ -101,7 +101,7 @@ pub(crate) struct Slot {
     pub profile: Profile,
     /// Scored neighbours, by number; both ends hold the edge.
     pub edges: Vec<(u32, f32)>,
-    /// How near it came to articles of days long past; see [`features`].
+    /// What lay around it when it came.
     pub around: Around,
     /// Hash of its outlet's name.
     pub outlet: Option<u32>,

@@ -139,7 +139,7 @@ pub struct Cue {
 }
 
 impl Cue {
-    /// Whether the cue speaks, blames or praises, thinks or feels, or does something else.
+    /// 0 for a cue that speaks, 1 for one that judges somebody, 2 for one that thinks or feels, 3 for what a document shows.
     pub(super) fn class_group(self) -> u16 {
         match self.class {
             CueClass::Blame | CueClass::Praise | CueClass::Call | CueClass::Discuss => 1,

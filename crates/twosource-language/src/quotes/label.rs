@@ -135,9 +135,11 @@ impl<'a> Label<'a> {
             rule: "label",
         };
         let label = speaker.pieces[0].of(context.text);
-        let capitals =
-            at > 0 && label.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()) && label.len() > 2;
-        let capitals = capitals && !ASKED.contains(&label.to_lowercase().as_str());
+        let lower = label.to_lowercase();
+        let capitals = at > 0
+            && label.len() > 2
+            && label.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
+            && !ASKED.contains(&lower.as_str());
         let named = run.is_none() && is_speaker(context, colon - 1);
         Some(Self {
             words: label,
@@ -145,7 +147,7 @@ impl<'a> Label<'a> {
             paragraph: at,
             named,
             capitals: capitals && run.is_none(),
-            turn: capitals || (at > 0 && (named || TURNS.contains(&label.to_lowercase().as_str()))),
+            turn: capitals || (at > 0 && (named || TURNS.contains(&lower.as_str()))),
             long: words >= LEAST_WORDS && said && !about,
             content: Span::at(
                 context.tokens[colon + 1].span.start(),

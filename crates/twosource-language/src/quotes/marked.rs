@@ -424,11 +424,14 @@ fn follows(behind: &str) -> u16 {
     }
 }
 
+/// Words of a title from this many letters on begin with a capital.
+const TITLE_LETTERS: usize = 4;
+
 /// Whether all longer words begin with a capital.
-fn is_in_capitals(inner: &str) -> bool {
+pub(super) fn is_in_capitals(inner: &str) -> bool {
     let mut long = inner
         .split_whitespace()
-        .filter(|word| word.chars().count() >= super::reading::TITLE_LETTERS)
+        .filter(|word| word.chars().count() >= TITLE_LETTERS)
         .peekable();
     long.peek().is_some() && long.all(|word| word.starts_with(char::is_uppercase))
 }

@@ -6,7 +6,7 @@ use twosource_model::{QuoteKind, Span};
 
 use super::Found;
 use super::context::Context;
-use super::enclosed::{all_marked, close_marks, marked_bytes};
+use super::enclosed::{all_marked, close_marks, marked_bytes, runs_from};
 use super::left::{SENTENCE_WORDS, go_on_between_marks, is_left};
 use super::told::{self, ComplementKind, Told};
 use super::{group, label, marked};
@@ -194,22 +194,11 @@ fn begins_with_title(context: &Context<'_>, content: &[Span]) -> bool {
     let Some(first) = content.first() else {
         return false;
     };
-    let at = context
-        .runs
-        .partition_point(|run| run.outer.end() <= first.start());
-    context.runs.get(at).is_some_and(|run| {
+    runs_from(context, first.start()).first().is_some_and(|run| {
         let words = run.inner.of(context.text);
-        let mut long = words
-            .split_whitespace()
-            .filter(|word| word.chars().count() >= TITLE_LETTERS)
-            .peekable();
         run.outer.start() <= first.start()
-            && long.peek().is_some()
-            && long.all(|word| word.starts_with(char::is_uppercase))
+            && marked::is_in_capitals(words)
             && words.contains(' ')
             && !words.ends_with(['.', ',', '!', '?'])
     })
 }
-
-/// Words of a title from this many letters on begin with a capital.
-pub(super) const TITLE_LETTERS: usize = 4;

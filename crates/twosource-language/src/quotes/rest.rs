@@ -63,13 +63,7 @@ pub(super) fn offer_hangs_on(context: &Context<'_>, offer: &Offer) -> u16 {
     let head = token.head.map(|head| head as usize);
     let anchor = match head {
         Some(head) if head == offer.cue => 0,
-        Some(head)
-            if offer.pieces[1..]
-                .iter()
-                .any(|(from, to)| (*from..=*to).contains(&head)) =>
-        {
-            1
-        }
+        Some(head) if holds(&offer.pieces[1..], head) => 1,
         Some(_) => 2,
         None => 3,
     };
@@ -79,17 +73,15 @@ pub(super) fn offer_hangs_on(context: &Context<'_>, offer: &Offer) -> u16 {
 fn anchor(context: &Context<'_>, offer: &Offer, head: Option<usize>) -> u16 {
     match head {
         Some(head) if head == offer.cue => 1,
-        Some(head)
-            if offer
-                .pieces
-                .iter()
-                .any(|(from, to)| (*from..=*to).contains(&head)) =>
-        {
-            0
-        }
+        Some(head) if holds(&offer.pieces, head) => 0,
         Some(head) if context.sentence_of(head) == context.sentence_of(offer.cue) => 2,
         _ => 3,
     }
+}
+
+/// Whether a token stands in one of these pieces.
+fn holds(pieces: &[(usize, usize)], token: usize) -> bool {
+    pieces.iter().any(|(from, to)| (*from..=*to).contains(&token))
 }
 
 const fn relation_kind(relation: Relation) -> u16 {

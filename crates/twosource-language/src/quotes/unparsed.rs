@@ -77,7 +77,8 @@ fn sentence_has_cue(context: &Context<'_>, run: Span, fits: fn(CueClass) -> bool
         .any(|t| context.run_of(t).is_none() && context.cue(t).is_some_and(|cue| fits(cue.class)))
 }
 
-/// The same where there is no tree to tell a clause with marked words in it; measured on corpora/quotes-de.
+/// Marked words of so many words are a quote without a cue; fewer than where a tree tells a clause with marked words in it
+/// ([`BARE_WORDS`]). Measured on corpora/quotes-de.
 const FLAT_BARE_WORDS: usize = 3;
 
 /// German words in marks that begin small and have no cue are a quote from this many on; measured on corpora/quotes-de.

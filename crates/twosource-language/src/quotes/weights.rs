@@ -179,6 +179,7 @@ fn person_of(context: &Context<'_>, cue: usize) -> u16 {
         _ => 13,
     }
 }
+
 /// Number of values of [`person_of`].
 const PERSONS: u16 = 14;
 

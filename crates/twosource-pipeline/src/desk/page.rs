@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use jiff::civil;
 use twosource_account::Telling;
 use twosource_model::{Account, Digest};
-use twosource_store::{Kept, StoryNumber, StoryOrder, keep_at_once};
+use twosource_store::{Kept, StoryNumber, StoryOrder, Thread, keep_at_once};
 
 use super::tell::THREAD_SHOWN;
 use super::{Desk, DeskError};
@@ -35,8 +35,23 @@ pub struct Form<'a> {
 pub struct Page {
     /// What is shown.
     pub text: String,
-    /// Story, name and state to keep it by; nothing where it is kept already, or not worth it.
-    keep: Option<(StoryNumber, String, Digest)>,
+    /// What to keep it by; nothing where it is kept already, or not worth it.
+    keep: Option<Asked>,
+}
+
+/// A page that is asked for, as the desk is now.
+#[derive(Debug)]
+struct Asked {
+    story: StoryNumber,
+    name: String,
+    state: Digest,
+    thread: Thread,
+}
+
+impl Asked {
+    fn kept(&self, page: &str) -> Kept {
+        Kept::of(self.story, &self.name, self.state, page)
+    }
 }
 
 /// A page that is there already, by its name and bytes; or as it is to be kept.
@@ -56,18 +71,15 @@ impl Desk {
         form: Form<'_>,
         render: impl FnOnce(Account) -> String,
     ) -> Result<Option<Page>, DeskError> {
-        let name = self.name_of(story, form);
         self.store().undisturbed(|store| {
-            let thread = store.thread(story, THREAD_SHOWN)?;
-            let state = store.state_of_story(story, form.most, &thread)?;
-            if let Some(text) = store.shown(&name, state)? {
+            let asked = self.asked(story, form)?;
+            if let Some(text) = store.shown(&asked.name, asked.state)? {
                 return Ok(Some(Page { text, keep: None }));
             }
-            let Some(account) = self.told(story, form.most, form.as_of, &thread, &mut Telling::default())?
-            else {
+            let Some(account) = self.told_anew(&asked, form)? else {
                 return Ok(None);
             };
-            let keep = (account.reports.len() >= KEPT_FROM).then_some((story, name, state));
+            let keep = (account.reports.len() >= KEPT_FROM).then_some(asked);
             Ok(Some(Page {
                 text: render(account),
                 keep,
@@ -79,8 +91,8 @@ impl Desk {
     pub fn close_keeping(self, page: &Page) {
         let path = self.store().path().to_owned();
         drop(self);
-        if let Some((story, name, state)) = &page.keep {
-            keep_at_once(&path, &Kept::of(*story, name, *state, &page.text));
+        if let Some(asked) = &page.keep {
+            keep_at_once(&path, &asked.kept(&page.text));
         }
     }
 
@@ -124,22 +136,25 @@ impl Desk {
         form: Form<'_>,
         render: impl Fn(Account) -> String,
     ) -> Result<Option<Ahead>, DeskError> {
-        let name = self.name_of(story, form);
         self.store().undisturbed(|store| {
-            let thread = store.thread(story, THREAD_SHOWN)?;
-            let state = store.state_of_story(story, form.most, &thread)?;
-            if let Some(bytes) = store.bytes_kept(&name, state)? {
-                return Ok(Some(Ahead::There(name, bytes)));
+            let asked = self.asked(story, form)?;
+            if let Some(bytes) = store.bytes_kept(&asked.name, asked.state)? {
+                return Ok(Some(Ahead::There(asked.name, bytes)));
             }
             let page = || -> Result<_, DeskError> {
-                let account = self.told(story, form.most, form.as_of, &thread, &mut Telling::default())?;
-                Ok(account.map(|account| Kept::of(story, &name, state, &render(account))))
+                let account = self.told_anew(&asked, form)?;
+                Ok(account.map(|account| asked.kept(&render(account))))
             };
             // no story is known to make the telling panic; one that does must cost its own page only
             let page = catch_unwind(AssertUnwindSafe(page));
-            let page = page.unwrap_or_else(|_| Ok(Some(Kept::none(story, &name, state))))?;
+            let page = page.unwrap_or_else(|_| Ok(Some(Kept::none(story, &asked.name, asked.state))))?;
             Ok(page.map(Ahead::Told))
         })
+    }
+
+    fn told_anew(&self, asked: &Asked, form: Form<'_>) -> Result<Option<Account>, DeskError> {
+        let mut telling = Telling::default();
+        self.told(asked.story, form.most, form.as_of, &asked.thread, &mut telling)
     }
 
     /// The stories of many reports at the head of the lists: the newest, the newest of two origins, the biggest.
@@ -161,7 +176,15 @@ impl Desk {
         Ok(front)
     }
 
-    fn name_of(&self, story: StoryNumber, form: Form<'_>) -> String {
-        format!("{story} {form:?} {:?}", self.settings().language)
+    fn asked(&self, story: StoryNumber, form: Form<'_>) -> Result<Asked, DeskError> {
+        let thread = self.store().thread(story, THREAD_SHOWN)?;
+        let state = self.store().state_of_story(story, form.most, &thread)?;
+        let name = format!("{story} {form:?} {:?}", self.settings().language);
+        Ok(Asked {
+            story,
+            name,
+            state,
+            thread,
+        })
     }
 }
