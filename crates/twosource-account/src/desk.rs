@@ -122,6 +122,13 @@ impl View<'_> {
             .map(|index| (*index, &self.analysis.quotes[*index]))
     }
 
+    /// The sentences that some of `span` stands in.
+    pub fn sentences_over(&self, span: Span) -> std::ops::Range<usize> {
+        let from = self.sentences.partition_point(|s| s.end() <= span.start());
+        let behind = self.sentences[from..].partition_point(|s| s.start() < span.end());
+        from..from + behind
+    }
+
     /// The sentence that holds `offset`.
     pub fn sentence_at(&self, offset: usize) -> Option<usize> {
         let at = self.sentences.partition_point(|s| s.end() <= offset);

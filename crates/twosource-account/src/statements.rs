@@ -1,8 +1,8 @@
 //! Groups of clauses made into statements with their support.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use twosource_model::{Attribution, Rendering, ReportIx, Statement, SupportClass};
+use twosource_model::{Attribution, EntityType, Rendering, ReportIx, Statement, SupportClass};
 
 use crate::align::Group;
 use crate::cast::Cast;
@@ -11,8 +11,14 @@ use crate::desk::{View, support};
 use crate::numbering::ByNumber;
 use crate::words::WordId;
 
-/// The statement of a group; `None` when none of its words can be anchored.
-pub fn statement(group: &Group, clauses: &[Clause], views: &[View<'_>], cast: &Cast) -> Option<Statement> {
+/// The statement of a group, with the reports that only pass it on; `None` when none of its words can be anchored.
+pub fn statement(
+    group: &Group,
+    clauses: &[Clause],
+    views: &[View<'_>],
+    cast: &Cast,
+    outlets: &Outlets<'_>,
+) -> Option<(Statement, BTreeSet<ReportIx>)> {
     let members = group.members.iter().map(|m| &clauses[*m]);
     let mut told: Vec<(Rendering, &Clause)> = members
         .filter_map(|c| Some((rendering(c, views, cast)?, c)))
@@ -24,16 +30,7 @@ pub fn statement(group: &Group, clauses: &[Clause], views: &[View<'_>], cast: &C
     let lead = lead(&told, views);
     let renderings: Vec<Rendering> = told.into_iter().map(|(rendering, _)| rendering).collect();
     let reports: BTreeSet<ReportIx> = renderings.iter().map(|r| r.report).collect();
-    let passed_on: BTreeSet<ReportIx> = reports
-        .iter()
-        .copied()
-        .filter(|r| {
-            renderings
-                .iter()
-                .filter(|x| x.report == *r)
-                .all(|x| cites_a_report(x, views))
-        })
-        .collect();
+    let passed_on = passed_on(&renderings, views, cast, outlets);
     let support = support(views, &reports, &passed_on);
     let all: BTreeSet<u32> = views.iter().filter(|v| !v.superseded).map(|v| v.origin).collect();
     let class = match support.origins.len() {
@@ -41,14 +38,15 @@ pub fn statement(group: &Group, clauses: &[Clause], views: &[View<'_>], cast: &C
         n if n == all.len() => SupportClass::All,
         _ => SupportClass::Several,
     };
-    Some(Statement {
+    let statement = Statement {
         renderings,
         lead,
         class,
         support,
         differences: Vec::new(),
         evidence: group.evidence.clone(),
-    })
+    };
+    Some((statement, passed_on))
 }
 
 fn rendering(clause: &Clause, views: &[View<'_>], cast: &Cast) -> Option<Rendering> {
@@ -69,7 +67,26 @@ fn rendering(clause: &Clause, views: &[View<'_>], cast: &Cast) -> Option<Renderi
     })
 }
 
-/// Words that stand for an agency or an outlet when a report passes its words on.
+/// The reports that only pass a statement on: each of their renderings is another outlet's word. They add no origin.
+fn passed_on(
+    renderings: &[Rendering],
+    views: &[View<'_>],
+    cast: &Cast,
+    outlets: &Outlets<'_>,
+) -> BTreeSet<ReportIx> {
+    let mut own = BTreeSet::new();
+    let mut passing = BTreeSet::new();
+    for rendering in renderings {
+        if cites_a_report(rendering, &views[rendering.report as usize], cast, outlets) {
+            passing.insert(rendering.report);
+        } else {
+            own.insert(rendering.report);
+        }
+    }
+    passing.difference(&own).copied().collect()
+}
+
+/// Names that stand for an agency or an outlet when a report passes its words on; written with a capital.
 const AGENCIES: &[&str] = &[
     "reuters",
     "afp",
@@ -93,6 +110,10 @@ const AGENCIES: &[&str] = &[
     "wall street journal",
     "financial times",
     "guardian",
+];
+
+/// What stands for an unnamed one, at the end of the words for who spoke.
+const UNNAMED: &[&str] = &[
     "local media",
     "media reports",
     "state media",
@@ -104,25 +125,75 @@ const AGENCIES: &[&str] = &[
 ];
 
 /// Whether a rendering only passes on what another outlet reported: it confirms nothing by itself.
-fn cites_a_report(rendering: &Rendering, views: &[View<'_>]) -> bool {
-    let Some(speaker) = rendering.attribution.as_ref().and_then(|a| a.speaker.as_ref()) else {
+fn cites_a_report(rendering: &Rendering, view: &View<'_>, cast: &Cast, outlets: &Outlets<'_>) -> bool {
+    let Some(attribution) = &rendering.attribution else {
         return false;
     };
-    let folded = speaker.text().to_lowercase();
-    let own = views[rendering.report as usize].outlet.as_str();
-    let word = |name: &str| {
-        folded.match_indices(name).any(|(at, _)| {
-            let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-            edge(folded[..at].chars().next_back()) && edge(folded[at + name.len()..].chars().next())
-        })
-    };
     // "told Reuters" names the agency as the one spoken to, and then it is not the speaker
-    AGENCIES.iter().any(|a| word(a) && !own.contains(a))
-        || (views.len() <= 200
-            && views.iter().any(|v| {
-                let name = v.outlet.as_str();
-                name != own && name.chars().count() > 3 && word(name.trim_start_matches("the "))
-            }))
+    let Some(speaker) = &attribution.speaker else {
+        return false;
+    };
+    let is_person = attribution
+        .cast
+        .is_some_and(|ix| cast.members[ix as usize].entity_type == EntityType::Person);
+    if is_person {
+        return false; // Mayor Bloomberg
+    }
+    let words = speaker.text();
+    let folded = words.to_lowercase();
+    let own = view.outlet.as_str();
+    // "his guardian" is no paper
+    let named = |name: &str, at: usize| {
+        let behind = folded[at..].strip_prefix(name);
+        name != own.trim_start_matches("the ")
+            && behind.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+            && words.get(at..).is_some_and(|w| w.starts_with(char::is_uppercase))
+    };
+    let unnamed = |name: &&str| {
+        let head = folded.strip_suffix(*name);
+        head.is_some_and(|head| !head.ends_with(char::is_alphanumeric))
+    };
+    word_starts(&folded).any(|(at, word)| {
+        AGENCIES.iter().any(|a| !own.contains(a) && named(a, at))
+            || outlets.beginning_with(word).iter().any(|name| named(name, at))
+    }) || UNNAMED.iter().any(unnamed)
+}
+
+/// Names of the outlets of a story in lower case, without an article, by their first word.
+pub struct Outlets<'a> {
+    by_first: BTreeMap<&'a str, BTreeSet<&'a str>>,
+}
+
+/// Letters of the shortest name of an outlet that is looked for in the words for who spoke.
+const SHORTEST_OUTLET: usize = 4;
+
+impl<'a> Outlets<'a> {
+    /// The outlets of these reports.
+    pub fn of(views: &'a [View<'_>]) -> Self {
+        let mut by_first: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for view in views {
+            let name = view.outlet.trim_start_matches("the ");
+            if name.chars().count() >= SHORTEST_OUTLET
+                && let Some((_, first)) = word_starts(name).next()
+            {
+                by_first.entry(first).or_default().insert(name);
+            }
+        }
+        Self { by_first }
+    }
+
+    fn beginning_with(&self, word: &str) -> &BTreeSet<&'a str> {
+        const NONE: &BTreeSet<&str> = &BTreeSet::new();
+        self.by_first.get(word).unwrap_or(NONE)
+    }
+}
+
+/// The words of a text, each with where it begins.
+fn word_starts(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words
+        .filter(|word| !word.is_empty())
+        .map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
 }
 
 /// Share of the other renderings' words that a leading one tells, against its length and how it reads alone.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use twosource_model::{
     Account, AccountOrigin, Analysis, Article, ArticleId, DatedEvidence, Digest, Finding, Passage, Report,
-    Statement, StatementIx, Story, SupportClass,
+    ReportIx, Statement, StatementIx, Story, SupportClass,
 };
 
 use crate::align::{align, compared};
@@ -72,7 +72,7 @@ pub fn told(
     utterances::lay_to_clauses(clauses, &said, views);
     let groups = align(clauses, &mut memory.clauses);
     let clauses = &*clauses;
-    let (mut statements, statement_of) = ordered_statements(&groups, clauses, views, &cast);
+    let (mut statements, passed_on, statement_of) = ordered_statements(&groups, clauses, views, &cast);
     let differences = differences::differences(
         views,
         clauses,
@@ -84,7 +84,14 @@ pub fn told(
     );
     let centre = Centre::of(views, clauses, sentences, vocabulary);
     let (brief, open_questions) = rayon::join(
-        || brief::brief(views, clauses, &statements, &statement_of, &centre, sentences),
+        || {
+            let told = brief::Told {
+                statements: &statements,
+                passed_on: &passed_on,
+                statement_of: &statement_of,
+            };
+            brief::brief(views, clauses, &told, &centre, sentences)
+        },
         || questions::open_questions(views, clauses, &statement_of, &mut memory.words),
     );
     let central: Vec<StatementIx> = brief.first().map(|s| s.statements.clone()).unwrap_or_default();
@@ -92,7 +99,7 @@ pub fn told(
         story: story.id.clone(),
         as_of: settings.as_of,
         headline: brief::headline(views, &centre, &brief, vocabulary),
-        timeline: timeline::timeline(views, clauses, &statement_of, &central),
+        timeline: timeline::timeline(views, clauses, &statement_of, &passed_on, &central),
         open_questions,
         coverage: coverage::coverage(views, &statements),
         corrections: coverage::corrections(views, vocabulary),
@@ -136,23 +143,30 @@ pub fn open_joins(story: &Story, sources: &[Source<'_>]) -> Vec<OpenJoin> {
         .collect()
 }
 
-/// The statements, best supported first and then in the order of the reports, with the way from clauses to them.
+/// The statements, best supported first and then in the order of the reports, with the reports that only pass each on and the way
+/// from clauses to them.
+#[expect(clippy::type_complexity, reason = "three lists over one numbering")]
 fn ordered_statements(
     groups: &[crate::align::Group],
     clauses: &[Clause],
     views: &[View<'_>],
     cast: &crate::cast::Cast,
-) -> (Vec<Statement>, BTreeMap<usize, StatementIx>) {
-    let mut made: Vec<(Statement, &[usize])> = groups
+) -> (
+    Vec<Statement>,
+    Vec<BTreeSet<ReportIx>>,
+    BTreeMap<usize, StatementIx>,
+) {
+    let outlets = statements::Outlets::of(views);
+    let mut made: Vec<((Statement, BTreeSet<ReportIx>), &[usize])> = groups
         .par_iter()
         .filter_map(|g| {
             Some((
-                statements::statement(g, clauses, views, cast)?,
+                statements::statement(g, clauses, views, cast, &outlets)?,
                 g.members.as_slice(),
             ))
         })
         .collect();
-    made.sort_by_cached_key(|(s, members)| {
+    made.sort_by_cached_key(|((s, _), members)| {
         let class = match s.class {
             SupportClass::Disputed | SupportClass::All => 0,
             SupportClass::Several => 1,
@@ -170,7 +184,8 @@ fn ordered_statements(
             .enumerate()
             .all(|(i, c)| c.kind != ClauseKind::Statement || statement_of.contains_key(&i))
     );
-    (made.into_iter().map(|(s, _)| s).collect(), statement_of)
+    let (statements, passed_on) = made.into_iter().map(|(told, _)| told).unzip();
+    (statements, passed_on, statement_of)
 }
 
 fn report(view: &View<'_>) -> Report {

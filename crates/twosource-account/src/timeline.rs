@@ -27,11 +27,12 @@ struct Dated {
 /// Longest stretch of time that dates anything, in days; a decade does not.
 const LONGEST_DAYS: i32 = 800;
 
-/// The timeline, earliest first. `statement_of` gives each clause's statement.
+/// The timeline, earliest first. `statement_of` gives each clause's statement, `passed_on` the reports that only pass it on.
 pub fn timeline(
     views: &[View<'_>],
     clauses: &[Clause],
     statement_of: &BTreeMap<usize, StatementIx>,
+    passed_on: &[BTreeSet<ReportIx>],
     central: &[StatementIx],
 ) -> Vec<TimelineEntry> {
     let mut dated: Vec<Dated> = Vec::new();
@@ -90,7 +91,10 @@ pub fn timeline(
         );
         merged.entry(key).or_default().push(entry);
     }
-    let mut entries: Vec<TimelineEntry> = merged.into_values().map(|group| entry(&group, views)).collect();
+    let mut entries: Vec<TimelineEntry> = merged
+        .into_values()
+        .map(|group| entry(&group, views, passed_on))
+        .collect();
     entries.extend(reported(views));
     entries.sort_by(|a, b| {
         let place = |e: &TimelineEntry| e.passages.first().map(|p| p.anchor().clone());
@@ -249,7 +253,7 @@ fn told_as_done(view: &View<'_>, span: Span) -> bool {
             .any(|w| w[0].lemma == "have" && w[1].xpos == Xpos::Vbn)
 }
 
-fn entry(group: &[Dated], views: &[View<'_>]) -> TimelineEntry {
+fn entry(group: &[Dated], views: &[View<'_>], passed_on: &[BTreeSet<ReportIx>]) -> TimelineEntry {
     let reports: BTreeSet<ReportIx> = group.iter().map(|d| d.report).collect();
     let mut clauses: Vec<(ReportIx, Span)> = group.iter().map(|d| (d.report, d.clause)).collect();
     clauses.sort();
@@ -257,6 +261,11 @@ fn entry(group: &[Dated], views: &[View<'_>]) -> TimelineEntry {
     let mut times: Vec<(ReportIx, Span)> = group.iter().map(|d| (d.report, d.time)).collect();
     times.sort();
     times.dedup();
+    let own = BTreeSet::new();
+    let passing = match group[0].about {
+        (0, statement) => passed_on.get(statement as usize).unwrap_or(&own),
+        _ => &own,
+    };
     let passages = |list: &[(ReportIx, Span)]| -> Vec<Passage> {
         list.iter()
             .filter(|(_, s)| !s.is_empty())
@@ -269,7 +278,7 @@ fn entry(group: &[Dated], views: &[View<'_>]) -> TimelineEntry {
         kind: group[0].kind,
         passages: passages(&clauses),
         times: passages(&times),
-        support: support(views, &reports, &BTreeSet::new()),
+        support: support(views, &reports, passing),
     }
 }
 

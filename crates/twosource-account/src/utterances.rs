@@ -11,7 +11,7 @@ use crate::align::same_statement;
 use crate::cast::Cast;
 use crate::clauses::{Clause, told_clause};
 use crate::desk::{View, support};
-use crate::diff::changes;
+use crate::diff::{changes, kept};
 use crate::letters::{Letters, classify};
 use crate::likeness::Likeness;
 use crate::numbering::ByNumber;
@@ -49,10 +49,13 @@ struct Said<'a> {
 
 /// Lowest probability at which two quotations are of one utterance.
 const JOIN_AT: f32 = 0.6;
-/// The same where the speakers are said to be others: only near-identical words of some length.
-const JOIN_OTHER_SPEAKER: f32 = 0.95;
+/// Share of the longer one's words that two quotations have in the same order where the speakers are said to be others: an
+/// opponent takes up many of the words that he answers.
+const SAME_WORDS_OTHER_SPEAKER: f32 = 0.8;
 /// Fewest words by which quotations of other speakers are one.
 const LEAST_WORDS_OTHER_SPEAKER: usize = 6;
+/// Utterances that share a word with a quotation, the fullest ones, that are looked at for each of its words.
+const MOST_SHARING: usize = 600;
 /// Lowest probability at which told words and quoted ones are of one utterance.
 const JOIN_TOLD: f32 = 0.5;
 
@@ -136,23 +139,28 @@ pub fn utterances(
 
 /// Tells each clause which utterances it holds a rendering of: `said` has the quotes of each as (report, quote).
 pub fn lay_to_clauses(clauses: &mut [Clause], said: &[Vec<(ReportIx, usize)>], views: &[View<'_>]) {
-    let mut of_report: BTreeMap<ReportIx, Vec<(Span, usize)>> = BTreeMap::new();
+    let mut of_sentence: BTreeMap<(ReportIx, usize), Vec<(Span, usize)>> = BTreeMap::new();
     for (utterance, quotes) in said.iter().enumerate().filter(|(_, quotes)| quotes.len() > 1) {
         for (report, quote) in quotes {
-            let content = &views[*report as usize].analysis.quotes[*quote].content;
-            let pieces = of_report.entry(*report).or_default();
-            pieces.extend(content.iter().map(|piece| (*piece, utterance)));
+            let view = &views[*report as usize];
+            for piece in &view.analysis.quotes[*quote].content {
+                for sentence in view.sentences_over(*piece) {
+                    let pieces = of_sentence.entry((*report, sentence)).or_default();
+                    pieces.push((*piece, utterance));
+                }
+            }
         }
     }
     for clause in clauses {
-        let pieces = of_report.get(&clause.report).map_or(&[][..], Vec::as_slice);
+        let pieces = of_sentence.get(&(clause.report, clause.sentence));
         let held = |piece: &Span| {
             piece
                 .intersection(clause.span)
                 .is_some_and(|part| 2 * part.len() > piece.len())
         };
         clause.utterances = pieces
-            .iter()
+            .into_iter()
+            .flatten()
             .filter(|(piece, _)| held(piece))
             .map(|(_, at)| *at)
             .collect();
@@ -246,7 +254,7 @@ fn best_group(
 ) -> Option<usize> {
     let mut shared: BTreeMap<usize, f32> = BTreeMap::new();
     for (id, weight) in said[at].wording.bag() {
-        for group in by_word.get(id).into_iter().flatten() {
+        for group in by_word.get(id).into_iter().flatten().take(MOST_SHARING) {
             *shared.entry(*group).or_default() += weight;
         }
     }
@@ -357,10 +365,20 @@ fn same_utterance(a: &Said<'_>, b: &Said<'_>, speakers: Speakers) -> f32 {
     if shorter < 3 && !contains_run(a, b) {
         score *= 0.5;
     }
-    if other_speaker && (score < JOIN_OTHER_SPEAKER || shorter < LEAST_WORDS_OTHER_SPEAKER) {
+    if other_speaker
+        && (shorter < LEAST_WORDS_OTHER_SPEAKER || !(contains_run(a, b) || has_nearly_all_words(a, b)))
+    {
         return 0.0;
     }
     score
+}
+
+/// Whether nearly all words of the longer one stand in the other one, in the same order.
+fn has_nearly_all_words(a: &Said<'_>, b: &Said<'_>) -> bool {
+    let forms = |s: &Said<'_>| s.words.iter().map(|w| w.form).collect::<Vec<_>>();
+    let (x, y) = (forms(a), forms(b));
+    let shared = kept(x.len(), &changes(&x, &y));
+    shared as f32 >= SAME_WORDS_OTHER_SPEAKER * x.len().max(y.len()) as f32
 }
 
 /// Whether the words of the shorter stand in the longer in one run.
@@ -387,7 +405,10 @@ fn contains_words(long: &[Word], short: &[Word]) -> bool {
 }
 
 fn collate(mut group: Vec<&Said<'_>>, views: &[View<'_>], cast: &Cast) -> Option<Utterance> {
-    group.sort_by_key(|s| (s.told, std::cmp::Reverse(weight(s)), s.report, s.index));
+    let speaker = speaker_of(&group);
+    // the words that are shown for all are of the one who is named beside them
+    let others = |s: &Said<'_>| s.speaker.is_some() && s.speaker != speaker;
+    group.sort_by_key(|s| (s.told, others(s), std::cmp::Reverse(weight(s)), s.report, s.index));
     let base = group[0];
     group[1..].sort_by_key(|s| (s.report, s.pieces[0]));
     let renderings: Vec<UtteranceRendering> =
@@ -397,7 +418,6 @@ fn collate(mut group: Vec<&Said<'_>>, views: &[View<'_>], cast: &Cast) -> Option
     }
     let mut renderings = renderings;
     warn_joined(&mut renderings, views);
-    let speaker = majority(group.iter().filter_map(|s| s.speaker));
     let view = |s: &Said<'_>| &views[s.report as usize];
     let named = group
         .iter()
@@ -424,14 +444,20 @@ fn collate(mut group: Vec<&Said<'_>>, views: &[View<'_>], cast: &Cast) -> Option
     })
 }
 
-fn majority(speakers: impl Iterator<Item = CastIx>) -> Option<CastIx> {
-    let mut counts: BTreeMap<CastIx, u32> = BTreeMap::new();
-    for speaker in speakers {
-        *counts.entry(speaker).or_default() += 1;
+/// Who most renderings say it was; of several the one of the fullest quotation.
+fn speaker_of(group: &[&Said<'_>]) -> Option<CastIx> {
+    let mut counts: BTreeMap<CastIx, (u32, bool, usize)> = BTreeMap::new();
+    for said in group {
+        if let Some(speaker) = said.speaker {
+            let (count, quoted, fullest) = counts.entry(speaker).or_default();
+            *count += 1;
+            *quoted |= !said.told;
+            *fullest = weight(said).max(*fullest);
+        }
     }
     counts
         .into_iter()
-        .max_by_key(|(ix, n)| (*n, std::cmp::Reverse(*ix)))
+        .max_by_key(|(ix, votes)| (*votes, std::cmp::Reverse(*ix)))
         .map(|(ix, _)| ix)
 }
 

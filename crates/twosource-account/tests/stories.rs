@@ -111,6 +111,19 @@ fn account(articles: &[Article]) -> Account {
     tell(&story, &sources, &Settings::default())
 }
 
+/// The kinds of difference.
+const KINDS: &[&str] = &[
+    "number",
+    "date",
+    "place",
+    "name",
+    "list",
+    "wording",
+    "attribution",
+    "certainty",
+    "negation",
+];
+
 /// Whether the account has what a line names.
 fn holds(account: &Account, line: &str) -> bool {
     let (kind, rest) = line
@@ -131,18 +144,19 @@ fn holds(account: &Account, line: &str) -> bool {
                     .iter()
                     .all(|w| statement.renderings.iter().any(|r| r.passage.text().contains(w)))
         }),
-        "number" | "date" | "certainty" | "negation" | "list" | "place" => {
-            account.differences.iter().any(|d| {
-                format!("{:?}", d.kind).to_lowercase() == kind
-                    && words
-                        .iter()
-                        .all(|w| d.positions.iter().any(|p| p.value.contains(w)))
-            })
+        kind if KINDS.contains(&kind) => account.differences.iter().any(|d| {
+            format!("{:?}", d.kind).to_lowercase() == kind
+                && words
+                    .iter()
+                    .all(|w| d.positions.iter().any(|p| p.value.contains(w)))
+        }),
+        "no" => {
+            assert!(KINDS.contains(&rest), "no kind {rest:?} of difference");
+            !account
+                .differences
+                .iter()
+                .any(|d| format!("{:?}", d.kind).to_lowercase() == rest)
         }
-        "no" => !account
-            .differences
-            .iter()
-            .any(|d| format!("{:?}", d.kind).to_lowercase() == rest),
         "said" => account.utterances.iter().any(|utterance| {
             utterance.speaker_name.contains(words[0])
                 && utterance.renderings.iter().any(|r| {

@@ -134,6 +134,81 @@ fn borrowed_support_is_caught() {
 }
 
 #[test]
+fn support_without_words_is_caught() {
+    let everyone = |part: &'static str, at: usize| {
+        move |story: &mut Value| {
+            let support = &mut story[part][at]["support"];
+            support["reports"] = json!([0, 1, 2]);
+            support["origins"] = json!([0, 1]);
+            support["outlets"] = json!(["Fjord Courier", "Northern Wire", "The Ostby Mercury"]);
+        }
+    };
+    check(
+        everyone("statements", 1),
+        "report 1 is named, and carries no words of it",
+    );
+    check(
+        |story| {
+            everyone("brief", 0)(story);
+            story["brief"][0]["statements"] = json!([1]);
+        },
+        "brief[0].support: support is told wrongly: report 1 is named",
+    );
+    check(
+        |story| {
+            story["statements"][0]["renderings"]
+                .as_array_mut()
+                .expect("a list")
+                .pop();
+        },
+        "report 2 is named, and carries no words of it",
+    );
+    check(
+        |story| story["statements"][0]["support"]["reports"] = json!([0, 2]),
+        "report 1 carries words of it, and is not named",
+    );
+    check(
+        |story| story["statements"][0]["support"]["outlets"] = json!(["Northern Wire", "The Ostby Mercury"]),
+        "outlet \"Fjord Courier\" of a report that is named is not",
+    );
+    check(
+        |story| story["timeline"][0]["passages"] = json!([]),
+        "timeline[0].support: support is told wrongly",
+    );
+}
+
+#[test]
+fn other_names_are_caught() {
+    check(
+        |story| story["cast"][0]["name"] = json!("Maren Wolt"),
+        "cast[0]: the name \"Maren Wolt\" does not stand in the words for it",
+    );
+    check(
+        |story| story["utterances"][0]["speaker_name"] = json!("The harbour master"),
+        "utterances[0]: the name \"The harbour master\" does not stand",
+    );
+    check(
+        |story| {
+            let other = story["statements"][0]["renderings"][2]["attribution"].clone();
+            story["statements"][0]["renderings"][0]["attribution"] = other;
+        },
+        "statements[0].renderings[0].speaker: cited for report 0",
+    );
+}
+
+#[test]
+fn a_rendering_of_a_wrong_class_is_caught() {
+    check(
+        |story| story["utterances"][0]["renderings"][2]["class"] = json!("identical"),
+        "the words are not identical to the base text",
+    );
+    check(
+        |story| story["utterances"][0]["renderings"][1]["class"] = json!("altered"),
+        "the words are not altered to the base text",
+    );
+}
+
+#[test]
 fn words_of_another_report_are_caught() {
     check(
         |story| story["statements"][0]["renderings"][2]["report"] = json!(1),

@@ -7,7 +7,7 @@ mod sentence;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use twosource_model::{BriefSentence, Part, Passage, Span, Statement, StatementIx};
+use twosource_model::{BriefSentence, Part, Passage, ReportIx, Span, Statement, StatementIx};
 
 pub use self::alone::DANGLING;
 pub use self::centre::Centre;
@@ -77,16 +77,25 @@ struct Candidate {
     worth: f32,
 }
 
-/// The brief. `statement_of` gives each clause's statement.
+/// The statements of the story as a brief looks at them.
+pub struct Told<'a> {
+    /// All of them.
+    pub statements: &'a [Statement],
+    /// The reports that only pass each on.
+    pub passed_on: &'a [BTreeSet<ReportIx>],
+    /// Each clause's statement.
+    pub statement_of: &'a BTreeMap<usize, StatementIx>,
+}
+
+/// The brief.
 pub fn brief(
     views: &[View<'_>],
     clauses: &[Clause],
-    statements: &[Statement],
-    statement_of: &BTreeMap<usize, StatementIx>,
+    told: &Told<'_>,
     centre: &Centre,
     read: &[Vec<Sentence>],
 ) -> Vec<BriefSentence> {
-    let mut pool = candidates(clauses, statements, statement_of, centre, read);
+    let mut pool = candidates(clauses, told.statements, told.statement_of, centre, read);
     pool.sort_by(|a, b| {
         b.worth
             .total_cmp(&a.worth)
@@ -95,7 +104,7 @@ pub fn brief(
     });
     pool.truncate(LOOKED_AT);
     let room = WORDS_OF_ONE + WORDS_OF_ORIGIN * centre.origins().saturating_sub(1) as usize;
-    let mut chosen = choose(pool, clauses, statement_of, room.min(WORDS_AT_MOST));
+    let mut chosen = choose(pool, clauses, told.statement_of, room.min(WORDS_AT_MOST));
     // in the order in which reports tell them, the one of most worth first among those that open one
     chosen.sort_by(|a, b| {
         a.order
@@ -105,7 +114,7 @@ pub fn brief(
     });
     chosen
         .into_iter()
-        .filter_map(|c| sentence(&c, views, statements))
+        .filter_map(|c| sentence(&c, views, told))
         .collect()
 }
 
@@ -166,17 +175,24 @@ fn choose(
     chosen
 }
 
-fn sentence(candidate: &Candidate, views: &[View<'_>], statements: &[Statement]) -> Option<BriefSentence> {
-    let mut reports: BTreeSet<u32> = candidate
-        .statements
+/// A chosen sentence: a report backs it that tells all its statements.
+fn sentence(candidate: &Candidate, views: &[View<'_>], told: &Told<'_>) -> Option<BriefSentence> {
+    let of = |s: &StatementIx| &told.statements[*s as usize];
+    let tells = |statement: &Statement, report: &ReportIx| statement.support.reports.contains(report);
+    let statements = &candidate.statements;
+    let first = statements
+        .first()
+        .map_or(&[][..], |s| of(s).support.reports.as_slice());
+    let backing = first
         .iter()
-        .flat_map(|s| statements[*s as usize].support.reports.iter().copied())
-        .collect();
+        .filter(|r| statements.iter().all(|s| tells(of(s), r)));
+    let mut reports: BTreeSet<ReportIx> = backing.copied().collect();
     reports.insert(candidate.report);
+    let passing = statements.iter().flat_map(|s| &told.passed_on[*s as usize]);
     Some(BriefSentence {
         passage: views[candidate.report as usize].passage(candidate.span)?,
         statements: candidate.statements.clone(),
-        support: support(views, &reports, &BTreeSet::new()),
+        support: support(views, &reports, &passing.copied().collect()),
     })
 }
 

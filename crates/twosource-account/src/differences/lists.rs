@@ -281,6 +281,11 @@ fn list_difference(
         .filter(|i: &&Item| b.items.iter().any(|j| same_item(i, j)))
         .map(|i| i.span)
         .collect();
+    // a side that names nothing alone stands by its whole list
+    let whole = |list: &List| {
+        let hull = list.items.iter().map(|item| item.span).reduce(Span::hull);
+        hull.into_iter().map(|span| (list.report, span)).collect()
+    };
     let side = |list: &List, spans: &[Span]| Side {
         of: list.of.map(|s| (list.report, s)),
         ..Side::new(
@@ -289,7 +294,11 @@ fn list_difference(
             } else {
                 words(list, spans)
             },
-            spans.iter().map(|s| (list.report, *s)).collect(),
+            if spans.is_empty() {
+                whole(list)
+            } else {
+                spans.iter().map(|s| (list.report, *s)).collect()
+            },
         )
     };
     let (p, q) = (

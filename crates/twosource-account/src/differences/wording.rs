@@ -77,8 +77,106 @@ pub fn wording(
             },
         ));
     }
+    found.extend(negation(views, utterance, ix, vocabulary));
     found.extend(attribution(views, utterance, ix));
     found
+}
+
+/// One rendering has a "not" that the other lacks, in words that are else nearly the same.
+fn negation(
+    views: &[View<'_>],
+    utterance: &Utterance,
+    ix: u32,
+    vocabulary: &mut Vocabulary,
+) -> Option<Difference> {
+    let base = &utterance.renderings[0];
+    let others = utterance.renderings.iter().skip(1);
+    let quoted = |r: &&UtteranceRendering| {
+        matches!(r.class, RenderingClass::Altered | RenderingClass::Cut) && r.report != base.report
+    };
+    for other in others.filter(quoted) {
+        for change in &other.changes {
+            let mut negations = |words: Option<&Passage>| -> Option<usize> {
+                let words = vocabulary.read(words.map_or("", Passage::text), 0);
+                let weighty = words
+                    .iter()
+                    .any(|w| matches!(w.kind, WordKind::Content | WordKind::Number));
+                let no = words.iter().filter(|w| w.kind == WordKind::Negation);
+                (!weighty).then(|| no.count())
+            };
+            let (with, without, no) = match (
+                negations(change.base.as_ref()),
+                negations(change.rendering.as_ref()),
+            ) {
+                (Some(1..), Some(0)) => (base, other, change.base.as_ref()?),
+                (Some(0), Some(1..)) => (other, base, change.rendering.as_ref()?),
+                _ => continue,
+            };
+            if !turns_round(views, (with, no), without, other, vocabulary) {
+                continue;
+            }
+            let whole = |rendering: &UtteranceRendering| {
+                let pieces = rendering.pieces.iter();
+                pieces.map(|p| (rendering.report, p.anchor().span)).collect()
+            };
+            let sides = vec![
+                Side::new(format!("with “{}”", no.text()), whole(with)),
+                Side::new(format!("without “{}”", no.text()), whole(without)),
+            ];
+            return difference(
+                views,
+                Draft {
+                    kind: DifferenceKind::Negation,
+                    gravity: Gravity::Conflict,
+                    subject: None,
+                    sides,
+                    statement: None,
+                    utterance: Some(ix),
+                    rule: "negated-in-one-quotation",
+                    words: "the same quotation, once with and once without a negation".to_owned(),
+                },
+            );
+        }
+    }
+    None
+}
+
+/// Whether a negation stands inside words that are the same but for it, and is not said elsewhere in the other rendering.
+fn turns_round(
+    views: &[View<'_>],
+    (with, no): (&UtteranceRendering, &Passage),
+    without: &UtteranceRendering,
+    other: &UtteranceRendering,
+    vocabulary: &mut Vocabulary,
+) -> bool {
+    let mut count = |rendering: &UtteranceRendering| -> usize {
+        let words = rendering.pieces.iter().flat_map(|p| vocabulary.read(p.text(), 0));
+        words.filter(|w| w.kind == WordKind::Negation).count()
+    };
+    if count(with) <= count(without) || without.pieces.len() != 1 || !stands_inside(with, no) {
+        return false;
+    }
+    let own_side = |rendering: &UtteranceRendering| -> Vec<Span> {
+        let side = |c: &WordChange| {
+            let of_base = !std::ptr::eq(rendering, other);
+            if of_base {
+                c.base.clone()
+            } else {
+                c.rendering.clone()
+            }
+        };
+        let changed = other.changes.iter().filter_map(side);
+        changed.map(|p| p.anchor().span).collect()
+    };
+    let own = Some(no.anchor().span);
+    let text = |r: &UtteranceRendering| views[r.report as usize].article.text();
+    let beside = Beside::of(with, own, &own_side(with), text(with), vocabulary);
+    let there = Beside::of(without, None, &own_side(without), text(without), vocabulary);
+    beside.equal >= LEAST_EQUAL
+        && beside.weighty
+        && [beside, there]
+            .iter()
+            .all(|side| side.changed as f32 <= MOST_CHANGED * side.words as f32)
 }
 
 /// Whether words of the rendering stand on both sides of `words` in one piece: what opens or ends a piece may be another

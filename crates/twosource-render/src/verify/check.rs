@@ -1,14 +1,14 @@
 //! One account, checked from its reports to its last passage.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use twosource_model::{Article, Span, revision_of};
 
 use super::failure::{Failure, Fault};
 use super::figures;
 use crate::wire::{
-    Account, Difference, DifferenceKind, Part, Passage, Statement, Support, SupportClass, Utterance,
-    WordChange,
+    Account, Alias, Difference, DifferenceKind, Part, Passage, RenderingClass, Statement, Support,
+    SupportClass, TimelineKind, Utterance, UtteranceRendering, WordChange,
 };
 
 /// How many characters of wrong words are shown.
@@ -145,6 +145,16 @@ impl<'a> Check<'a> {
                 self.account.statements.len(),
             );
             self.support(&place, &sentence.support);
+            let own = self.report_of(&sentence.passage);
+            let of = |at: &u32| self.account.statements.get(*at as usize);
+            let statements: Vec<&Statement> = sentence.statements.iter().filter_map(of).collect();
+            let tells = |report: &u32| {
+                own == Some(*report)
+                    || !statements.is_empty() && statements.iter().all(|s| s.support.reports.contains(report))
+            };
+            let reports = &sentence.support.reports;
+            let backing = reports.iter().copied().filter(tells).chain(own).collect();
+            self.carried_by(&place, &sentence.support, &backing);
         }
     }
 
@@ -168,6 +178,8 @@ impl<'a> Check<'a> {
             self.account.differences.len(),
         );
         self.support(place, &statement.support);
+        let carriers = statement.renderings.iter().map(|r| r.report).collect();
+        self.carried_by(place, &statement.support, &carriers);
         self.class(place, statement);
         for (at, rendering) in statement.renderings.iter().enumerate() {
             let place = format!("{place}.renderings[{at}]");
@@ -178,8 +190,9 @@ impl<'a> Check<'a> {
                 &rendering.sentence,
             );
             if let Some(attribution) = &rendering.attribution {
-                self.maybe(&format!("{place}.speaker"), &attribution.speaker);
-                self.maybe(&format!("{place}.cue"), &attribution.cue);
+                for (name, words) in [("speaker", &attribution.speaker), ("cue", &attribution.cue)] {
+                    self.maybe_of(&format!("{place}.{name}"), rendering.report, words);
+                }
                 self.indexes(
                     &place,
                     "cast",
@@ -192,8 +205,11 @@ impl<'a> Check<'a> {
 
     fn class(&mut self, place: &str, statement: &Statement) {
         let origins = statement.support.origins.len();
+        let current = self.account.reports.iter().filter(|r| !r.superseded);
+        let all: BTreeSet<u32> = current.map(|r| r.origin).collect();
         let fits = match statement.class {
-            SupportClass::All | SupportClass::Several => origins >= 2,
+            SupportClass::All => origins >= 2 && origins == all.len(),
+            SupportClass::Several => origins >= 2,
             SupportClass::One => origins <= 1,
             SupportClass::Disputed => true,
         };
@@ -230,6 +246,8 @@ impl<'a> Check<'a> {
             self.account.differences.len(),
         );
         self.support(place, &utterance.support);
+        let carriers = utterance.renderings.iter().map(|r| r.report).collect();
+        self.carried_by(place, &utterance.support, &carriers);
         for (at, rendering) in utterance.renderings.iter().enumerate() {
             let place = format!("{place}.renderings[{at}]");
             if rendering.pieces.is_empty() {
@@ -244,10 +262,13 @@ impl<'a> Check<'a> {
             for (piece, passage) in rendering.pieces.iter().enumerate() {
                 self.passage_of(&format!("{place}.pieces[{piece}]"), rendering.report, passage);
             }
-            self.maybe(&format!("{place}.speaker"), &rendering.speaker);
-            self.maybe(&format!("{place}.cue"), &rendering.cue);
+            for (name, words) in [("speaker", &rendering.speaker), ("cue", &rendering.cue)] {
+                self.maybe_of(&format!("{place}.{name}"), rendering.report, words);
+            }
             self.changes(&place, &rendering.changes);
         }
+        self.speaker(place, utterance);
+        self.classes(place, utterance);
     }
 
     fn changes(&mut self, place: &str, changes: &[WordChange]) {
@@ -298,6 +319,8 @@ impl<'a> Check<'a> {
             }
             self.maybe(&format!("{place}.of"), &position.of);
             self.support(&place, &position.support);
+            let carriers = self.reports_of(position.passages.iter().chain(&position.of));
+            self.carried_by(&place, &position.support, &carriers);
             let words: Vec<&str> = position.passages.iter().map(|p| p.text.as_str()).collect();
             if difference.kind == DifferenceKind::Number && !figures::stand_in(&position.value, &words) {
                 let (value, words) = (position.value.clone(), shortened(&words.join(" / ")));
@@ -316,9 +339,20 @@ impl<'a> Check<'a> {
                 self.passage(&format!("{place}.times[{n}]"), passage);
             }
             self.support(&place, &entry.support);
+            if entry.kind != TimelineKind::Reported {
+                let carriers = self.reports_of(entry.passages.iter());
+                self.carried_by(&place, &entry.support, &carriers);
+            }
         }
         for (at, member) in self.account.cast.iter().enumerate() {
             let place = format!("cast[{at}]");
+            let name = member.name.as_str();
+            let letters = letters_of([name.strip_prefix("The ").unwrap_or(name)]);
+            let named = |alias: &Alias| letters_of([alias.passage.text.as_str()]).contains(&letters);
+            if !member.aliases.iter().any(named) {
+                let name = member.name.clone();
+                self.fail(&place, Fault::Name { name });
+            }
             for (n, alias) in member.aliases.iter().chain(&member.roles).enumerate() {
                 self.passage(&format!("{place}.names[{n}]"), &alias.passage);
             }
@@ -381,6 +415,76 @@ impl<'a> Check<'a> {
             let why = format!("no report that is named comes from outlet {more:?}");
             self.fail(&place, Fault::Support { why });
         }
+        if let Some(less) = outlets
+            .iter()
+            .find(|outlet| !support.outlets.iter().any(|known| known == *outlet))
+        {
+            let why = format!("outlet {less:?} of a report that is named is not");
+            self.fail(&place, Fault::Support { why });
+        }
+    }
+
+    /// The reports that are named have to be those that carry the words.
+    fn carried_by(&mut self, place: &str, support: &Support, carriers: &BTreeSet<u32>) {
+        let place = format!("{place}.support");
+        let named: BTreeSet<u32> = support.reports.iter().copied().collect();
+        if let Some(more) = named.difference(carriers).next() {
+            let why = format!("report {more} is named, and carries no words of it");
+            self.fail(&place, Fault::Support { why });
+        }
+        if let Some(less) = carriers.difference(&named).next() {
+            let why = format!("report {less} carries words of it, and is not named");
+            self.fail(&place, Fault::Support { why });
+        }
+    }
+
+    /// The report that a passage stands in.
+    fn report_of(&self, passage: &Passage) -> Option<u32> {
+        let key = (passage.article.as_str(), passage.revision.as_str());
+        self.reports.get(&key).map(|at| *at as u32)
+    }
+
+    fn reports_of<'p>(&self, passages: impl Iterator<Item = &'p Passage>) -> BTreeSet<u32> {
+        passages.filter_map(|passage| self.report_of(passage)).collect()
+    }
+
+    /// The speaker's name has to be that of the cast, or stand in a report.
+    fn speaker(&mut self, place: &str, utterance: &Utterance) {
+        let member = utterance
+            .speaker
+            .and_then(|ix| self.account.cast.get(ix as usize));
+        let mut words = utterance.renderings.iter().filter_map(|r| r.speaker.as_ref());
+        let fits = match member {
+            Some(member) => member.name == utterance.speaker_name,
+            None => {
+                utterance.speaker_name == "unclear" || words.any(|words| words.text == utterance.speaker_name)
+            }
+        };
+        if !fits {
+            let name = utterance.speaker_name.clone();
+            self.fail(place, Fault::Name { name });
+        }
+    }
+
+    /// What is said of a rendering has to be true of its letters.
+    fn classes(&mut self, place: &str, utterance: &Utterance) {
+        let letters = |r: &UtteranceRendering| letters_of(r.pieces.iter().map(|p| p.text.as_str()));
+        let Some(base) = utterance.renderings.first().map(letters) else {
+            return;
+        };
+        for (at, rendering) in utterance.renderings.iter().enumerate() {
+            let same = letters(rendering) == base;
+            let fits = match rendering.class {
+                RenderingClass::Base => at == 0,
+                RenderingClass::Identical | RenderingClass::Typographic => same,
+                RenderingClass::Cut | RenderingClass::Altered => !same,
+                RenderingClass::Told => true,
+            };
+            if !fits {
+                let class = rendering.class.as_str();
+                self.fail(&format!("{place}.renderings[{at}]"), Fault::Rendering { class });
+            }
+        }
     }
 
     fn indexes(&mut self, place: &str, list: &'static str, indexes: &[u32], length: usize) -> bool {
@@ -402,6 +506,12 @@ impl<'a> Check<'a> {
     fn maybe(&mut self, place: &str, passage: &Option<Passage>) {
         if let Some(passage) = passage {
             self.passage(place, passage);
+        }
+    }
+
+    fn maybe_of(&mut self, place: &str, report: u32, passage: &Option<Passage>) {
+        if let Some(passage) = passage {
+            self.passage_of(place, report, passage);
         }
     }
 
@@ -460,6 +570,15 @@ impl<'a> Check<'a> {
             Some(_) => {}
         }
     }
+}
+
+/// Letters and digits in lower case.
+fn letters_of<'t>(pieces: impl IntoIterator<Item = &'t str>) -> String {
+    let letters = pieces.into_iter().flat_map(str::chars);
+    letters
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 fn shortened(words: &str) -> String {

@@ -96,6 +96,18 @@ pub enum Fault {
         /// how many origins carry it
         origins: usize,
     },
+    /// A name stands nowhere in the words that it is taken from.
+    #[error("the name {name:?} does not stand in the words for it")]
+    Name {
+        /// the name
+        name: String,
+    },
+    /// A rendering is not what its class says it is.
+    #[error("the words are not {class} to the base text")]
+    Rendering {
+        /// the class
+        class: &'static str,
+    },
     /// A figure does not occur in the words that are said to carry it.
     #[error("the figure {value:?} does not stand in its words {words:?}")]
     Figure {
