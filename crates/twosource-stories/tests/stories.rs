@@ -227,6 +227,40 @@ fn a_short_item_without_names_is_grouped_like_any_other() {
 
 /// Known limit: without a shared word, name or number nothing ties these two; a table of aliases would.
 #[test]
+fn single_sentences_of_one_day_that_share_no_word_stay_apart() {
+    let day = "2024-05-06";
+    check(
+        &[
+            article(
+                "a",
+                day,
+                "Frost hits the plum crop in Westerholm",
+                "Growers in Westerholm fear that half of the plums are lost after frost.",
+            ),
+            article(
+                "b",
+                day,
+                "Trams get longer hours",
+                "Trams in Morvik will run until two at night from June, the mayor told a meeting.",
+            ),
+            article(
+                "c",
+                day,
+                "Painter Ola Strand dead at 90",
+                "The painter Ola Strand has died in her sleep at the age of 90, her son wrote.",
+            ),
+            article(
+                "d",
+                day,
+                "Lidar finds old road",
+                "A road of the bronze age was found under the moor by a plane with a laser.",
+            ),
+        ],
+        &["a", "b", "c", "d"],
+    );
+}
+
+#[test]
 fn two_headlines_without_a_shared_word_stay_apart() {
     check(
         &[
