@@ -116,9 +116,33 @@ pub fn tell_aside(aside: &SetAside) {
 /// Says which inputs were set aside: many of one reason in one line.
 pub fn tell_all_aside(aside: &[SetAside]) {
     let aside = aside.iter().map(|one| (one.path.clone(), one.reason.clone()));
-    for (inputs, reason) in by_reason(aside) {
+    for (inputs, reason) in shortened(by_reason(aside)) {
         messages::warning(&format!("set aside {inputs}: {reason}"));
     }
+}
+
+/// Reasons of one input beyond the first [`NAMED`] are counted only: a file of thousands of bad lines has one each.
+fn shortened(told: Vec<(String, String)>) -> Vec<(String, String)> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for (name, _) in &told {
+        *counts.entry(name.clone()).or_default() += 1;
+    }
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut kept = Vec::new();
+    for (name, reason) in told {
+        let before = seen.entry(name.clone()).or_default();
+        *before += 1;
+        if *before <= NAMED {
+            kept.push((name, reason));
+        } else if *before == counts[&name] {
+            let more = counts[&name] - NAMED;
+            kept.push((
+                name,
+                format!("{more} more of its lines, each for a reason of its own"),
+            ));
+        }
+    }
+    kept
 }
 
 /// Names with their reason, in the order of the names that come first. Where more than [`NAMED`] share a reason, they
@@ -155,6 +179,27 @@ mod tests {
             owned.collect()
         };
         assert_eq!(by_reason(owned(named)), owned(expected));
+    }
+
+    #[test]
+    fn many_reasons_of_one_input_are_counted() {
+        let line = |n: u32| ("list.jsonl".to_owned(), format!("line {n}: no object"));
+        let told: Vec<_> = (1..=9)
+            .map(line)
+            .chain([("b.txt".to_owned(), "empty".to_owned())])
+            .collect();
+        let short = shortened(told.clone());
+        assert_eq!(short[..NAMED], told[..NAMED]);
+        assert_eq!(
+            short[NAMED..],
+            [
+                (
+                    "list.jsonl".to_owned(),
+                    "4 more of its lines, each for a reason of its own".to_owned()
+                ),
+                ("b.txt".to_owned(), "empty".to_owned())
+            ]
+        );
     }
 
     #[test]
