@@ -25,6 +25,16 @@ struct Roundup {
     summary: Told,
 }
 
+impl Roundup {
+    /// Its reports, named by its id and their place.
+    fn articles(&self) -> Vec<Article> {
+        let reports = self.reports.iter().enumerate();
+        let named =
+            |(at, told): (usize, &Told)| article(&format!("{}-{at}", self.id), &told.title, &told.text);
+        reports.map(named).collect()
+    }
+}
+
 #[derive(Deserialize)]
 struct Told {
     title: String,
@@ -95,16 +105,17 @@ fn rows<const N: usize>(
 fn roundups(path: &Path, limit: usize) -> Result<Vec<Case>> {
     let rows = lines::read::<Roundup>(path)?;
     let case = |row: Roundup| Case {
-        articles: row
-            .reports
-            .iter()
-            .enumerate()
-            .map(|(at, told)| article(&format!("{}-{at}", row.id), &told.title, &told.text))
-            .collect(),
+        articles: row.articles(),
         summaries: vec![row.summary.text],
         headline: Some(row.summary.title),
     };
     Ok(rows.into_iter().take(limit).map(case).collect())
+}
+
+/// The roundups of the pack at `path`, each by its id with its three reports; those have no outlet and no date.
+pub fn roundups_as_stories(path: &Path) -> Result<BTreeMap<String, Vec<Article>>> {
+    let rows = lines::read::<Roundup>(path)?.into_iter();
+    Ok(rows.map(|row| (row.id.clone(), row.articles())).collect())
 }
 
 /// The news documents of GUM: their sentences, with the human summaries of their headers.

@@ -255,6 +255,9 @@ enum Verb {
         stories: usize,
         /// Only these stories, by name.
         only: Vec<String>,
+        /// Draw from the pack roundups.
+        #[arg(long)]
+        roundups: bool,
         /// Count the verdicts of the list instead.
         #[arg(long)]
         tally: bool,
@@ -394,6 +397,7 @@ fn main() -> anyhow::Result<()> {
             seed,
             stories,
             only,
+            roundups,
             tally,
             checked,
             shared,
@@ -404,7 +408,7 @@ fn main() -> anyhow::Result<()> {
                 story_check::tally(&checked)
             } else {
                 let shared = scoring::Places::new(shared).shared;
-                story_check::sheet(&shared, &checked, seed, stories, &only)
+                story_check::sheet(&shared, &checked, seed, stories, &only, roundups)
             }
         }
         Verb::Examples { repository } => examples::run(&repository),

@@ -1,12 +1,12 @@
 //! Statements and differences of drawn stories, to be read by eye, and the tally of what was read.
 //!
-//! Stories are drawn from `stories-fulltext` and `stories-stream` in an order that a seed fixes. The sheet shows what
-//! two or more origins are said to share, and every difference; the list that comes with it (anchors, no words) takes
+//! Stories are drawn from `stories-fulltext` and `stories-stream`, or from `roundups`, in an order that a seed fixes. The
+//! sheet shows what two or more origins are said to share, and every difference; the list that comes with it (anchors, no words) takes
 //! one verdict a line and is kept as `eval/account-checked.tsv`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
@@ -14,11 +14,14 @@ use serde::Deserialize;
 use twosource_language::analyze;
 use twosource_model::{Account, Analysis, Article, Passage, Statement, SupportClass};
 
+use crate::briefs::roundups_as_stories;
 use crate::tasks::stories::Line;
 use crate::{lines, one_story};
 
 /// Packs that stories are drawn from, with how many of each five drawn come from it.
 const PACKS: [(&str, usize); 2] = [("stories-fulltext", 2), ("stories-stream", 3)];
+/// The pack of three reports each that can be drawn from instead.
+const ROUNDUPS: &str = "roundups";
 /// Reports of a story that is drawn.
 const REPORTS: std::ops::RangeInclusive<usize> = 2..=10;
 
@@ -44,15 +47,37 @@ struct Checked {
 }
 
 /// Prints the sheet of `count` stories drawn by `seed` that are not in the list at `checked` yet, and behind it the list's
-/// new lines with a question mark for each verdict. `only` draws the one story of that name.
-pub fn sheet(shared: &Path, checked: &Path, seed: u64, count: usize, only: &[String]) -> Result<()> {
+/// new lines with a question mark for each verdict. `only` draws the stories of these names; `of_roundups` draws roundups.
+pub fn sheet(
+    shared: &Path,
+    checked: &Path,
+    seed: u64,
+    count: usize,
+    only: &[String],
+    of_roundups: bool,
+) -> Result<()> {
     let known = known_stories(checked)?;
-    let drawn = draw(shared, seed, count, &known, only)?;
+    let drawn = if of_roundups {
+        draw_roundups(shared, seed, count, &known, only)?
+    } else {
+        draw(shared, seed, count, &known, only)?
+    };
     let mut out = std::io::stdout().lock();
     let mut list = Vec::new();
-    for pack in PACKS.map(|(pack, _)| pack) {
+    for pack in PACKS.map(|(pack, _)| pack).into_iter().chain([ROUNDUPS]) {
         let stories: Vec<&Drawn> = drawn.iter().filter(|d| d.pack == pack).collect();
-        let articles = articles(shared, pack, &stories)?;
+        if stories.is_empty() {
+            continue;
+        }
+        let articles = if pack == ROUNDUPS {
+            let all = roundups_as_stories(&roundups_path(shared))?
+                .into_values()
+                .flatten();
+            all.map(|article| (article.id.as_str().to_owned(), article))
+                .collect()
+        } else {
+            articles(shared, pack, &stories)?
+        };
         let accounts: Vec<Option<Account>> = stories
             .par_iter()
             .map(|drawn| account(drawn, &articles))
@@ -137,13 +162,9 @@ fn draw(
         for gold in lines::read::<Gold>(&shared.join(format!("corpora/{pack}/gold.jsonl")))? {
             stories.entry(gold.story).or_default().insert(gold.id);
         }
-        let wanted = |story: &String| match only {
-            [] => !known.contains(story),
-            only => only.contains(story),
-        };
         let mut fit: Vec<Drawn> = stories
             .into_iter()
-            .filter(|(story, articles)| REPORTS.contains(&articles.len()) && wanted(story))
+            .filter(|(story, articles)| REPORTS.contains(&articles.len()) && wanted(story, known, only))
             .map(|(story, articles)| Drawn {
                 pack,
                 story,
@@ -159,6 +180,41 @@ fn draw(
         drawn.extend(fit);
     }
     Ok(drawn)
+}
+
+/// Whether a story may be drawn: not read yet, or one of those asked for.
+fn wanted(story: &String, known: &BTreeSet<String>, only: &[String]) -> bool {
+    match only {
+        [] => !known.contains(story),
+        only => only.contains(story),
+    }
+}
+
+fn roundups_path(shared: &Path) -> PathBuf {
+    shared.join("corpora/roundups/roundups.jsonl.gz")
+}
+
+fn draw_roundups(
+    shared: &Path,
+    seed: u64,
+    count: usize,
+    known: &BTreeSet<String>,
+    only: &[String],
+) -> Result<Vec<Drawn>> {
+    let mut fit: Vec<Drawn> = roundups_as_stories(&roundups_path(shared))?
+        .into_iter()
+        .filter(|(story, _)| wanted(story, known, only))
+        .map(|(story, articles)| Drawn {
+            pack: ROUNDUPS,
+            story,
+            articles: articles.iter().map(|a| a.id.as_str().to_owned()).collect(),
+        })
+        .collect();
+    fit.sort_by_key(|d| place(seed, &d.story));
+    if only.is_empty() {
+        fit.truncate(count);
+    }
+    Ok(fit)
 }
 
 /// Where a story stands in the order of a seed: FNV-1a of its name, stirred (splitmix64).
