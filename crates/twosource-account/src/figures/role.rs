@@ -81,10 +81,41 @@ pub fn role(analysis: &Analysis, span: Span, vocabulary: &mut Vocabulary) -> Rol
         .unwrap_or_default();
     subject.sort_unstable();
     subject.dedup();
+    let told = verb.map(|v| left_so(analysis, v, last).unwrap_or(v));
     Role {
-        verb: verb.and_then(|v| weighty(&analysis.tokens[v].lemma, vocabulary)),
+        verb: told.and_then(|v| weighty(&analysis.tokens[v].lemma, vocabulary)),
         subject,
         place: Some(place(analysis, range.start, vocabulary)),
+    }
+}
+
+/// "Dead" of "left 12 people dead": what is told of those counted is not that they were left.
+fn left_so(analysis: &Analysis, verb: usize, figure: usize) -> Option<usize> {
+    /// Most words from a figure to such a word.
+    const NEAR: usize = 4;
+    if analysis.tokens[verb].lemma != "leave" || verb > figure {
+        return None;
+    }
+    let behind = (figure + 1..analysis.tokens.len()).take(NEAR);
+    let within = |at: &usize| {
+        matches!(
+            analysis.tokens[*at].upos,
+            Upos::Noun | Upos::Adj | Upos::Verb | Upos::Adv
+        )
+    };
+    let so = |at: &usize| {
+        let token = &analysis.tokens[*at];
+        token.upos == Upos::Adj || token.xpos == Xpos::Vbn
+    };
+    let counted = analysis
+        .tokens
+        .get(figure + 1)
+        .is_some_and(|t| t.upos == Upos::Noun);
+    let mut words = behind.take_while(within);
+    if counted {
+        words.find(so)
+    } else {
+        words.next().filter(so)
     }
 }
 
