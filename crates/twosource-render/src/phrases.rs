@@ -425,6 +425,37 @@ pub(crate) fn brief_words(sentence: &BriefSentence) -> String {
     folded(sentence.passage.text())
 }
 
+/// The conflicts over what a sentence of the brief tells, as indexes into the differences, ascending.
+pub(crate) fn conflicts(account: &Account, sentence: &BriefSentence) -> Vec<u32> {
+    let statements = sentence.statements.iter();
+    let differences = statements
+        .filter_map(|at| account.statements.get(*at as usize))
+        .flat_map(|statement| &statement.differences);
+    let mut found: Vec<u32> = differences
+        .copied()
+        .filter(|at| {
+            let difference = account.differences.get(*at as usize);
+            difference.is_some_and(|d| d.gravity == Gravity::Conflict)
+        })
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// `; disputed, see difference 1, difference 3`, or nothing.
+pub(crate) fn conflict_words(account: &Account, sentence: &BriefSentence) -> String {
+    let conflicts = conflicts(account, sentence);
+    if conflicts.is_empty() {
+        return String::new();
+    }
+    let named: Vec<String> = conflicts
+        .iter()
+        .map(|at| format!("difference {}", at + 1))
+        .collect();
+    format!("; disputed, see {}", named.join(", "))
+}
+
 /// How many reports a line names before it only counts the rest.
 const NAMED_AT_MOST: usize = 8;
 

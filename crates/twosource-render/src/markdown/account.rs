@@ -115,7 +115,11 @@ impl Teller<'_> {
         for sentence in &self.account.brief {
             let mark = self.cite(report_of(self.account, &sentence.passage), &sentence.passage);
             let words = escape(&phrases::brief_words(sentence));
-            self.line(&format!("{words}{mark} *({})*\n", weight(&sentence.support)));
+            let disputed = phrases::conflict_words(self.account, sentence);
+            self.line(&format!(
+                "{words}{mark} *({}{disputed})*\n",
+                weight(&sentence.support)
+            ));
         }
     }
 

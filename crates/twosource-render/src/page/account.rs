@@ -23,7 +23,7 @@ pub(super) fn story(accounts: &[Account], at: usize, options: &Options, marks: &
     let told = markup! {
         (head(account, &id, marks))
         (thread(account, accounts))
-        (brief(account, marks))
+        (brief(account, marks, &id))
         (differences(account, marks, &id))
         (statements(account, marks, &id, options.sort))
         (utterances::section(account, marks, &format!("{id}-said")))
@@ -102,13 +102,20 @@ fn thread_list(account: &Account, accounts: &[Account]) -> Markup {
     }
 }
 
-fn brief(account: &Account, marks: &mut Marks) -> Markup {
+fn brief(account: &Account, marks: &mut Marks, id: &str) -> Markup {
     markup! {
         @if !account.brief.is_empty() {
             section.brief aria-label="In brief" {
                 @for sentence in &account.brief {
                     @let cites = Cites::of_passages(account, marks, std::slice::from_ref(&sentence.passage));
-                    p { (cites.line(&phrases::brief_words(sentence))) (cites.sigla()) " " (weight(account, &sentence.support)) }
+                    @let conflicts = phrases::conflicts(account, sentence);
+                    p {
+                        (cites.line(&phrases::brief_words(sentence))) (cites.sigla()) " " (weight(account, &sentence.support))
+                        @if !conflicts.is_empty() { " disputed, see" }
+                        @for difference in conflicts {
+                            " " a.see href={ "#" (id) "-d" (difference + 1) } { "difference " (difference + 1) }
+                        }
+                    }
                 }
             }
         }

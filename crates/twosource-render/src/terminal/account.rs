@@ -101,10 +101,11 @@ fn brief(paper: &mut Paper, account: &Account) {
     for sentence in &account.brief {
         let support = &sentence.support;
         let words = format!(
-            "{} {} ({})",
+            "{} {} ({}{})",
             phrases::brief_words(sentence),
             cited(support),
-            weight(support)
+            weight(support),
+            phrases::conflict_words(account, sentence)
         );
         paper.put(2, "", &words, Ink::Plain);
     }
