@@ -68,6 +68,9 @@ const TIES: &[&str] = &[
     "at the same time",
     "even so",
     "after all",
+    "on the one side",
+    "on the morning after",
+    "the next day",
 ];
 
 /// Fewest and most words of a sentence of a brief. A long one is often the one that tells all; up to 60 words instead of
@@ -178,8 +181,17 @@ fn has_page_words(text: &str) -> bool {
         ", left, ",
         ", center, ",
         ", centre, ",
+        " Photos: ",
     ];
-    WORDS.iter().any(|words| text.contains(words))
+    // "Hide Caption 3 of 8"
+    let caption = |word: &str| word.eq_ignore_ascii_case("caption");
+    let switch = |word: &str| {
+        ["hide", "toggle", "show"]
+            .iter()
+            .any(|w| word.eq_ignore_ascii_case(w))
+    };
+    let mut pair = text.split_whitespace().zip(text.split_whitespace().skip(1));
+    WORDS.iter().any(|words| text.contains(words)) || pair.any(|(a, b)| switch(a) && caption(b))
 }
 
 /// The token that no other of the sentence governs.
@@ -273,7 +285,11 @@ fn is_subordinate(view: &View<'_>, span: Span) -> bool {
 /// Whether a sentence opens with one of [`TIES`] and a comma.
 fn is_tied(text: &str) -> bool {
     let opening = text.split(',').next().unwrap_or_default();
-    opening.len() < text.len() && TIES.iter().any(|tie| opening.eq_ignore_ascii_case(tie))
+    let words: Vec<String> = text.split_whitespace().take(2).map(str::to_lowercase).collect();
+    // "One is to accept": one of what the sentence before counts
+    let counts =
+        words.len() == 2 && words[0] == "one" && ["is", "was", "has", "had"].contains(&words[1].as_str());
+    counts || opening.len() < text.len() && TIES.iter().any(|tie| opening.eq_ignore_ascii_case(tie))
 }
 
 /// Whether a sentence has a finite verb, where its words are tagged: "Updated on Friday." has none.
@@ -310,6 +326,21 @@ fn leans_by_pronoun(view: &View<'_>, span: Span, opening: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sentences_tied_to_others_and_words_of_pages_are_seen() {
+        for (text, tied, page) in [
+            ("One is to wait for the tide.", true, false),
+            ("One ferry is late.", false, false),
+            ("On the morning after, the pier was gone.", true, false),
+            ("On the morning after the storm the pier was gone.", false, false),
+            ("Hide Caption 3 of 8 The pier is gone.", false, true),
+            ("Kalvik pier in Photos: The pier is gone.", false, true),
+            ("The photos hide no caption.", false, false),
+        ] {
+            assert_eq!((is_tied(text), has_page_words(text)), (tied, page), "{text:?}");
+        }
+    }
 
     #[test]
     fn heads_of_reports_are_no_part_of_a_brief() {
