@@ -32,6 +32,9 @@ pub(crate) fn direction(text: &str, analysis: &Analysis, span: Span) -> Directio
     let mut cost = 0;
     for at in (all.start.max(own.start.saturating_sub(REACH))..own.start).rev() {
         cost += step_cost(text, &tokens[at]);
+        if is_measure(text, tokens, at) {
+            return Direction::Past;
+        }
         if best.is_some_and(|(c, _)| c <= cost) {
             break;
         }
@@ -52,6 +55,37 @@ pub(crate) fn direction(text: &str, analysis: &Analysis, span: Span) -> Directio
         }
     }
     best.map_or(Direction::Unknown, |(_, direction)| direction)
+}
+
+/// The direction for what stands at `span` behind "until": ahead, save where the verb before it is in the past tense.
+pub(crate) fn direction_of_bound(text: &str, analysis: &Analysis, span: Span) -> Direction {
+    let Some(sentence) = analysis.sentence_at(span.start()) else {
+        return Direction::Future;
+    };
+    let all = analysis.sentences[sentence].tokens();
+    let own = analysis.tokens_in(span);
+    let before = (all.start.max(own.start.saturating_sub(REACH))..own.start).rev();
+    let tells = |at: usize| match cue(text, &analysis.tokens, all.clone(), at) {
+        Some(Direction::Future) => Some(Direction::Future),
+        _ => match analysis.tokens[at].xpos {
+            Xpos::Vbd => Some(Direction::Past),
+            Xpos::Vbz | Xpos::Vbp | Xpos::Md => Some(Direction::Future),
+            _ => None,
+        },
+    };
+    before.into_iter().find_map(tells).unwrap_or(Direction::Future)
+}
+
+/// "than" that measures by what was ("more than Monday's price"), not "later than", "rather than".
+fn is_measure(text: &str, tokens: &[Token], at: usize) -> bool {
+    let word = |at: usize| tokens[at].span.of(text).to_ascii_lowercase();
+    let bounds = |word: &str| {
+        matches!(
+            word,
+            "rather" | "later" | "sooner" | "earlier" | "other" | "longer"
+        )
+    };
+    word(at) == "than" && at > 0 && !bounds(&word(at - 1))
 }
 
 /// Whether "last" at `span` is the verb ("the strike will last nine days"): then it dates nothing.

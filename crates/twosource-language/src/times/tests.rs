@@ -416,3 +416,45 @@ proptest! {
         holds("en", &words.join(&glue))?;
     }
 }
+
+#[test]
+fn each_day_of_a_list_is_read_in_the_year_of_the_list() {
+    check(&[
+        (
+            "Nurses will walk out on 8, 9 and 11 July, the association said.",
+            &[("8", "2021-07-08"), ("9", "2021-07-09"), ("11 July", "2021-07-11")],
+        ),
+        (
+            "The ferry stays in port on July 8 and 9.",
+            &[("July 8", "2021-07-08"), ("9", "2021-07-09")],
+        ),
+        (
+            "The pool was shut on the 3rd and 5th of June.",
+            &[("3rd", "2021-06-03"), ("5th of June", "2021-06-05")],
+        ),
+        (
+            "On June 8 and 9 people fell ill.",
+            &[("June 8", "2021-06-08")],
+        ),
+    ]);
+}
+
+#[test]
+fn until_looks_ahead_and_than_looks_back() {
+    check(&[
+        ("The bridge is closed until Monday.", &[("Monday", "2021-06-21")]),
+        (
+            "The bridge is closed until Monday noon, the council said.",
+            &[("Monday noon", "2021-06-21T12:00")],
+        ),
+        ("The bridge was closed until Monday.", &[("Monday", "2021-06-14")]),
+        (
+            "Members will pay a tenth more than Monday's price.",
+            &[("Monday", "2021-06-14")],
+        ),
+        (
+            "The council will pay no later than Monday.",
+            &[("Monday", "2021-06-21")],
+        ),
+    ]);
+}

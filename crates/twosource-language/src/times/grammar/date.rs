@@ -209,7 +209,7 @@ impl Reader<'_> {
     }
 
     /// "16 July 2018", "the 16th of July", "3. März 2018", "3 de marzo de 2018".
-    fn day_then_month(&self, at: usize) -> Option<DateParts> {
+    pub(super) fn day_then_month(&self, at: usize) -> Option<DateParts> {
         let (day, mut next) = self.ordinal_day(at, false)?;
         if at > 0 && self.joined(at) && matches!(self.mark(at - 1), Some('.' | ',' | ':' | '$')) {
             return None;
@@ -277,7 +277,7 @@ impl Reader<'_> {
         Found::new(at, parts.end, value, rule)
     }
 
-    fn day_without_year(&self, at: usize, parts: DateParts, day: i8) -> Value {
+    pub(super) fn day_without_year(&self, at: usize, parts: DateParts, day: i8) -> Value {
         let Some(anchor) = self.anchor else {
             return Value::UnknownDate;
         };
@@ -486,7 +486,7 @@ impl Reader<'_> {
     }
 
     /// A year behind a month or day: ", 2018", " of 2018", " 2018".
-    fn year_behind(&self, at: usize) -> Option<(i64, usize)> {
+    pub(super) fn year_behind(&self, at: usize) -> Option<(i64, usize)> {
         let mut next = at;
         if self.is_mark(next, ',') {
             next += 1;
@@ -686,12 +686,12 @@ impl Reader<'_> {
 }
 
 #[derive(Debug, Clone, Copy, Default)]
-struct DateParts {
-    weekday: Option<i8>,
-    month: i8,
-    day: Option<i8>,
-    year: Option<i64>,
-    end: usize,
+pub(super) struct DateParts {
+    pub weekday: Option<i8>,
+    pub month: i8,
+    pub day: Option<i8>,
+    pub year: Option<i64>,
+    pub end: usize,
 }
 
 /// A day of the calendar, if there is one.

@@ -7,6 +7,7 @@ mod clock;
 mod date;
 mod day;
 mod duration;
+mod listed;
 mod offset;
 mod range;
 mod set;
@@ -98,10 +99,11 @@ impl Reader<'_> {
 
     /// A named day, a date, or a unit of the calendar.
     pub fn stretch_or_day(&self, at: usize) -> Option<Found> {
-        let readers: [fn(&Self, usize) -> Option<Found>; 10] = [
+        let readers: [fn(&Self, usize) -> Option<Found>; 11] = [
             Self::deictic,
             Self::numeric_date,
             Self::named_date,
+            Self::listed_day,
             Self::edge,
             Self::nth,
             Self::shifted,
@@ -212,7 +214,11 @@ impl Reader<'_> {
     // ---- anchoring ----------------------------------------------------------------------------------------------
 
     pub fn direction(&self, start: usize, end: usize) -> Direction {
+        let start = self.list_start(start);
         let span = self.span(start, end);
+        if self.is_behind_until(start) {
+            return tense::direction_of_bound(self.text, self.analysis, span);
+        }
         let found = tense::direction(self.text, self.analysis, span);
         if found != Direction::Unknown {
             return found;
@@ -225,6 +231,20 @@ impl Reader<'_> {
             return Direction::Future;
         }
         Direction::Unknown
+    }
+
+    /// "until Sunday", "until at least Sunday", "until late Sunday".
+    fn is_behind_until(&self, start: usize) -> bool {
+        let is = |by: usize, words: &[&str]| {
+            start
+                .checked_sub(by)
+                .is_some_and(|at| words.iter().any(|w| self.word_is(at, w)))
+        };
+        let until = |by: usize| is(by, &["until", "till"]);
+        self.lexicon.english
+            && (until(1)
+                || (until(2) && is(1, &["late", "early", "the", "this"]))
+                || (until(3) && is(2, &["at"]) && is(1, &["least"])))
     }
 
     pub fn span(&self, start: usize, end: usize) -> Span {
