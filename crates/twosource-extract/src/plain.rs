@@ -321,7 +321,12 @@ impl<'t> Reader<'t> {
     /// Types the lines before the running text: headline, standfirst, who, when, where.
     fn type_head(&mut self, body_from: usize, given_title: Option<&str>) {
         for at in 0..body_from {
-            if !self.is_open(at) || self.take_masthead(at, body_from) || self.take_meta(at) {
+            let titled = self.out.title.is_some() || given_title.is_some_and(|title| !title.is_empty());
+            if !self.is_open(at)
+                || self.take_masthead(at, body_from)
+                || (titled && self.take_item(at))
+                || self.take_meta(at)
+            {
                 continue;
             }
             let line = self.words(at);
@@ -346,6 +351,28 @@ impl<'t> Reader<'t> {
                 self.out.lines[at].kind = LineKind::Text(Role::Standfirst);
             }
         }
+    }
+
+    /// An item of a list of the report's own: behind the headline, beside another one, with none of the words of clutter.
+    fn take_item(&mut self, at: usize) -> bool {
+        let item = |at: usize| {
+            let line = self.text.get(self.out.lines.get(at)?.span.clone())?;
+            let rest = BULLETS.iter().find_map(|bullet| line.strip_prefix(bullet))?;
+            let rest = rest.trim_start();
+            (rest.chars().any(char::is_alphanumeric) && clutter_rule(rest).is_none()).then_some(rest.len())
+        };
+        let Some(length) = item(at) else { return false };
+        let listed = |beside: usize| {
+            item(beside).is_some() || self.out.lines[beside].kind == LineKind::Text(Role::ListItem)
+        };
+        let beside = |by: Option<usize>| by.is_some_and(|by| by < self.out.lines.len() && listed(by));
+        if !beside(at.checked_sub(1)) && !beside(Some(at + 1)) {
+            return false;
+        }
+        let span = self.out.lines[at].span.clone();
+        self.out.lines[at].span = span.end - length..span.end;
+        self.out.lines[at].kind = LineKind::Text(Role::ListItem);
+        true
     }
 
     fn is_before_text(&self, at: usize, body_from: usize) -> bool {
@@ -387,7 +414,7 @@ impl<'t> Reader<'t> {
             self.set(at, Rule::Byline);
             return true;
         }
-        if self.take_date_line(at) {
+        if self.take_date_line(at) || self.take_barred_byline(at) {
             return true;
         }
         if let Some(section) = section_bar_of(line) {
@@ -460,7 +487,38 @@ impl<'t> Reader<'t> {
 
     /// A line that holds a date and little else.
     fn take_date_line(&mut self, at: usize) -> bool {
-        let line = self.words(at);
+        let taken = self.take_date(self.words(at));
+        if taken {
+            self.set(at, Rule::DateLine);
+        }
+        taken
+    }
+
+    /// "By Ann Lee | Updated 3 May 2021, 15.30": authors, then nothing but dates.
+    fn take_barred_byline(&mut self, at: usize) -> bool {
+        let mut parts = self.words(at).split(['|', '•', '·']).map(str::trim);
+        let Some(authors) = parts.next().and_then(byline_of) else {
+            return false;
+        };
+        let dates: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+        if dates.is_empty() || !dates.iter().all(|part| first_date(part, self.reading).is_some()) {
+            return false;
+        }
+        // all of it or nothing: what else such a line says is no byline
+        let before = (self.out.published.clone(), self.out.modified.clone());
+        if !dates.iter().all(|part| self.take_date(part)) {
+            (self.out.published, self.out.modified) = before;
+            return false;
+        }
+        if self.out.authors.is_empty() {
+            self.out.authors = authors;
+        }
+        self.set(at, Rule::Byline);
+        true
+    }
+
+    /// Reads a stretch of a line that holds a date and little else.
+    fn take_date(&mut self, line: &str) -> bool {
         if line.len() > 140 || ends_sentence(line) {
             return false;
         }
@@ -490,7 +548,6 @@ impl<'t> Reader<'t> {
         } else {
             self.out.published.get_or_insert(dated);
         }
-        self.set(at, Rule::DateLine);
         true
     }
 
@@ -517,7 +574,7 @@ impl<'t> Reader<'t> {
                 if heads_a_list || (rule == Rule::Comments && self.is_near_end(at)) {
                     in_list_of = Some(rule);
                 }
-            } else if !running {
+            } else if !running && !self.take_item(at) {
                 self.type_short_line(at);
             }
         }
@@ -538,7 +595,7 @@ impl<'t> Reader<'t> {
         )) = field_of(line)
         {
             self.take_field(at, field, value);
-        } else if self.take_date_line(at) {
+        } else if self.take_date_line(at) || self.take_barred_byline(at) {
         } else if let Some(authors) = byline_of(line) {
             if self.out.authors.is_empty() {
                 self.out.authors = authors;
@@ -696,6 +753,9 @@ const FIELDS: &[(&str, Field)] = &[
     ("modified", Field::Modified),
     ("aktualisiert", Field::Modified),
 ];
+
+/// How an item of a list begins.
+const BULLETS: [&str; 5] = ["- ", "* ", "• ", "– ", "· "];
 
 /// Words that head a line with the date of publication.
 const PUBLISHED_WORDS: &[&str] = &[

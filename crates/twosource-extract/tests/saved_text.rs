@@ -99,3 +99,26 @@ fn markdown_heads_are_read() {
     assert_eq!(article.title(), "Ferry to stop");
     assert_eq!(article.paragraphs[1].role, Role::Heading);
 }
+
+#[test]
+fn a_byline_with_a_bar_dates_the_text_and_a_list_under_it_is_the_report_s() {
+    let text = format!(
+        "Harbour theft: what is gone\n\nBy Bo Ek | Updated 4 June 2031, 9.15am\n\n- Ropes\n- Lamps\n- Two anchors (not yet sure)\n\n\
+         {FIRST}\n\n{SECOND}\n"
+    );
+    let article = article(MediaType::PlainText, &text);
+    assert_eq!(article.authors, ["Bo Ek"]);
+    let changed = article.modified.as_ref().expect("a date").moment.day();
+    assert_eq!(changed.to_string(), "2031-06-04");
+    let listed: Vec<&str> = article
+        .paragraphs
+        .iter()
+        .filter(|p| p.role == Role::ListItem)
+        .map(|p| p.span.of(article.text()))
+        .collect();
+    assert_eq!(listed, ["Ropes", "Lamps", "Two anchors (not yet sure)"]);
+    assert_eq!(
+        rules(&article),
+        [("byline", "By Bo Ek | Updated 4 June 2031, 9.15am")]
+    );
+}

@@ -277,19 +277,20 @@ pub(crate) fn said(rendering: &UtteranceRendering) -> String {
     }
 }
 
-/// The pieces of one quotation as one; where the cue stood between two sentences its comma ends the first of them, and
-/// the second one is set apart.
+/// The pieces of one quotation as one; where the cue stood between two sentences its comma, or nothing, ends the first of
+/// them, and the second one is set apart.
 fn joined(pieces: impl Iterator<Item = String>) -> String {
     pieces
         .reduce(|before, piece| {
             let speaker = piece
                 .strip_prefix('I')
                 .is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
-            match before.strip_suffix(',') {
-                Some(before) if piece.starts_with(char::is_uppercase) && !speaker => {
-                    format!("{before}” … “{piece}")
-                }
-                _ => format!("{before} {piece}"),
+            let ended = before.ends_with(['.', '!', '?', '…', ':', ';', '—', '–', '-', '\'', '’']);
+            if piece.starts_with(char::is_uppercase) && !speaker && !ended {
+                let before = before.strip_suffix(',').unwrap_or(&before);
+                format!("{before}” … “{piece}")
+            } else {
+                format!("{before} {piece}")
             }
         })
         .unwrap_or_default()
@@ -526,6 +527,9 @@ mod tests {
             (&["We waited,", "I’m sure of it."], "We waited, I’m sure of it."),
             (&["We waited,", "Nobody came."], "We waited” … “Nobody came."),
             (&["We waited.", "Nobody came."], "We waited. Nobody came."),
+            // the comma stood behind the closing mark
+            (&["We waited", "Nobody came."], "We waited” … “Nobody came."),
+            (&["We waited", "and nobody came."], "We waited and nobody came."),
             (&["We waited"], "We waited"),
             (&[], ""),
         ] {

@@ -68,10 +68,31 @@ pub(super) fn find(article: &Article, analysis: &Analysis) -> Vec<FoundName> {
         names.extend(people);
         names.sort_by_key(|name| name.tokens);
         names = boundaries::mended(text, analysis, names);
+        seats(text, analysis, &mut names);
         evidence::weigh(text, analysis, &mut names);
     }
     remember(text, analysis, &mut names);
     names
+}
+
+/// Two words that stand for a government are one name, a body's, where a part of them was taken for a person: "Downing
+/// Street said".
+fn seats(text: &str, analysis: &Analysis, names: &mut [FoundName]) {
+    for at in 0..names.len() {
+        let (start, end) = names[at].tokens;
+        if names[at].entity_type != EntityType::Person {
+            continue;
+        }
+        let is_seat = |from: usize, to: usize| {
+            let words = analysis.tokens[from].span.hull(analysis.tokens[to - 1].span).of(text);
+            knowledge::country_word(words).is_some_and(|word| word.kind == CountryWord::Seat)
+        };
+        let free = |from: usize| at == 0 || names[at - 1].tokens.1 <= from;
+        let from = (end.saturating_sub(2)..=start).find(|from| free(*from) && is_seat(*from, end));
+        if let Some(from) = from {
+            names[at] = found(analysis, from, end, EntityType::Organisation);
+        }
+    }
 }
 
 pub(super) fn found(analysis: &Analysis, start: usize, end: usize, entity_type: EntityType) -> FoundName {

@@ -299,7 +299,14 @@ fn look_beside(text: &str, analysis: &Analysis, name: &FoundName) -> Beside {
                 found.title.kind,
                 TitleKind::Office | TitleKind::Kin | TitleKind::Role
             );
-            if determined && fits {
+            // "a spokeswoman for the prime minister, Ann Lee": the office is another's
+            let represented = {
+                let first = description_start(text, analysis, tokens.start, from);
+                first > tokens.start
+                    && matches!(word(first - 1).to_lowercase().as_str(), "for" | "of" | "to")
+                    && title_before(text, analysis, tokens.start, first - 1).is_some()
+            };
+            if determined && fits && !represented {
                 beside.gender = found.title.gender;
                 take_role(
                     text,

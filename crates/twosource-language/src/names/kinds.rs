@@ -5,6 +5,7 @@ use twosource_model::{Analysis, EntityType, Upos, Xpos};
 
 use super::finding::{FoundName, is_group};
 use super::knowledge::{self, OrganisationKind, TitleKind};
+use super::titles::title_before;
 use crate::syntax::dictionary::Entry;
 use crate::syntax::model::english;
 use crate::syntax::word::Word;
@@ -133,6 +134,10 @@ pub(super) fn settled(text: &str, analysis: &Analysis, name: &FoundName) -> Enti
     if single {
         return of_one_word(words);
     }
+    // "chief executive Sanne de Wit": bodies have no such title before their names
+    if is_titled(text, analysis, name) {
+        return given;
+    }
     let head = words.rsplit(char::is_whitespace).next().unwrap_or(words);
     let lower = lowered(head);
     if knowledge::is_surname(head)
@@ -209,6 +214,17 @@ fn is_addressed(text: &str, analysis: &Analysis, name: &FoundName) -> bool {
         .checked_sub(1)
         .map(|at| analysis.tokens[at].span.of(text));
     before.is_some_and(is_honorific)
+}
+
+/// Whether the title of one person stands right before a name: "chief executive Bo Ek".
+fn is_titled(text: &str, analysis: &Analysis, name: &FoundName) -> bool {
+    let Some(sentence) = analysis.sentence_at(name.span.start()) else {
+        return false;
+    };
+    let from = analysis.sentences[sentence].tokens().start;
+    title_before(text, analysis, from, name.tokens.0).is_some_and(|found| {
+        !found.plural && matches!(found.title.kind, TitleKind::Office | TitleKind::Role | TitleKind::Rank)
+    })
 }
 
 /// Whether a word is an honorific as it stands before a name: "Mr", "Dr.".

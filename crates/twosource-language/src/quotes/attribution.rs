@@ -31,6 +31,8 @@ pub(super) fn attribute(context: &Context<'_>, found: Vec<Found>) -> Vec<Quote> 
                 .or_else(|| signature::labelled_by(context, &quote.content))
                 .unwrap_or_default();
         }
+        // who is named in the words themselves does not speak them
+        resolver.pass(&quote.content);
         let mut rules = vec![quote.rule.to_owned()];
         let mut entity = None;
         let goes_on = last.as_ref().is_some_and(|(at, _)| {
@@ -67,7 +69,6 @@ pub(super) fn attribute(context: &Context<'_>, found: Vec<Found>) -> Vec<Quote> 
             }
             last = Some((paragraph, speaker.clone()));
         }
-        resolver.pass(&quote.content);
         let act = act(context, &quote);
         quotes.push(Quote {
             content: with_closing_marks(context, quote.content),

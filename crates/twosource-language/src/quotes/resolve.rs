@@ -6,9 +6,10 @@
 
 use std::collections::HashMap;
 
-use twosource_model::{Entity, EntityType, Gender, MentionForm, Relation, Span, Upos};
+use twosource_model::{Entity, EntityType, Gender, MentionForm, Relation, Span, Upos, Xpos};
 
 use super::context::Context;
+use super::cue::CueClass;
 use super::document;
 use super::speaker::SpeakerWords;
 use crate::names::knowledge::{self, TitleKind};
@@ -207,13 +208,13 @@ impl Resolver {
     }
 
     /// The person named last before `here`, outside the quotes so far: of several in one sentence the
-    /// one who is new and described, else the subject, else nobody.
+    /// one beside a verb of saying, else the one who is new and described, else the subject, else nobody.
     fn last_named(&self, context: &Context<'_>, here: usize, fits: &dyn Fn(u32) -> bool) -> Option<u32> {
         let mentions = &context.analysis.mentions;
         let until = mentions.partition_point(|m| m.span.start() < here);
         let mut sentence = None;
         let mut found: Vec<(u32, bool)> = Vec::new();
-        let mut newcomer = None;
+        let (mut newcomer, mut speaking) = (None, None);
         for mention in mentions[..until].iter().rev() {
             if here - mention.span.start() > NAMED_REACH {
                 break;
@@ -233,9 +234,15 @@ impl Resolver {
                 break;
             }
             found.push((entity, is_subject(context, mention.span)));
+            if speaks(context, mention.span) {
+                speaking = speaking.or(Some(entity));
+            }
             if is_introduced(context, mention.span, entity) {
                 newcomer = newcomer.or(Some(entity));
             }
+        }
+        if let Some(speaker) = speaking {
+            return Some(speaker);
         }
         let first = found.first()?.0;
         if found.iter().all(|(entity, _)| *entity == first) {
@@ -293,6 +300,16 @@ fn is_introduced(context: &Context<'_>, name: Span, entity: u32) -> bool {
         .iter()
         .all(|m| context.analysis.mentions[*m as usize].span.start() >= name.start());
     new && context.text[name.end()..].starts_with(',') && described()
+}
+
+/// Whether a verb of saying stands right behind a name outside quotation marks: "Ann Lee said".
+fn speaks(context: &Context<'_>, name: Span) -> bool {
+    let behind = context.analysis.tokens_in(name).end;
+    context.tokens.get(behind).is_some_and(|token| {
+        matches!(token.xpos, Xpos::Vbd | Xpos::Vbz)
+            && context.run_of(behind).is_none()
+            && context.cue(behind).is_some_and(|cue| cue.class == CueClass::Say)
+    })
 }
 
 /// Whether the mention is the subject of its sentence: by the tree, or as what the sentence opens with where the tree has

@@ -369,3 +369,37 @@ proptest! {
         }
     }
 }
+
+/// What was said, each with the name and kind of who it is laid to.
+fn laid_to(text: &str) -> Vec<(String, String)> {
+    let article = Article::of_text(ArticleId::new("speakers"), "", text);
+    let analysis = analyze(&article, &Settings::default());
+    let named = |entity: u32| {
+        let entity = &analysis.entities[entity as usize];
+        format!("{} {:?}", entity.name, entity.entity_type)
+    };
+    analysis
+        .quotes
+        .iter()
+        .map(|q| {
+            let words = q.content[0].of(text).to_owned();
+            (words, q.speaker_entity.map_or_else(String::new, named))
+        })
+        .collect()
+}
+
+#[test]
+fn she_is_who_spoke_before_and_nobody_named_in_her_own_words() {
+    let told = laid_to(
+        "“We were late,” chief executive Maren de Groot said on Monday.\n\nThe thieves want a ransom. Corvane will not pay, she said.",
+    );
+    assert_eq!(told.last().expect("a quote").1, "Maren de Groot Person", "{told:?}");
+    let added = laid_to("The bank will buy Corvane, chief executive Ines Holm said. “This is about growing,” she added.");
+    assert_eq!(added.last().expect("a quote").1, "Ines Holm Person", "{added:?}");
+}
+
+#[test]
+fn a_seat_of_government_speaks_as_a_body() {
+    let told = laid_to("Downing Street said that the minister had “complete confidence” in her.");
+    assert_eq!(told[0].1, "Downing Street Organisation", "{told:?}");
+}
