@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use twosource_model::{
-    Alias, CastIx, CastMember, Entity, EntityType, Link, Mention, MentionForm, ReportIx, Span,
+    Alias, CastIx, CastMember, Entity, EntityType, Gender, Link, Mention, MentionForm, ReportIx, Span,
 };
 
 use crate::desk::View;
@@ -42,6 +42,7 @@ pub fn cast(views: &[View<'_>]) -> Cast {
         let full = e.entity_type == EntityType::Person && names.len() > 1 && is_named(views, n);
         full.then(|| format!("{} {}", names[0], names[names.len() - 1]))
     });
+    join_short_forms(&nodes, &entity, views, &mut sets);
     join_surnames(&nodes, &entity, views, &mut sets);
     join_across_types(&nodes, &entity, views, &mut sets);
     gather(views, &nodes, &mut sets)
@@ -58,13 +59,37 @@ fn is_named(views: &[View<'_>], node: &(u32, u32)) -> bool {
     })
 }
 
+/// A name without case, accents, points and apostrophes: reports write one name with and without them.
 fn folded(name: &str) -> String {
-    let lower = name.to_lowercase().replace(['.', '’', '\''], "");
-    lower
+    let plain: String = name.to_lowercase().chars().map(unaccented).collect();
+    plain
+        .replace(['.', '’', '\''], "")
         .split_whitespace()
         .filter(|w| *w != "the")
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// The letter under the accent of a lower-case Latin letter.
+const fn unaccented(letter: char) -> char {
+    match letter {
+        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'ď' | 'đ' => 'd',
+        'é' | 'è' | 'ê' | 'ë' | 'ē' | 'ę' | 'ě' | 'ė' => 'e',
+        'ğ' => 'g',
+        'í' | 'ì' | 'î' | 'ï' | 'ī' => 'i',
+        'ł' => 'l',
+        'ñ' | 'ń' | 'ň' => 'n',
+        'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ő' | 'ø' | 'ō' => 'o',
+        'ř' => 'r',
+        'ś' | 'š' | 'ş' | 'ș' => 's',
+        'ť' | 'ţ' | 'ț' => 't',
+        'ú' | 'ù' | 'û' | 'ü' | 'ű' | 'ū' | 'ů' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
+        other => other,
+    }
 }
 
 fn join_by(nodes: &[(u32, u32)], sets: &mut Sets, key: impl Fn(&(u32, u32)) -> Option<String>) {
@@ -73,6 +98,62 @@ fn join_by(nodes: &[(u32, u32)], sets: &mut Sets, key: impl Fn(&(u32, u32)) -> O
         if let Some(key) = key(node) {
             let other = *first.entry(key).or_insert(at);
             sets.join(other, at);
+        }
+    }
+}
+
+/// Fewest letters of a given name that may be another one cut short: "Doug" and "Douglas", not "Jo" and "Joanna".
+const LEAST_SHORT_FORM: usize = 3;
+
+/// A person with a given name and a surname, in some of the reports.
+struct Bearer {
+    given: String,
+    gender: Option<Gender>,
+    reports: BTreeSet<u32>,
+}
+
+impl Bearer {
+    /// Whether one is the other under a shorter given name: no report has both, and nothing else parts them.
+    fn shortens(&self, other: &Self) -> bool {
+        let genders = self.gender.zip(other.gender);
+        self.given.chars().count() >= LEAST_SHORT_FORM
+            && other.given.len() > self.given.len()
+            && other.given.starts_with(&self.given)
+            && genders.is_none_or(|(one, other)| one == other)
+            && self.reports.is_disjoint(&other.reports)
+    }
+}
+
+/// "Doug Holm" of one report joins "Douglas Holm" of another where no third person of the story fits.
+fn join_short_forms<'a>(
+    nodes: &[(u32, u32)],
+    entity: &impl Fn(&(u32, u32)) -> &'a Entity,
+    views: &[View<'_>],
+    sets: &mut Sets,
+) {
+    let mut bearers: BTreeMap<String, BTreeMap<usize, Bearer>> = BTreeMap::new();
+    for (at, node) in nodes.iter().enumerate() {
+        let name = folded(&entity(node).name);
+        let person = entity(node).entity_type == EntityType::Person && is_named(views, node);
+        let parts = name.split_once(' ').zip(name.rsplit_once(' '));
+        let Some(((given, _), (_, last))) = parts.filter(|_| person) else {
+            continue;
+        };
+        let of_surname = bearers.entry(last.to_owned()).or_default();
+        let bearer = of_surname.entry(sets.root(at)).or_insert_with(|| Bearer {
+            given: given.to_owned(),
+            gender: None,
+            reports: BTreeSet::new(),
+        });
+        bearer.gender = bearer.gender.or(entity(node).gender);
+        bearer.reports.insert(node.0);
+    }
+    for of_surname in bearers.values() {
+        for (at, short) in of_surname {
+            let mut fits = of_surname.iter().filter(|(_, full)| short.shortens(full));
+            if let (Some((full, _)), None) = (fits.next(), fits.next()) {
+                sets.join(*full, *at);
+            }
         }
     }
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use twosource_model::{
-    Analysis, Certainty, Passage, Relation, ReportIx, Span, StatementIx, TimeType, TimelineEntry,
-    TimelineKind, Upos, Xpos,
+    Analysis, Certainty, Passage, Relation, ReportIx, Span, StatementIx, TimeExpression, TimeType,
+    TimelineEntry, TimelineKind, Upos, Xpos,
 };
 
 use crate::clauses::Clause;
@@ -39,12 +39,25 @@ pub fn timeline(
     let mut timed: BTreeMap<usize, TimelineKind> = BTreeMap::new();
     let mut things: Vec<&str> = Vec::new();
     for (report, view) in views.iter().enumerate().filter(|(_, v)| !v.superseded) {
-        for time in &view.analysis.times {
+        let mut behind: Option<Span> = None;
+        for (at, time) in view.analysis.times.iter().enumerate() {
+            // the second end of a range was read with the first
+            if behind.is_some_and(|end| end == time.span) {
+                continue;
+            }
+            let range = view
+                .analysis
+                .times
+                .get(at + 1)
+                .and_then(|next| Some((range_of(view.article.text(), time, next)?, next.span)));
+            behind = range.as_ref().map(|(_, end)| *end);
+            let time = range.as_ref().map_or(time, |(range, _)| range);
             let Some(interval) = time.interval else { continue };
             let long = interval
                 .0
                 .until(interval.1)
                 .map_or(true, |s| s.get_days() > LONGEST_DAYS);
+            let long = long && range.is_none();
             if long || !matches!(time.time_type, TimeType::Date | TimeType::Time) || time.value.is_empty() {
                 continue;
             }
@@ -106,6 +119,23 @@ pub fn timeline(
         ))
     });
     entries
+}
+
+/// Two times of one grain that a report tells as a range ("2014 to 2019", "from Monday until Friday"), as one.
+fn range_of(text: &str, from: &TimeExpression, to: &TimeExpression) -> Option<TimeExpression> {
+    const BETWEEN: [&str; 8] = ["to", "until", "till", "through", "-", "–", "—", "‑"];
+    let dates = |time: &TimeExpression| time.time_type == TimeType::Date && !time.value.is_empty();
+    let joined = text.get(from.span.end()..to.span.start())?.trim();
+    let ((first, first_end), (last, last_end)) = (from.interval?, to.interval?);
+    let days = |from: Date, to: Date| from.until(to).map_or(i32::MAX, |s| s.get_days());
+    // a month may be a day longer than another, a year than another
+    let alike = (days(first, first_end) - days(last, last_end)).abs() <= 3;
+    (dates(from) && dates(to) && BETWEEN.contains(&joined) && alike && first < last).then(|| TimeExpression {
+        span: from.span.hull(to.span),
+        interval: Some((first, last_end)),
+        value: format!("{}/{}", from.value, to.value),
+        ..from.clone()
+    })
 }
 
 /// The thing that a time dates as its modifier ("the 2016 election", "Monday's summit"), with the lemma of its noun.
@@ -178,6 +208,10 @@ fn kind_of(view: &View<'_>, clause: &Clause, time: Span, interval: (Date, Date))
     if !clause.span.covers(time) || view.is_of_saying(time) {
         return TimelineKind::Said;
     }
+    // "he should go today" tells of nothing that happened
+    if is_called_for(view.analysis, time) {
+        return TimelineKind::Said;
+    }
     match clause.certainty {
         Certainty::Planned if told_on.is_some_and(|day| interval.1 > day) => TimelineKind::Planned,
         // what was planned for a day that is over may have come to nothing
@@ -185,6 +219,42 @@ fn kind_of(view: &View<'_>, clause: &Clause, time: Span, interval: (Date, Date))
         _ => TimelineKind::Happened,
     }
 }
+
+/// Whether a time is of something that somebody should or must do: of a verb with such an auxiliary.
+fn is_called_for(analysis: &Analysis, time: Span) -> bool {
+    let tokens = &analysis.tokens;
+    let own = analysis.tokens_in(time);
+    let Some(top) = own
+        .clone()
+        .find(|t| tokens[*t].head.is_none_or(|h| !own.contains(&(h as usize))))
+    else {
+        return false;
+    };
+    let called = |verb: usize| {
+        let from = verb.saturating_sub(MOST_BEFORE_VERB);
+        (from..verb).any(|t| {
+            tokens[t].head == Some(verb as u32)
+                && tokens[t].xpos == Xpos::Md
+                && matches!(tokens[t].lemma.as_str(), "should" | "must" | "ought")
+        })
+    };
+    let mut at = top;
+    for _ in 0..WIDEST_NAME {
+        let Some(head) = tokens[at].head else { return false };
+        at = head as usize;
+        if called(at) {
+            return true;
+        }
+        let goes_on = tokens[at].relation.is(Relation::Xcomp) || tokens[at].relation == Relation::Conj;
+        if tokens[at].upos == Upos::Verb && !goes_on {
+            return false;
+        }
+    }
+    false
+}
+
+/// Most tokens between an auxiliary and its verb.
+const MOST_BEFORE_VERB: usize = 12;
 
 /// The story's central news, told as done without a time: not later than the day of the report that tells it.
 fn undated_news(

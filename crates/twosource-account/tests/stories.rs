@@ -187,6 +187,16 @@ fn holds(account: &Account, line: &str) -> bool {
             let answer = q.answered_by.map(|at| &account.statements[at as usize]);
             answer.is_some_and(|a| a.renderings.iter().any(|r| r.passage.text().contains(rest)))
         }),
+        "day" => account.timeline.iter().any(|entry| {
+            let head = format!("{} {:?}", entry.value, entry.kind).to_lowercase();
+            head == words[0] && entry.passages.iter().any(|p| p.text().contains(words[1]))
+        }),
+        "cast" => account.cast.iter().any(|member| {
+            let called = |name: &&str| {
+                member.name == *name || member.aliases.iter().any(|a| a.passage.text() == *name)
+            };
+            words.iter().all(called)
+        }),
         "nowhere" => !account
             .statements
             .iter()
@@ -232,7 +242,12 @@ fn drawn(account: &Account) -> String {
         .open_questions
         .iter()
         .map(|q| format!("open {:?}: {}", q.answered_by, q.passage.text()));
+    let days = account.timeline.iter().map(|e| {
+        let words: Vec<&str> = e.passages.iter().map(twosource_model::Passage::text).collect();
+        format!("day {} {:?}: {}", e.value, e.kind, words.join(" || "))
+    });
     statements
+        .chain(days)
         .chain(differences)
         .chain(said)
         .chain(open)

@@ -33,7 +33,8 @@ pub(crate) fn dateline_of(text: &str) -> Dateline {
                 return Dateline::default();
             };
             let agencies = agencies_of(credit);
-            if agencies.is_empty() && !is_initials(credit) {
+            let known = !agencies.is_empty() || is_initials(credit);
+            if !known && !(is_shouted(place) && is_wire(credit)) {
                 return Dateline::default();
             }
             (place.trim_end(), agencies)
@@ -84,9 +85,26 @@ fn separator(head: &str) -> Option<usize> {
     })
 }
 
+/// The name of a wire that the table does not have, as it stands behind a place in capitals: "TORVIK (Norra Wire) -".
+fn is_wire(words: &str) -> bool {
+    (1..=3).contains(&words.split_whitespace().count())
+        && words
+            .split_whitespace()
+            .all(|w| w.starts_with(char::is_uppercase) && w.chars().all(char::is_alphabetic))
+}
+
 /// Two to six capitals: an agency that the table does not have.
 fn is_initials(words: &str) -> bool {
     (2..=6).contains(&words.len()) && words.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// Whether the first part of a place is in capitals.
+fn is_shouted(words: &str) -> bool {
+    let first = words.split([',', '/']).next().unwrap_or("");
+    first
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .all(char::is_uppercase)
 }
 
 /// Whether words can be the place of a dateline: capitals, or a few capitalised words before an agency.
@@ -95,11 +113,7 @@ fn is_place(words: &str, credited: bool) -> bool {
     if letters().count() < 3 || words.len() > 50 {
         return false;
     }
-    let first = words.split([',', '/']).next().unwrap_or("");
-    let shouted = first
-        .chars()
-        .filter(|c| c.is_alphabetic())
-        .all(char::is_uppercase);
+    let shouted = is_shouted(words);
     let count = words.split_whitespace().count();
     let capitalised = words.split_whitespace().all(|w| {
         w.chars()
@@ -130,7 +144,10 @@ mod tests {
             ("Berlin (dpa) Die Gespräche", Some("Berlin"), &["dpa"]),
             ("(AP) — The talks", None, &["AP"]),
             ("VARNHOLM, May 6 (NNA) - The talks", Some("VARNHOLM, May 6"), &[]),
+            ("VARNHOLM (Ost Wire) - The talks", Some("VARNHOLM"), &[]),
+            ("VARNHOLM (at last) - The talks", None, &[]),
             ("The union (NNA) - the talks", None, &[]),
+            ("The union (Ost Wire) - the talks", None, &[]),
             ("The talks — long ones — ended", None, &[]),
             ("Helsinki – a city by the sea", None, &[]),
             ("It ended (at last) - well", None, &[]),

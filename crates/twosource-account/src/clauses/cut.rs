@@ -39,6 +39,7 @@ pub fn parts(tree: &Tree<'_>, range: Range<usize>) -> Vec<Range<usize>> {
             tree.words(part) >= LEAST_WORDS
                 && tree.clause_in(part).is_some_and(|main| !leans(tree, main))
                 && !opens_bound(tree, part)
+                && !only_says(tree, part)
         };
         match parts.last_mut() {
             // a first part may begin with "he": so does its sentence
@@ -47,6 +48,27 @@ pub fn parts(tree: &Tree<'_>, range: Range<usize>) -> Vec<Range<usize>> {
         }
     }
     parts
+}
+
+/// Verbs behind which somebody's words stand.
+const SAYING: [&str; 8] = [
+    "say", "add", "tell", "announce", "confirm", "report", "state", "note",
+];
+
+/// Whether a part says who spoke and nothing that was said: "the banks said on Tuesday".
+fn only_says(tree: &Tree<'_>, part: &Range<usize>) -> bool {
+    let Some(main) = tree.clause_in(part) else {
+        return false;
+    };
+    let said = |at: usize| {
+        let relation = tree.tokens[at].relation;
+        let clause = [Relation::Ccomp, Relation::Xcomp, Relation::Parataxis];
+        (clause.iter().any(|r| relation.is(*r)) && tree.is_finite(at))
+            || relation.is(Relation::Obj)
+            || relation.is(Relation::Advcl)
+    };
+    SAYING.contains(&tree.tokens[main].lemma.as_str())
+        && !tree.children(main).any(|at| part.contains(&at) && said(at))
 }
 
 /// Where the clause of `at` parts from what stands before it, or what stands behind it from it.

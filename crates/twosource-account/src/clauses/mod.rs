@@ -7,6 +7,7 @@
 mod caption;
 mod certainty;
 mod cut;
+mod fact;
 mod open;
 mod telling_figures;
 mod tree;
@@ -123,7 +124,10 @@ pub fn clauses(view: &View<'_>, vocabulary: &mut Vocabulary) -> Vec<Clause> {
             continue;
         }
         let tree = Tree::of(view.analysis, sentence, text);
-        if !says_something(&tree, sentence.of(text)) {
+        let whole = paragraph.trimmed(text) == sentence.trimmed(text);
+        let listed = view.role_at(sentence.start()) == Some(Role::ListItem);
+        let tells_alone = whole && (listed || fact::is_labelled(sentence.of(text)));
+        if !tells_alone && !says_something(&tree, sentence.of(text)) {
             continue;
         }
         let pieces = if open::is_open_question(sentence.of(text)) {
@@ -164,10 +168,24 @@ fn says_something(tree: &Tree<'_>, words: &str) -> bool {
         .tokens
         .iter()
         .any(|t| !matches!(t.upos, Upos::X | Upos::Punct));
-    let finite = (0..tree.tokens.len()).any(|at| tree.is_finite(at));
+    let finite = (0..tree.tokens.len()).any(|at| tree.is_finite(at) || reads_as_done(tree, at));
     let enough = if ends { LEAST_VERBLESS } else { LEAST_UNENDED };
     let credits = CREDITS.iter().any(|c| bare.trim_end_matches('.').ends_with(c));
     letters && count > 1 && !asks && !credits && (!tagged || (finite && ends) || count >= enough)
+}
+
+/// A past form that was read as a participle: right behind the noun that it is hung on ("The mayor resigned on Monday."),
+/// or with a subject and no auxiliary; save where somebody did it to the noun ("Image provided by the port").
+fn reads_as_done(tree: &Tree<'_>, at: usize) -> bool {
+    let token = &tree.tokens[at];
+    let behind_its_noun = || {
+        let noun = tree.head(at).filter(|head| *head < at);
+        noun.is_some_and(|noun| tree.head(noun).is_none() && !tree.children(noun).any(|c| c > noun && c < at))
+    };
+    let done = (token.relation == Relation::Acl && behind_its_noun())
+        || (tree.head(at).is_none() && tree.subject(at).is_some_and(|subject| subject < at));
+    let by = tree.tokens.get(at + 1).is_some_and(|next| next.lemma == "by");
+    token.xpos == Xpos::Vbn && done && !by
 }
 
 /// The whole clauses that a told quote consists of, from first to last; `None` where it is a mere fragment.
@@ -211,7 +229,7 @@ fn pieces(view: &View<'_>, tree: &Tree<'_>, sentence: Span) -> Vec<Piece> {
             .filter(|(_, hull)| hull.overlaps(span))
             .copied()
             .collect();
-        found.extend(pieces_of_part(view, tree, &part, &inside));
+        found.extend(pieces_of_part(view, tree, (&part, sentence), &inside));
     }
     if found.is_empty() && quotes.is_empty() {
         found.push(Piece {
@@ -283,7 +301,7 @@ fn whole_parts(tree: &Tree<'_>, quotes: &[(usize, Span)], analysis: &Analysis) -
 fn pieces_of_part(
     view: &View<'_>,
     tree: &Tree<'_>,
-    part: &Range<usize>,
+    (part, sentence): (&Range<usize>, Span),
     quotes: &[(usize, Span)],
 ) -> Vec<Piece> {
     let text = tree.text;
@@ -311,7 +329,10 @@ fn pieces_of_part(
         } else {
             ClauseKind::Statement
         };
+        // the end of a quotation that began sentences before is told with it
+        let elsewhere = kind == ClauseKind::Quoted && quote.content.iter().any(|c| !sentence.covers(*c));
         broken |= said.is_empty()
+            && !elsewhere
             && (kind == ClauseKind::Statement || tree.words(&tree.within(*hull)) < LEAST_TOLD);
         let marked = with_marks(*hull, text);
         pieces.extend(said.into_iter().map(|span| Piece {

@@ -84,7 +84,10 @@ fn seats(text: &str, analysis: &Analysis, names: &mut [FoundName]) {
             continue;
         }
         let is_seat = |from: usize, to: usize| {
-            let words = analysis.tokens[from].span.hull(analysis.tokens[to - 1].span).of(text);
+            let words = analysis.tokens[from]
+                .span
+                .hull(analysis.tokens[to - 1].span)
+                .of(text);
             knowledge::country_word(words).is_some_and(|word| word.kind == CountryWord::Seat)
         };
         let free = |from: usize| at == 0 || names[at - 1].tokens.1 <= from;

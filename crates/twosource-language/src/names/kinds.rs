@@ -223,7 +223,11 @@ fn is_titled(text: &str, analysis: &Analysis, name: &FoundName) -> bool {
     };
     let from = analysis.sentences[sentence].tokens().start;
     title_before(text, analysis, from, name.tokens.0).is_some_and(|found| {
-        !found.plural && matches!(found.title.kind, TitleKind::Office | TitleKind::Role | TitleKind::Rank)
+        !found.plural
+            && matches!(
+                found.title.kind,
+                TitleKind::Office | TitleKind::Role | TitleKind::Rank
+            )
     })
 }
 

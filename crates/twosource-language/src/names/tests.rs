@@ -326,7 +326,11 @@ fn who_speaks_for_an_office_does_not_hold_it() {
         "A spokesman for the Prime Minister, Bo Ekman, said that the talks went on.",
     );
     let analysis = crate::analyze(&article, &crate::Settings::default());
-    let spokesman = analysis.entities.iter().find(|e| e.name == "Bo Ekman").expect("a name");
+    let spokesman = analysis
+        .entities
+        .iter()
+        .find(|e| e.name == "Bo Ekman")
+        .expect("a name");
     let held: Vec<&str> = spokesman.roles.iter().map(|r| r.of(article.text())).collect();
     assert!(!held.iter().any(|role| role.contains("Minister")), "{held:?}");
 }

@@ -393,8 +393,14 @@ fn she_is_who_spoke_before_and_nobody_named_in_her_own_words() {
     let told = laid_to(
         "“We were late,” chief executive Maren de Groot said on Monday.\n\nThe thieves want a ransom. Corvane will not pay, she said.",
     );
-    assert_eq!(told.last().expect("a quote").1, "Maren de Groot Person", "{told:?}");
-    let added = laid_to("The bank will buy Corvane, chief executive Ines Holm said. “This is about growing,” she added.");
+    assert_eq!(
+        told.last().expect("a quote").1,
+        "Maren de Groot Person",
+        "{told:?}"
+    );
+    let added = laid_to(
+        "The bank will buy Corvane, chief executive Ines Holm said. “This is about growing,” she added.",
+    );
     assert_eq!(added.last().expect("a quote").1, "Ines Holm Person", "{added:?}");
 }
 

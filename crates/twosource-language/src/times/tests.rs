@@ -422,7 +422,11 @@ fn each_day_of_a_list_is_read_in_the_year_of_the_list() {
     check(&[
         (
             "Nurses will walk out on 8, 9 and 11 July, the association said.",
-            &[("8", "2021-07-08"), ("9", "2021-07-09"), ("11 July", "2021-07-11")],
+            &[
+                ("8", "2021-07-08"),
+                ("9", "2021-07-09"),
+                ("11 July", "2021-07-11"),
+            ],
         ),
         (
             "The ferry stays in port on July 8 and 9.",
@@ -432,10 +436,7 @@ fn each_day_of_a_list_is_read_in_the_year_of_the_list() {
             "The pool was shut on the 3rd and 5th of June.",
             &[("3rd", "2021-06-03"), ("5th of June", "2021-06-05")],
         ),
-        (
-            "On June 8 and 9 people fell ill.",
-            &[("June 8", "2021-06-08")],
-        ),
+        ("On June 8 and 9 people fell ill.", &[("June 8", "2021-06-08")]),
     ]);
 }
 

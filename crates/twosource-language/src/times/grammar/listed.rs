@@ -45,10 +45,12 @@ impl Reader<'_> {
             }
             let end = before;
             before = step(before, before > 0 && self.is_mark(before - 1, '.'));
-            let item = (1..=3).filter_map(|width| before.checked_sub(width)).find_map(|item| {
-                let (day, behind) = self.ordinal_day(item, false)?;
-                (self.behind_dot(behind) == end && day < next_day).then_some((item, day))
-            });
+            let item = (1..=3)
+                .filter_map(|width| before.checked_sub(width))
+                .find_map(|item| {
+                    let (day, behind) = self.ordinal_day(item, false)?;
+                    (self.behind_dot(behind) == end && day < next_day).then_some((item, day))
+                });
             let Some((item, day)) = item else { break };
             (start, next_day) = (item, day);
         }
@@ -127,12 +129,9 @@ impl Reader<'_> {
             Kind::Digits => self.digits(at).is_none_or(|(_, width)| width != 4),
             Kind::Word => {
                 let tokens = &self.analysis.tokens[self.analysis.tokens_in(lexeme.span)];
-                tokens.iter().any(|t| {
-                    matches!(
-                        t.upos,
-                        Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::X
-                    )
-                })
+                tokens
+                    .iter()
+                    .any(|t| matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::X))
             }
         }
     }
