@@ -34,7 +34,7 @@ pub(crate) fn dateline_of(text: &str) -> Dateline {
             };
             let agencies = agencies_of(credit);
             let known = !agencies.is_empty() || is_initials(credit);
-            if !known && !(is_shouted(place) && is_wire(credit)) {
+            if !(known || is_shouted(place) && is_wire(credit)) {
                 return Dateline::default();
             }
             (place.trim_end(), agencies)
