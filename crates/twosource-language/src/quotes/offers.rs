@@ -64,6 +64,9 @@ pub(super) fn offers_of(context: &Context<'_>, token: usize) -> Vec<Offer> {
     let Some(cue) = context.telling(token) else {
         return Vec::new();
     };
+    if gives_a_name(context, token) {
+        return Vec::new();
+    }
     let mut offers = Offers {
         context,
         cue: token,
@@ -81,6 +84,17 @@ pub(super) fn offers_of(context: &Context<'_>, token: usize) -> Vec<Offer> {
         CuePart::Verb => {}
     }
     offers.found
+}
+
+/// "a man, named as Bo Ek, died": the participle tells who is meant, and nobody says the rest.
+fn gives_a_name(context: &Context<'_>, token: usize) -> bool {
+    let at = &context.tokens[token];
+    let behind = token + 1 < context.tokens.len() && context.is(token + 1, "as");
+    let name = context
+        .tokens
+        .get(token + 2)
+        .is_some_and(|t| t.upos == Upos::Propn);
+    at.xpos == Xpos::Vbn && at.relation == Relation::Acl && behind && name
 }
 
 struct Offers<'a, 'b> {

@@ -267,8 +267,25 @@ impl Resolver {
             .iter()
             .take_while(|m| m.span.start() < to)
             .filter(|m| m.form == MentionForm::Name && !self.is_quoted(m.span))
-            .any(|m| m.entity.is_some_and(|e| e != speaker && fits(e)) && is_subject(context, m.span))
+            .any(|m| {
+                let rival = m.entity.filter(|e| *e != speaker && fits(*e));
+                rival.is_some_and(|e| may_displace(context, e, speaker)) && is_subject(context, m.span)
+            })
     }
+}
+
+/// Whether a pronoun may turn from a speaker to this name: not where the report says what the speaker is and nothing says
+/// that the name is a person's ("Grey Finch has demanded a ransom").
+fn may_displace(context: &Context<'_>, rival: u32, speaker: u32) -> bool {
+    let entities = &context.analysis.entities;
+    let evident = |entity: &Entity| {
+        let given = entity.name.split_whitespace().next().unwrap_or_default();
+        !entity.roles.is_empty() || entity.link.is_some() || knowledge::is_given_name(given)
+    };
+    let described = entities
+        .get(speaker as usize)
+        .is_some_and(|e| !e.roles.is_empty());
+    !described || entities.get(rival as usize).is_some_and(evident)
 }
 
 /// Whether the report may mean this person by a bare noun: it calls them so, or the noun is the title of an office. "The

@@ -391,7 +391,7 @@ fn laid_to(text: &str) -> Vec<(String, String)> {
 #[test]
 fn she_is_who_spoke_before_and_nobody_named_in_her_own_words() {
     let told = laid_to(
-        "“We were late,” chief executive Maren de Groot said on Monday.\n\nThe thieves want a ransom. Corvane will not pay, she said.",
+        "“We were late,” chief executive Maren de Groot said on Monday.\n\nGrim Otter has demanded a ransom. Corvane will not pay, she said.",
     );
     assert_eq!(
         told.last().expect("a quote").1,
@@ -408,4 +408,17 @@ fn she_is_who_spoke_before_and_nobody_named_in_her_own_words() {
 fn a_seat_of_government_speaks_as_a_body() {
     let told = laid_to("Downing Street said that the minister had “complete confidence” in her.");
     assert_eq!(told[0].1, "Downing Street Organisation", "{told:?}");
+}
+
+#[test]
+fn who_is_named_in_passing_says_nothing() {
+    let told = laid_to(
+        "The flood cost much, insurers say.\n\nA man of 62, named as Bo Ekman, drowned when he went back for his boat.",
+    );
+    assert!(
+        !told
+            .iter()
+            .any(|(words, _)| words.contains("drowned") || words.contains("Ekman")),
+        "{told:?}"
+    );
 }
