@@ -1,8 +1,8 @@
 //! Average link: the partition whose merges pay on average.
 
 /// Mean log-odds within a group up to which its tightness counts: copies of one text are tighter than reports of one event
-/// can be.
-const TIGHTEST: f32 = 4.5;
+/// can be. At 4.5, with half of it asked for (23 November 2026), fewer copies came together: F1 .9899 for .9932 on copies-synth.
+const TIGHTEST: f32 = 3.3;
 
 /// What is known between two clusters: the sum of log-odds over all pairs of their articles, exact or estimated.
 pub type Sums = Vec<Vec<f32>>;
