@@ -426,7 +426,7 @@ pub(crate) fn brief_words(sentence: &BriefSentence) -> String {
     folded(sentence.passage.text())
 }
 
-/// The conflicts over what a sentence of the brief tells, as indexes into the differences, ascending.
+/// The conflicts over what a sentence of the brief tells and what changed of it, as indexes into the differences, ascending.
 pub(crate) fn conflicts(account: &Account, sentence: &BriefSentence) -> Vec<u32> {
     let statements = sentence.statements.iter();
     let differences = statements
@@ -436,12 +436,22 @@ pub(crate) fn conflicts(account: &Account, sentence: &BriefSentence) -> Vec<u32>
         .copied()
         .filter(|at| {
             let difference = account.differences.get(*at as usize);
-            difference.is_some_and(|d| d.gravity == Gravity::Conflict)
+            difference.is_some_and(|d| matches!(d.gravity, Gravity::Conflict | Gravity::Update))
         })
         .collect();
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// What such differences make of the sentence: disputed, or only told otherwise by then.
+pub(crate) fn conflict_name(account: &Account, conflicts: &[u32]) -> &'static str {
+    let is_conflict = |at: &u32| account.differences[*at as usize].gravity == Gravity::Conflict;
+    if conflicts.iter().any(is_conflict) {
+        "disputed"
+    } else {
+        "changed over time"
+    }
 }
 
 /// `; disputed, see difference 1, difference 3`, or nothing.
@@ -450,11 +460,12 @@ pub(crate) fn conflict_words(account: &Account, sentence: &BriefSentence) -> Str
     if conflicts.is_empty() {
         return String::new();
     }
+    let name = conflict_name(account, &conflicts);
     let named: Vec<String> = conflicts
         .iter()
         .map(|at| format!("difference {}", at + 1))
         .collect();
-    format!("; disputed, see {}", named.join(", "))
+    format!("; {name}, see {}", named.join(", "))
 }
 
 /// How many reports a line names before it only counts the rest.

@@ -8,7 +8,7 @@ pub use pair::{FIGURE_FEATURES, FigureJudge, differ_score, figure_features, same
 
 use twosource_model::{Analysis, Approximation, Number, Span, Unit};
 
-use self::role::Role;
+use self::role::{Place, Role};
 use crate::words::{Vocabulary, WordId, WordKind};
 
 /// A number with what is needed to compare it.
@@ -79,6 +79,21 @@ pub fn figures(analysis: &Analysis, text: &str, within: Span, vocabulary: &mut V
             .and_then(|s| s.get(text))
             .map(|t| concept(t, vocabulary))
             .unwrap_or_default();
+        let mut role = role::role(analysis, number.span, vocabulary);
+        let (mut head, mut counted) = (head, counted);
+        let bare = head.is_none() && counted.is_empty() && number.unit == Unit::Count;
+        if let Some(level) = bare
+            .then(|| role::level(analysis, number.span, vocabulary))
+            .flatten()
+        {
+            head = Some(level.counted);
+            counted = vec![level.counted];
+            role = Role {
+                verb: level.told,
+                subject: Vec::new(),
+                place: Some(Place::Bare),
+            };
+        }
         let weighty: Vec<_> = words
             .iter()
             .filter(|w| w.kind == WordKind::Content && !w.span.overlaps(number.span))
@@ -101,7 +116,7 @@ pub fn figures(analysis: &Analysis, text: &str, within: Span, vocabulary: &mut V
                 .and_then(|t| analysis.times.get(t as usize))
                 .filter(|t| moment::is_moment(text, t.span))
                 .map(|t| t.value.clone()),
-            role: role::role(analysis, number.span, vocabulary),
+            role,
             span: number.span,
         });
     }

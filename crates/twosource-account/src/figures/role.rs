@@ -89,6 +89,44 @@ pub fn role(analysis: &Analysis, span: Span, vocabulary: &mut Vocabulary) -> Rol
     }
 }
 
+/// What a figure counts that stands behind its verb alone: "the number of people killed has risen to 14", "the death toll is 14".
+pub struct Level {
+    /// Concept of what is counted.
+    pub counted: WordId,
+    /// Concept of what is told of those.
+    pub told: Option<WordId>,
+}
+
+/// What a bare figure at `span` is the level of, where the subject of its verb is a number of something, or a death toll.
+pub fn level(analysis: &Analysis, span: Span, vocabulary: &mut Vocabulary) -> Option<Level> {
+    /// Most words from "number" to what is told of those counted.
+    const NEAR: usize = 6;
+    let tokens = &analysis.tokens;
+    let figure = analysis.tokens_in(span).last()?;
+    let verb = predicate_over(analysis, figure)?;
+    let subject = subject_of(analysis, verb).filter(|s| *s < verb)?;
+    match tokens[subject].lemma.as_str() {
+        "toll" => {
+            let death = subject > 0 && tokens[subject - 1].lemma == "death";
+            let counted = death.then(|| weighty("people", vocabulary)).flatten()?;
+            Some(Level {
+                counted,
+                told: weighty("kill", vocabulary),
+            })
+        }
+        "number" if tokens.get(subject + 1)?.lemma == "of" => {
+            let mut behind = subject + 2..(subject + NEAR).min(verb);
+            let noun = behind.find(|at| matches!(tokens[*at].upos, Upos::Noun | Upos::Propn))?;
+            let told = behind.find(|at| tokens[*at].xpos == Xpos::Vbn || tokens[*at].lemma == "dead");
+            Some(Level {
+                counted: weighty(&tokens[noun].lemma, vocabulary)?,
+                told: told.and_then(|at| weighty(&tokens[at].lemma, vocabulary)),
+            })
+        }
+        _ => None,
+    }
+}
+
 /// "Dead" of "left 12 people dead": what is told of those counted is not that they were left.
 fn left_so(analysis: &Analysis, verb: usize, figure: usize) -> Option<usize> {
     /// Most words from a figure to such a word.

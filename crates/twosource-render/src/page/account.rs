@@ -111,7 +111,7 @@ fn brief(account: &Account, marks: &mut Marks, id: &str) -> Markup {
                     @let conflicts = phrases::conflicts(account, sentence);
                     p {
                         (cites.line(&phrases::brief_words(sentence))) (cites.sigla()) " " (weight(account, &sentence.support))
-                        @if !conflicts.is_empty() { " disputed, see" }
+                        @if !conflicts.is_empty() { " " (phrases::conflict_name(account, &conflicts)) ", see" }
                         @for difference in conflicts {
                             " " a.see href={ "#" (id) "-d" (difference + 1) } { "difference " (difference + 1) }
                         }
