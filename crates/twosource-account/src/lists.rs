@@ -35,8 +35,9 @@ impl Item {
 
     /// Whether the other is made of first letters of words that stand in `initials` ("ICE").
     pub fn is_short_for(&self, initials: &str) -> bool {
-        let letters: String = self.folded.chars().filter(|c| *c != '.').collect();
-        (2..=6).contains(&letters.len()) && !self.folded.contains(' ') && initials.contains(&letters)
+        let name = self.folded.strip_prefix("the ").unwrap_or(&self.folded);
+        let letters: String = name.chars().filter(|c| *c != '.').collect();
+        (2..=6).contains(&letters.len()) && !name.contains(' ') && initials.contains(&letters)
     }
 }
 

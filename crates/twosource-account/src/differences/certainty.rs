@@ -6,7 +6,7 @@ use super::side::{Draft, Side, difference};
 use super::{Told, overlap, same_predicate};
 use crate::clauses::{Clause, has_hedge};
 use crate::desk::View;
-use crate::words::WordKind;
+use crate::words::{WordId, WordKind};
 
 /// Fewest shared weighty words, of both, for a negation to be set against its opposite.
 const NEGATION_OVERLAP: f32 = 0.6;
@@ -24,6 +24,7 @@ pub fn denials(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
         || !same_predicate(n, y)
         || overlap(n, y) < NEGATION_OVERLAP
         || says_no_alike(n, y)
+        || denies_alike(n, y)
         || [n, y].iter().any(|c| is_quoted(views, c))
     {
         return None;
@@ -53,6 +54,17 @@ fn says_no_alike(a: &Clause, b: &Clause) -> bool {
             .count()
     };
     count(a) == count(b) && a.certainty == b.certainty
+}
+
+/// Whether a negation stands before the same word in both: "pleaded not guilty" in both denies nothing of the other.
+fn denies_alike(a: &Clause, b: &Clause) -> bool {
+    let denied = |c: &Clause| -> Vec<WordId> {
+        let pairs = c.wording.words.windows(2);
+        let behind_no = pairs.filter(|pair| pair[0].kind == WordKind::Negation);
+        behind_no.map(|pair| pair[1].concept).collect()
+    };
+    let of_other = denied(b);
+    denied(a).iter().any(|word| of_other.contains(word))
 }
 
 /// Whether a clause holds words in quotation marks: how those read is a matter of the utterance.

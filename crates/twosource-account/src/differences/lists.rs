@@ -244,9 +244,15 @@ fn list_difference(
     let named = names_only(a) && names_only(b);
     let mut alone = |own: &List, other: &List| -> Vec<Span> {
         let beside = Beside::of(views, other, vocabulary);
+        let text = views[own.report as usize].article.text();
+        let shortened = |x: &Item| {
+            let letters = initials(x.span.of(text));
+            other.items.iter().any(|y| y.is_short_for(&letters))
+        };
         own.items
             .iter()
-            .filter(|x| !other.items.iter().any(|y| same_item(x, y) || holds(y, x)) && !beside.tells(x))
+            .filter(|x| !other.items.iter().any(|y| same_item(x, y) || holds(y, x)))
+            .filter(|x| !beside.tells(x) && !shortened(x))
             .filter(|x| !named || is_name(views, own, x))
             .map(|i| i.span)
             .collect()

@@ -108,6 +108,15 @@ fn named(view: &View<'_>, words: &[Word]) -> Option<(EntityType, String, Span)> 
     Some((mention.entity_type, name, mention.span))
 }
 
+/// Whether `one` word is made of the beginning of the first of two words and of the second: "Mideast".
+fn blends(one: &str, two: &str) -> bool {
+    let Some((first, second)) = two.split_once(' ') else {
+        return false;
+    };
+    let head = one.strip_suffix(second).unwrap_or_default();
+    head.chars().count() >= 3 && first.starts_with(head)
+}
+
 /// One name is part of the other, or they are spellings of one.
 pub fn related(a: &str, b: &str) -> bool {
     let (a, b) = (a.to_lowercase(), b.to_lowercase());
@@ -116,5 +125,10 @@ pub fn related(a: &str, b: &str) -> bool {
         let head = x.iter().zip(&y).take_while(|(p, q)| p == q).count();
         head * 2 >= x.len().max(y.len())
     };
-    close || a.split(' ').any(|w| b.split(' ').any(|v| v == w)) || a.contains(&b) || b.contains(&a)
+    close
+        || blends(&a, &b)
+        || blends(&b, &a)
+        || a.split(' ').any(|w| b.split(' ').any(|v| v == w))
+        || a.contains(&b)
+        || b.contains(&a)
 }

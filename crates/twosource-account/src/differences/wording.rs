@@ -45,6 +45,7 @@ pub fn wording(
                         && is_marked(views, base.report, b)
                         && is_marked(views, other.report, r)
                         && stands_between_equals(views, c, base, other, vocabulary)
+                        && !measures_alike(views, (base.report, b), (other.report, r))
                 }
                 _ => false,
             })
@@ -177,6 +178,20 @@ fn turns_round(
         && [beside, there]
             .iter()
             .all(|side| side.changed as f32 <= MOST_CHANGED * side.words as f32)
+}
+
+/// Whether the words belong to figures that are the same: "kg" for "kilograms".
+fn measures_alike(views: &[View<'_>], a: (ReportIx, &Passage), b: (ReportIx, &Passage)) -> bool {
+    let figure = |(report, words): (ReportIx, &Passage)| {
+        let span = words.anchor().span;
+        let numbers = &views[report as usize].analysis.numbers;
+        let until = numbers.partition_point(|n| n.span.start() < span.end());
+        numbers[..until].last().filter(|n| n.span.overlaps(span))
+    };
+    match (figure(a), figure(b)) {
+        (Some(x), Some(y)) => x.unit == y.unit && (x.low, x.high) == (y.low, y.high),
+        _ => false,
+    }
 }
 
 /// Whether words of the rendering stand on both sides of `words` in one piece: what opens or ends a piece may be another
