@@ -120,7 +120,7 @@ pub fn roundups_as_stories(path: &Path) -> Result<BTreeMap<String, Vec<Article>>
 
 /// The news documents of GUM: their sentences, with the human summaries of their headers.
 fn gum_news(folder: &Path, limit: usize) -> Result<Vec<Case>> {
-    let mut cases: Vec<(String, String, Vec<String>, Vec<String>)> = Vec::new();
+    let mut cases: Vec<(String, String, Vec<String>, String)> = Vec::new();
     for part in ["train", "dev", "test"] {
         let path = folder.join(format!("en_gum-{part}.conllu.gz"));
         if !path.is_file() {
@@ -129,9 +129,11 @@ fn gum_news(folder: &Path, limit: usize) -> Result<Vec<Case>> {
         let file = std::fs::File::open(&path).with_context(|| format!("opening {}", path.display()))?;
         let mut text = String::new();
         std::io::Read::read_to_string(&mut flate2::read::MultiGzDecoder::new(file), &mut text)?;
+        let mut starts_paragraph = false;
         for line in text.lines() {
             if let Some(id) = line.strip_prefix("# newdoc id = ") {
-                cases.push((id.to_owned(), String::new(), Vec::new(), Vec::new()));
+                cases.push((id.to_owned(), String::new(), Vec::new(), String::new()));
+                starts_paragraph = false;
             }
             let Some(case) = cases.last_mut() else { continue };
             if let Some(title) = line.strip_prefix("# meta::title = ") {
@@ -139,8 +141,15 @@ fn gum_news(folder: &Path, limit: usize) -> Result<Vec<Case>> {
             } else if let Some(summary) = line.strip_prefix("# meta::summary") {
                 case.2
                     .extend(summary.split_once(") ").map(|(_, words)| words.to_owned()));
+            } else if line.starts_with("# newpar") {
+                starts_paragraph = true;
             } else if let Some(sentence) = line.strip_prefix("# text = ") {
-                case.3.push(sentence.to_owned());
+                // heads and datelines are paragraphs of their own, as on the page
+                if !case.3.is_empty() {
+                    case.3.push_str(if starts_paragraph { "\n\n" } else { " " });
+                }
+                case.3.push_str(sentence);
+                starts_paragraph = false;
             }
         }
     }
@@ -148,8 +157,8 @@ fn gum_news(folder: &Path, limit: usize) -> Result<Vec<Case>> {
         .into_iter()
         .filter(|(id, _, summaries, _)| id.contains("_news_") && !summaries.is_empty())
         .take(limit)
-        .map(|(id, title, summaries, sentences)| Case {
-            articles: vec![article(&id, &title, &sentences.join(" "))],
+        .map(|(id, title, summaries, text)| Case {
+            articles: vec![article(&id, &title, &text)],
             summaries,
             headline: None,
         })
@@ -180,6 +189,11 @@ fn score(case: &Case) -> Option<Scores> {
         .iter()
         .map(|s| s.passage.text().to_owned())
         .collect();
+    // a head or a dateline, a paragraph of its own, is no sentence for the other methods either
+    let is_sentence = |words: &&str| {
+        let words = words.trim_end_matches(|c: char| matches!(c, '"' | '”' | '’' | '\'' | ')'));
+        words.ends_with(['.', '!', '?'])
+    };
     let sentences: Vec<Vec<&str>> = case
         .articles
         .iter()
@@ -189,6 +203,7 @@ fn score(case: &Case) -> Option<Scores> {
                 .sentences
                 .iter()
                 .map(|s| s.span.of(article.text()))
+                .filter(is_sentence)
                 .collect()
         })
         .collect();
