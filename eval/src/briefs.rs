@@ -191,7 +191,7 @@ fn score(case: &Case) -> Option<Scores> {
         .collect();
     // a head or a dateline, a paragraph of its own, is no sentence for the other methods either
     let is_sentence = |words: &&str| {
-        let words = words.trim_end_matches(|c: char| matches!(c, '"' | '”' | '’' | '\'' | ')'));
+        let words = words.trim_end_matches(['"', '”', '’', '\'', ')']);
         words.ends_with(['.', '!', '?'])
     };
     let sentences: Vec<Vec<&str>> = case
