@@ -5,6 +5,7 @@
 mod apart;
 mod certainty;
 mod days;
+mod durations;
 mod lists;
 mod names;
 mod numbers;
@@ -65,6 +66,7 @@ pub fn differences(
         }
         found.extend(numbers::numbers(views, &told, contests, vocabulary));
         found.extend(days::days(views, &told));
+        found.extend(durations::durations(views, &told));
         found.extend(names::names(views, &told));
         found.extend(certainty::denials(views, &told));
         found.extend(certainty::doubts(views, &told));
