@@ -209,7 +209,8 @@ const MOST_UNLIKE_TITLES: f32 = -1.0;
 pub struct Model(pub [Network; 4]);
 
 impl Model {
-    /// Log-odds of two articles telling of one event: at most [`MOST_UNLIKE`] for two dated ones that share next to nothing.
+    /// Log-odds of two articles telling of one event: at most one in eight for two dated texts that share next to nothing, one in four
+    /// where a title only is known.
     #[must_use]
     pub fn log_odds(&self, kind: Kind, features: &[f32; FEATURES]) -> f32 {
         let found = self.0[kind as usize].log_odds(features);
