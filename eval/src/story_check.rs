@@ -57,10 +57,15 @@ pub fn sheet(
     of_roundups: bool,
 ) -> Result<()> {
     let known = known_stories(checked)?;
+    let choice = Choice {
+        seed,
+        known: &known,
+        only,
+    };
     let drawn = if of_roundups {
-        draw_roundups(shared, seed, count, &known, only)?
+        draw_roundups(shared, count, &choice)?
     } else {
-        draw(shared, seed, count, &known, only)?
+        draw(shared, count, &choice)?
     };
     let mut out = std::io::stdout().lock();
     let mut list = Vec::new();
@@ -149,44 +154,48 @@ fn known_stories(path: &Path) -> Result<BTreeSet<String>> {
         .collect())
 }
 
-fn draw(
-    shared: &Path,
-    seed: u64,
-    count: usize,
-    known: &BTreeSet<String>,
-    only: &[String],
-) -> Result<Vec<Drawn>> {
+fn draw(shared: &Path, count: usize, choice: &Choice<'_>) -> Result<Vec<Drawn>> {
     let mut drawn = Vec::new();
     for (pack, of_five) in PACKS {
         let mut stories: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for gold in lines::read::<Gold>(&shared.join(format!("corpora/{pack}/gold.jsonl")))? {
             stories.entry(gold.story).or_default().insert(gold.id);
         }
-        let mut fit: Vec<Drawn> = stories
+        let fit = stories
             .into_iter()
-            .filter(|(story, articles)| REPORTS.contains(&articles.len()) && wanted(story, known, only))
+            .filter(|(_, articles)| REPORTS.contains(&articles.len()))
             .map(|(story, articles)| Drawn {
                 pack,
                 story,
                 articles,
-            })
-            .collect();
-        fit.sort_by_key(|d| place(seed, &d.story));
-        fit.truncate(if only.is_empty() {
-            count * of_five / 5
-        } else {
-            only.len()
-        });
-        drawn.extend(fit);
+            });
+        drawn.extend(choice.of(fit, count * of_five / 5));
     }
     Ok(drawn)
 }
 
-/// Whether a story may be drawn: not read yet, or one of those asked for.
-fn wanted(story: &String, known: &BTreeSet<String>, only: &[String]) -> bool {
-    match only {
-        [] => !known.contains(story),
-        only => only.contains(story),
+/// Which stories are drawn, and in what order.
+struct Choice<'a> {
+    seed: u64,
+    /// Read before.
+    known: &'a BTreeSet<String>,
+    /// Asked for by name; then only they are drawn, read before or not.
+    only: &'a [String],
+}
+
+impl Choice<'_> {
+    /// The first `count` of those that may be drawn, or all that are asked for.
+    fn of(&self, stories: impl Iterator<Item = Drawn>, count: usize) -> Vec<Drawn> {
+        let wanted = |drawn: &Drawn| match self.only {
+            [] => !self.known.contains(&drawn.story),
+            only => only.contains(&drawn.story),
+        };
+        let mut fit: Vec<Drawn> = stories.filter(wanted).collect();
+        fit.sort_by_key(|drawn| place(self.seed, &drawn.story));
+        if self.only.is_empty() {
+            fit.truncate(count);
+        }
+        fit
     }
 }
 
@@ -194,27 +203,15 @@ fn roundups_path(shared: &Path) -> PathBuf {
     shared.join("corpora/roundups/roundups.jsonl.gz")
 }
 
-fn draw_roundups(
-    shared: &Path,
-    seed: u64,
-    count: usize,
-    known: &BTreeSet<String>,
-    only: &[String],
-) -> Result<Vec<Drawn>> {
-    let mut fit: Vec<Drawn> = roundups_as_stories(&roundups_path(shared))?
+fn draw_roundups(shared: &Path, count: usize, choice: &Choice<'_>) -> Result<Vec<Drawn>> {
+    let fit = roundups_as_stories(&roundups_path(shared))?
         .into_iter()
-        .filter(|(story, _)| wanted(story, known, only))
         .map(|(story, articles)| Drawn {
             pack: ROUNDUPS,
             story,
             articles: articles.iter().map(|a| a.id.as_str().to_owned()).collect(),
-        })
-        .collect();
-    fit.sort_by_key(|d| place(seed, &d.story));
-    if only.is_empty() {
-        fit.truncate(count);
-    }
-    Ok(fit)
+        });
+    Ok(choice.of(fit, count))
 }
 
 /// Where a story stands in the order of a seed: FNV-1a of its name, stirred (splitmix64).

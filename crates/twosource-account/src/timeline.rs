@@ -142,9 +142,7 @@ fn range_of(text: &str, from: &TimeExpression, to: &TimeExpression) -> Option<Ti
 fn dated_thing(analysis: &Analysis, time: Span) -> Option<(Span, &str)> {
     let tokens = &analysis.tokens;
     let own = analysis.tokens_in(time);
-    let top = own
-        .clone()
-        .find(|t| tokens[*t].head.is_none_or(|h| !own.contains(&(h as usize))))?;
+    let top = top_of(analysis, time)?;
     let noun = tokens[top].head? as usize;
     let relation = tokens[top].relation;
     let modifies = relation.is(Relation::Nmod)
@@ -220,14 +218,21 @@ fn kind_of(view: &View<'_>, clause: &Clause, time: Span, interval: (Date, Date))
     }
 }
 
+/// The first token of a time that hangs on none of its others.
+fn top_of(analysis: &Analysis, time: Span) -> Option<usize> {
+    let mut own = analysis.tokens_in(time);
+    let inside = own.clone();
+    own.find(|t| {
+        analysis.tokens[*t]
+            .head
+            .is_none_or(|head| !inside.contains(&(head as usize)))
+    })
+}
+
 /// Whether a time is of something that somebody should or must do: of a verb with such an auxiliary.
 fn is_called_for(analysis: &Analysis, time: Span) -> bool {
     let tokens = &analysis.tokens;
-    let own = analysis.tokens_in(time);
-    let Some(top) = own
-        .clone()
-        .find(|t| tokens[*t].head.is_none_or(|h| !own.contains(&(h as usize))))
-    else {
+    let Some(top) = top_of(analysis, time) else {
         return false;
     };
     let called = |verb: usize| {

@@ -5,56 +5,33 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use twosource_model::{Difference, DifferenceKind, Gravity, ReportIx, Span, TimeExpression, TimeType, Token};
 
-use super::side::{Draft, Side, difference};
-use super::{Told, overlap, same_predicate};
+use super::Told;
+use super::one_value::{OneValue, SameDone, values};
+use super::side::{Draft, difference};
 use crate::clauses::Clause;
 use crate::desk::View;
 
 /// Longest stretch that is as good as a day, in days.
 const LONGEST_DAYS: i32 = 7;
-/// Fewest shared weighty words, of both, where the predicates are not the same, and where they are.
-const SAME_WORDS: f32 = 0.55;
-const SAME_PREDICATE: f32 = 0.3;
+const SAME_DONE: SameDone = SameDone {
+    same_predicate: 0.3,
+    otherwise: 0.55,
+};
 
-struct Dated {
-    from: Date,
-    to: Date,
-    value: String,
-    clauses: Vec<usize>,
-    passages: Vec<(ReportIx, Span)>,
-}
+/// The first day and the day behind the last.
+type Interval = (Date, Date);
 
 /// Days that exclude one another, where each clause has one and tells the same done.
 pub fn days(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
-    let mut sides: Vec<Dated> = Vec::new();
-    for (at, clause) in told.clauses.iter().enumerate() {
-        let Some(time) = only_day(&views[clause.report as usize], clause) else {
-            continue;
-        };
-        let Some((from, to)) = time.interval else { continue };
-        match sides.iter_mut().find(|s| s.from < to && from < s.to) {
-            Some(side) => {
-                side.clauses.push(at);
-                side.passages.push((clause.report, time.span));
-            }
-            None => sides.push(Dated {
-                from,
-                to,
-                value: time.value.clone(),
-                clauses: vec![at],
-                passages: vec![(clause.report, time.span)],
-            }),
-        }
-    }
+    let read = |clause: &Clause| {
+        let time = only_day(&views[clause.report as usize], clause)?;
+        Some((time.interval?, time.value.clone(), time.span))
+    };
+    let overlapping = |a: &Interval, b: &Interval| a.0 < b.1 && b.0 < a.1;
+    let sides = values(told, read, overlapping);
     let [a, b] = sides.as_slice() else { return None };
-    let reports = |s: &Dated| s.passages.iter().map(|p| p.0).collect::<BTreeSet<_>>();
-    let same_done = a.clauses.iter().any(|x| {
-        b.clauses
-            .iter()
-            .any(|y| same_done(told.clauses[*x], told.clauses[*y]))
-    });
     // "today" of two reports, or a feast of each year, is read off their own dates: the words do not differ
-    let words = |s: &Dated| -> BTreeSet<String> {
+    let words = |s: &OneValue<Interval>| -> BTreeSet<String> {
         let word = |(r, span): &(ReportIx, Span)| span.of(views[*r as usize].article.text()).to_lowercase();
         let letters = |w: String| w.chars().filter(|c| c.is_alphanumeric()).collect();
         s.passages.iter().map(word).map(letters).collect()
@@ -62,14 +39,11 @@ pub fn days(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
     // "June 10" and "June 10th" too
     let alike = |x: &String, y: &String| x.starts_with(y.as_str()) || y.starts_with(x.as_str());
     let same_words = words(a).iter().any(|x| words(b).iter().any(|y| alike(x, y)));
-    if !reports(a).is_disjoint(&reports(b)) || !same_done || same_words {
+    if same_words || !SAME_DONE.of_one(told, a, b) {
         return None;
     }
     let words = format!("{} and {} cannot both be the day", a.value, b.value);
-    let sides = sides
-        .into_iter()
-        .map(|side| Side::new(side.value, side.passages))
-        .collect();
+    let sides = sides.into_iter().map(OneValue::into_side).collect();
     difference(
         views,
         Draft {
@@ -115,15 +89,6 @@ fn is_of_calendar(view: &View<'_>, time: Span) -> bool {
     before
         .into_iter()
         .any(|t| CALENDAR.contains(&t.lemma.to_lowercase().as_str()))
-}
-
-fn same_done(a: &Clause, b: &Clause) -> bool {
-    let least = if same_predicate(a, b) {
-        SAME_PREDICATE
-    } else {
-        SAME_WORDS
-    };
-    overlap(a, b) >= least
 }
 
 /// The one day that a clause names for what it tells; when somebody said so is none.

@@ -1,65 +1,36 @@
 //! How long something lasts, or lasted: "nine years in prison" and "eight years in prison".
 
-use std::collections::BTreeSet;
+use twosource_model::{Difference, DifferenceKind, Gravity, TimeExpression, TimeType};
 
-use twosource_model::{Difference, DifferenceKind, Gravity, ReportIx, Span, TimeExpression, TimeType};
-
-use super::side::{Draft, Side, difference};
-use super::{Told, overlap, same_predicate};
+use super::Told;
+use super::one_value::{OneValue, SameDone, values};
+use super::side::{Draft, difference};
 use crate::clauses::Clause;
 use crate::desk::View;
 
-/// Fewest shared weighty words, of both, where the predicates are the same, and where they are not: read off days, a little
-/// stricter, as more durations than days may stand beside one predicate.
-const SAME_PREDICATE: f32 = 0.45;
-/// See [`SAME_PREDICATE`].
-const SAME_WORDS: f32 = 0.6;
+/// Read off days, a little stricter, as more durations than days may stand beside one predicate.
+const SAME_DONE: SameDone = SameDone {
+    same_predicate: 0.45,
+    otherwise: 0.6,
+};
 /// Relative difference below which two durations are the same: a month has 28 to 31 days.
 const TOLERANCE: f64 = 0.04;
 
-struct Lasting {
-    days: f64,
-    value: String,
-    clauses: Vec<usize>,
-    passages: Vec<(ReportIx, Span)>,
-}
-
 /// Two durations of one thing, where each clause has one and tells the same done.
 pub fn durations(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
-    let mut sides: Vec<Lasting> = Vec::new();
-    for (at, clause) in told.clauses.iter().enumerate() {
+    let read = |clause: &Clause| {
         let view = &views[clause.report as usize];
-        let Some((time, days)) = only_duration(view, clause) else {
-            continue;
-        };
-        let same = |side: &&mut Lasting| (side.days - days).abs() <= TOLERANCE * side.days.max(days);
-        let passage = (clause.report, time.span);
-        if let Some(side) = sides.iter_mut().find(same) {
-            side.clauses.push(at);
-            side.passages.push(passage);
-        } else {
-            sides.push(Lasting {
-                days,
-                value: time.span.of(view.article.text()).to_lowercase(),
-                clauses: vec![at],
-                passages: vec![passage],
-            });
-        }
-    }
+        let (time, days) = only_duration(view, clause)?;
+        Some((days, time.span.of(view.article.text()).to_lowercase(), time.span))
+    };
+    let same = |a: &f64, b: &f64| (a - b).abs() <= TOLERANCE * a.max(*b);
+    let sides = values(told, read, same);
     let [a, b] = sides.as_slice() else { return None };
-    let reports = |side: &Lasting| side.passages.iter().map(|p| p.0).collect::<BTreeSet<_>>();
-    let of_one = a.clauses.iter().any(|x| {
-        let of_b = |y: &usize| same_done(told.clauses[*x], told.clauses[*y]);
-        b.clauses.iter().any(of_b)
-    });
-    if !reports(a).is_disjoint(&reports(b)) || !of_one {
+    if !SAME_DONE.of_one(told, a, b) {
         return None;
     }
     let words = format!("the same told to last {} and {}", a.value, b.value);
-    let sides = sides
-        .into_iter()
-        .map(|side| Side::new(side.value, side.passages))
-        .collect();
+    let sides = sides.into_iter().map(OneValue::into_side).collect();
     difference(
         views,
         Draft {
@@ -73,15 +44,6 @@ pub fn durations(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
             words,
         },
     )
-}
-
-fn same_done(a: &Clause, b: &Clause) -> bool {
-    let least = if same_predicate(a, b) {
-        SAME_PREDICATE
-    } else {
-        SAME_WORDS
-    };
-    overlap(a, b) >= least
 }
 
 /// The one exact duration of a clause, with its days; an age, and the time that somebody took to say so, is none.
