@@ -165,7 +165,8 @@ fn gum_news(folder: &Path, limit: usize) -> Result<Vec<Case>> {
         .collect())
 }
 
-fn article(id: &str, title: &str, text: &str) -> Article {
+/// An English article of the words alone.
+pub fn article(id: &str, title: &str, text: &str) -> Article {
     let mut article = Article::of_text(ArticleId::new(id), title, text);
     article.language = Some(LanguageCode::ENGLISH);
     article

@@ -255,9 +255,13 @@ enum Verb {
         stories: usize,
         /// Only these stories, by name.
         only: Vec<String>,
-        /// Draw from the pack roundups.
+        /// Draw from this pack: roundups, stories-leads, stories-ecbplus, copies-real, quotes, mrpc, numdiff, sts_news, quotepairs
+        /// [default: stories-fulltext and stories-stream].
         #[arg(long)]
-        roundups: bool,
+        pack: Option<String>,
+        /// Show differences only.
+        #[arg(long)]
+        differences: bool,
         /// Count the verdicts of the list instead.
         #[arg(long)]
         tally: bool,
@@ -397,7 +401,8 @@ fn main() -> anyhow::Result<()> {
             seed,
             stories,
             only,
-            roundups,
+            pack,
+            differences,
             tally,
             checked,
             shared,
@@ -408,7 +413,14 @@ fn main() -> anyhow::Result<()> {
                 story_check::tally(&checked)
             } else {
                 let shared = scoring::Places::new(shared).shared;
-                story_check::sheet(&shared, &checked, seed, stories, &only, roundups)
+                let request = story_check::Request {
+                    seed,
+                    count: stories,
+                    only: &only,
+                    pack: pack.as_deref(),
+                    only_differences: differences,
+                };
+                story_check::sheet(&shared, &checked, &request)
             }
         }
         Verb::Examples { repository } => examples::run(&repository),

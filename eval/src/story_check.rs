@@ -1,29 +1,38 @@
 //! Statements and differences of drawn stories, to be read by eye, and the tally of what was read.
 //!
-//! Stories are drawn from `stories-fulltext` and `stories-stream`, or from `roundups`, in an order that a seed fixes. The
-//! sheet shows what two or more origins are said to share, and every difference; the list that comes with it (anchors, no words) takes
-//! one verdict a line and is kept as `eval/account-checked.tsv`.
+//! Stories are drawn from `stories-fulltext` and `stories-stream`, or from one pack that is asked for, in an order that a seed
+//! fixes; `quotes` is grouped first, and a pack of pairs gives stories of two reports, of one sentence each where it is of
+//! sentences. The sheet shows what two or more origins are said to share, and every difference; the list that comes with it
+//! (anchors, no words) takes one verdict a line and is kept as `eval/account-checked.tsv`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 use serde::Deserialize;
 use twosource_language::analyze;
 use twosource_model::{Account, Analysis, Article, Passage, Statement, SupportClass};
+use twosource_stories::Item;
 
-use crate::briefs::roundups_as_stories;
+use crate::briefs::{article as told, roundups_as_stories};
 use crate::tasks::stories::Line;
 use crate::{lines, one_story};
 
 /// Packs that stories are drawn from, with how many of each five drawn come from it.
 const PACKS: [(&str, usize); 2] = [("stories-fulltext", 2), ("stories-stream", 3)];
-/// The pack of three reports each that can be drawn from instead.
+/// The pack of three reports each.
 const ROUNDUPS: &str = "roundups";
-/// Reports of a story that is drawn.
-const REPORTS: std::ops::RangeInclusive<usize> = 2..=10;
+/// The pack of pairs of reports; those that only share what stands on every page are left out.
+const COPIES: &str = "copies-real";
+const NO_STORY: &str = "boilerplate";
+/// A pack of articles of many outlets, which grouping puts together.
+const UNGROUPED: &str = "quotes";
+/// Packs of pairs of sentences.
+const PAIRS: [&str; 4] = ["mrpc", "numdiff", "sts_news", "quotepairs"];
+/// Reports of a story that is drawn: the sub-topics of `stories-ecbplus` have up to twenty.
+const REPORTS: std::ops::RangeInclusive<usize> = 2..=30;
 
 #[derive(Deserialize)]
 struct Gold {
@@ -33,9 +42,51 @@ struct Gold {
 
 /// A story of a pack with its articles' ids.
 struct Drawn {
-    pack: &'static str,
+    pack: String,
     story: String,
     articles: BTreeSet<String>,
+}
+
+/// Two reports, of one event or not.
+#[derive(Deserialize)]
+struct PairOfReports {
+    a: String,
+    b: String,
+    kind: String,
+}
+
+/// A pair of sentences, or of quotations with what stands round them.
+#[derive(Deserialize)]
+struct Pair {
+    id: String,
+    a: String,
+    b: String,
+    context_a: Option<String>,
+    context_b: Option<String>,
+}
+
+impl Pair {
+    fn articles(&self) -> Vec<Article> {
+        let texts = [
+            ("a", self.context_a.as_ref().unwrap_or(&self.a)),
+            ("b", self.context_b.as_ref().unwrap_or(&self.b)),
+        ];
+        let report = |(side, text): (&str, &String)| told(&format!("{}-{side}", self.id), "", text);
+        texts.into_iter().map(report).collect()
+    }
+}
+
+/// What a sheet is made of.
+pub struct Request<'a> {
+    /// Fixes the order of the stories.
+    pub seed: u64,
+    pub count: usize,
+    /// Only the stories of these names.
+    pub only: &'a [String],
+    /// Draw from this pack instead of the two that are drawn from by default.
+    pub pack: Option<&'a str>,
+    /// Leave the statements out.
+    pub only_differences: bool,
 }
 
 /// One line of the list: what was read, and what was found.
@@ -46,50 +97,35 @@ struct Checked {
     verdict: String,
 }
 
-/// Prints the sheet of `count` stories drawn by `seed` that are not in the list at `checked` yet, and behind it the list's
-/// new lines with a question mark for each verdict. `only` draws the stories of these names; `of_roundups` draws roundups.
-pub fn sheet(
-    shared: &Path,
-    checked: &Path,
-    seed: u64,
-    count: usize,
-    only: &[String],
-    of_roundups: bool,
-) -> Result<()> {
+/// Prints the sheet of what is asked for, of stories that are not in the list at `checked` yet, and behind it the list's new
+/// lines with a question mark for each verdict.
+pub fn sheet(shared: &Path, checked: &Path, request: &Request<'_>) -> Result<()> {
     let known = known_stories(checked)?;
     let choice = Choice {
-        seed,
+        seed: request.seed,
         known: &known,
-        only,
+        only: request.only,
     };
-    let drawn = if of_roundups {
-        draw_roundups(shared, count, &choice)?
-    } else {
-        draw(shared, count, &choice)?
+    let packs: Vec<(&str, usize)> = match request.pack {
+        Some(pack) => vec![(pack, request.count)],
+        None => PACKS
+            .map(|(pack, of_five)| (pack, request.count * of_five / 5))
+            .to_vec(),
     };
     let mut out = std::io::stdout().lock();
     let mut list = Vec::new();
-    for pack in PACKS.map(|(pack, _)| pack).into_iter().chain([ROUNDUPS]) {
-        let stories: Vec<&Drawn> = drawn.iter().filter(|d| d.pack == pack).collect();
-        if stories.is_empty() {
-            continue;
-        }
-        let articles = if pack == ROUNDUPS {
-            let all = roundups_as_stories(&roundups_path(shared))?
-                .into_values()
-                .flatten();
-            all.map(|article| (article.id.as_str().to_owned(), article))
-                .collect()
-        } else {
-            articles(shared, pack, &stories)?
-        };
-        let accounts: Vec<Option<Account>> = stories
-            .par_iter()
-            .map(|drawn| account(drawn, &articles))
-            .collect();
-        for (drawn, account) in stories.iter().zip(accounts) {
-            let account = account.with_context(|| format!("{pack} {} has no reports", drawn.story))?;
-            write_sheet(&mut out, drawn, &account)?;
+    for (pack, count) in packs {
+        let (drawn, articles) = draw(shared, pack, count, &choice)?;
+        let accounts: Vec<Option<Account>> =
+            drawn.par_iter().map(|drawn| account(drawn, &articles)).collect();
+        for (drawn, account) in drawn.iter().zip(accounts) {
+            let mut account = account.with_context(|| format!("{pack} {} has no reports", drawn.story))?;
+            if request.only_differences {
+                account.statements.clear();
+            }
+            if !(request.only_differences && account.differences.is_empty()) {
+                write_sheet(&mut out, drawn, &account)?;
+            }
             list_lines(drawn, &account, &mut list);
         }
     }
@@ -154,24 +190,84 @@ fn known_stories(path: &Path) -> Result<BTreeSet<String>> {
         .collect())
 }
 
-fn draw(shared: &Path, count: usize, choice: &Choice<'_>) -> Result<Vec<Drawn>> {
-    let mut drawn = Vec::new();
-    for (pack, of_five) in PACKS {
-        let mut stories: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for gold in lines::read::<Gold>(&shared.join(format!("corpora/{pack}/gold.jsonl")))? {
+/// The stories of `pack` that the choice takes, with their articles by id.
+fn draw(
+    shared: &Path,
+    pack: &str,
+    count: usize,
+    choice: &Choice<'_>,
+) -> Result<(Vec<Drawn>, BTreeMap<String, Article>)> {
+    let corpora = shared.join("corpora");
+    let whole = if pack == ROUNDUPS {
+        Some(roundups_as_stories(&corpora.join("roundups/roundups.jsonl.gz"))?)
+    } else if PAIRS.contains(&pack) {
+        let pairs = lines::read::<Pair>(&corpora.join(format!("pairs/{pack}.jsonl.gz")))?;
+        Some(pairs.into_iter().map(|p| (p.id.clone(), p.articles())).collect())
+    } else if pack == UNGROUPED {
+        Some(grouped(&corpora.join(format!("{pack}/articles.jsonl.gz")))?)
+    } else {
+        None
+    };
+    let mut stories: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    if let Some(whole) = &whole {
+        for (story, articles) in whole {
+            let ids = articles.iter().map(|a| a.id.as_str().to_owned());
+            stories.entry(story.clone()).or_default().extend(ids);
+        }
+    } else if pack == COPIES {
+        for pair in lines::read::<PairOfReports>(&corpora.join(format!("{pack}/gold.jsonl")))? {
+            if pair.kind != NO_STORY {
+                let story = format!("{}+{}", pair.a, pair.b);
+                stories.insert(story, [pair.a, pair.b].into());
+            }
+        }
+    } else {
+        for gold in lines::read::<Gold>(&corpora.join(format!("{pack}/gold.jsonl")))? {
             stories.entry(gold.story).or_default().insert(gold.id);
         }
-        let fit = stories
-            .into_iter()
-            .filter(|(_, articles)| REPORTS.contains(&articles.len()))
-            .map(|(story, articles)| Drawn {
-                pack,
-                story,
-                articles,
-            });
-        drawn.extend(choice.of(fit, count * of_five / 5));
     }
-    Ok(drawn)
+    let fit = stories
+        .into_iter()
+        .filter(|(_, articles)| REPORTS.contains(&articles.len()))
+        .map(|(story, articles)| Drawn {
+            pack: pack.to_owned(),
+            story,
+            articles,
+        });
+    let drawn = choice.of(fit, count);
+    let articles = match whole {
+        Some(whole) => whole.into_values().flatten().collect(),
+        None => lines::read::<Line>(&corpora.join(format!("{pack}/articles.jsonl.gz")))?
+            .into_iter()
+            .map(|line| line.article())
+            .collect::<Vec<Article>>(),
+    };
+    let by_id = articles
+        .into_iter()
+        .map(|article| (article.id.as_str().to_owned(), article));
+    Ok((drawn, by_id.collect()))
+}
+
+/// The stories that grouping finds in the articles at `path`, each by its first article.
+fn grouped(path: &Path) -> Result<BTreeMap<String, Vec<Article>>> {
+    let articles: Vec<Article> = lines::read::<Line>(path)?
+        .into_iter()
+        .map(|line| line.article())
+        .collect();
+    let settings = twosource_language::Settings::default();
+    let analyses: Vec<Analysis> = articles.par_iter().map(|a| analyze(a, &settings)).collect();
+    let items: Vec<Item<'_>> = articles
+        .iter()
+        .zip(&analyses)
+        .map(|(article, analysis)| Item { article, analysis })
+        .collect();
+    let stories = twosource_stories::group(&items, &twosource_stories::Settings::default());
+    let of_story = |story: &twosource_model::Story| -> Option<(String, Vec<Article>)> {
+        let held = |article: &&Article| story.articles.contains(&article.id);
+        let name = story.articles.first()?.as_str().to_owned();
+        Some((name, articles.iter().filter(held).cloned().collect()))
+    };
+    Ok(stories.iter().filter_map(of_story).collect())
 }
 
 /// Which stories are drawn, and in what order.
@@ -199,21 +295,6 @@ impl Choice<'_> {
     }
 }
 
-fn roundups_path(shared: &Path) -> PathBuf {
-    shared.join("corpora/roundups/roundups.jsonl.gz")
-}
-
-fn draw_roundups(shared: &Path, count: usize, choice: &Choice<'_>) -> Result<Vec<Drawn>> {
-    let fit = roundups_as_stories(&roundups_path(shared))?
-        .into_iter()
-        .map(|(story, articles)| Drawn {
-            pack: ROUNDUPS,
-            story,
-            articles: articles.iter().map(|a| a.id.as_str().to_owned()).collect(),
-        });
-    Ok(choice.of(fit, count))
-}
-
 /// Where a story stands in the order of a seed: FNV-1a of its name, stirred (splitmix64).
 fn place(seed: u64, story: &str) -> u64 {
     let hash = story
@@ -223,21 +304,6 @@ fn place(seed: u64, story: &str) -> u64 {
         });
     let mixed = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     mixed ^ (mixed >> 27)
-}
-
-fn articles(shared: &Path, pack: &str, stories: &[&Drawn]) -> Result<BTreeMap<String, Article>> {
-    let wanted: BTreeSet<&str> = stories
-        .iter()
-        .flat_map(|d| d.articles.iter().map(String::as_str))
-        .collect();
-    Ok(
-        lines::read::<Line>(&shared.join(format!("corpora/{pack}/articles.jsonl.gz")))?
-            .into_iter()
-            .map(|line| line.article())
-            .filter(|article| wanted.contains(article.id.as_str()))
-            .map(|article| (article.id.as_str().to_owned(), article))
-            .collect(),
-    )
 }
 
 fn account(drawn: &Drawn, articles: &BTreeMap<String, Article>) -> Option<Account> {
