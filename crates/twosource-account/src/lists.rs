@@ -36,8 +36,11 @@ impl Item {
     /// Whether the other is made of first letters of words that stand in `initials` ("ICE").
     pub fn is_short_for(&self, initials: &str) -> bool {
         let name = self.folded.strip_prefix("the ").unwrap_or(&self.folded);
-        let letters: String = name.chars().filter(|c| *c != '.').collect();
-        (2..=6).contains(&letters.len()) && !name.contains(' ') && initials.contains(&letters)
+        // "the Sars illness"
+        let least = if name.contains(' ') { 4 } else { 2 };
+        let word = name.split(' ').next().unwrap_or_default();
+        let letters: String = word.chars().filter(|c| *c != '.').collect();
+        (least..=6).contains(&letters.len()) && initials.contains(&letters)
     }
 }
 
@@ -92,11 +95,12 @@ pub fn lists(report: u32, span: Span, text: &str, vocabulary: &mut Vocabulary) -
     while at < chunks.len() {
         // chunks[at - 1] ends with the first item, chunks[at] .. are items, the last holds "and"
         let mut end = at;
-        while end < chunks.len() && short(chunks[end], text) && conjunction(chunks[end], text).is_none() {
+        while end < chunks.len() && short(chunks[end], text) && !ends_list(&chunks, end, text) {
             end += 1;
         }
         if let Some((joint, word)) = chunks.get(end).and_then(|c| conjunction(*c, text))
             && (end > at || joint > chunks[end].start())
+            && ends_list(&chunks, end, text)
             && let Some(list) = read(report, &chunks, at, end, joint, word, text, vocabulary)
         {
             found.push(list);
@@ -120,6 +124,18 @@ fn split_at_commas(span: Span, text: &str) -> Vec<Span> {
     }
     chunks.push(Span::at(span.start() + from, span.end()).trimmed(text));
     chunks
+}
+
+/// Whether the list ends in this chunk: it has an "and", and no chunk behind it begins with one ("for fast and easy use, and
+/// a lamp" is one item before the last).
+fn ends_list(chunks: &[Span], at: usize, text: &str) -> bool {
+    let begins = |span: &Span| {
+        ["and ", "or "]
+            .iter()
+            .any(|joiner| span.of(text).starts_with(joiner))
+    };
+    let joined = conjunction(chunks[at], text);
+    joined.is_some_and(|(joint, _)| joint == chunks[at].start() || !chunks.get(at + 1).is_some_and(begins))
 }
 
 fn short(chunk: Span, text: &str) -> bool {
@@ -155,7 +171,11 @@ fn read(
     text: &str,
     vocabulary: &mut Vocabulary,
 ) -> Option<List> {
-    let (of, first) = first_item(chunks[at - 1], text)?;
+    let (of, first, opened) = first_item(chunks[at - 1], text)?;
+    // "Ada Brandt, the owner of the ferry that sank in the harbour, Jon Wiell and ..."
+    if !opened && at > 1 && !short(chunks[at - 1], text) {
+        return None;
+    }
     let mut spans = vec![first];
     spans.extend_from_slice(&chunks[at..end]);
     let last_chunk = chunks[end];
@@ -172,11 +192,13 @@ fn read(
     )?);
     let (of, spans) = opened_within(of, spans, text);
     let is_no_item = |s: &Span| s.of(text).contains(['—', '–', '“', '”', '"']) || is_party_mark(s.of(text));
-    if spans.iter().any(is_no_item) {
+    if spans.iter().any(is_no_item) || explains_first(&spans, text) {
         return None;
     }
+    let spans = without_class(spans, text);
     let items: Vec<Item> = spans
         .into_iter()
+        .filter(|span| !is_state(span.of(text)))
         .map(|span| without_opening(span, text, LEADS))
         .map(|span| {
             let mut concepts: Vec<WordId> = vocabulary
@@ -198,6 +220,47 @@ fn read(
         .filter(|item| !item.concepts.is_empty())
         .collect();
     (items.len() >= LEAST_ITEMS).then_some(List { report, of, items })
+}
+
+/// Whether the second item says what the first is ("the Harbour Party, the only one allowed, or a few others"), or the first
+/// ends another list ("and lanterns, a flask, ...").
+fn explains_first(spans: &[Span], text: &str) -> bool {
+    let opens = |at: usize, words: &[&str]| {
+        let item = spans.get(at).map_or("", |s| s.of(text));
+        words.iter().any(|w| item.starts_with(w))
+    };
+    let aged = |at: usize| opens(at, &["aged ", "age ", "ages "]);
+    opens(1, &["the only ", "the first ", "the last "])
+        || (1..spans.len()).any(aged)
+        || opens(0, &["and ", "or "])
+}
+
+/// The items without one before the names of what it tells ("two senators, Ada Brandt and Jon Wiell", "his daughters, ...").
+fn without_class(mut spans: Vec<Span>, text: &str) -> Vec<Span> {
+    let first = spans[0].of(text);
+    let counted = first.split_whitespace().next().is_some_and(is_few);
+    let last = first.split_whitespace().next_back().unwrap_or_default();
+    let many = last.starts_with(char::is_lowercase) && last.ends_with('s');
+    if (counted || many)
+        && spans[1..]
+            .iter()
+            .all(|s| s.of(text).starts_with(char::is_uppercase))
+    {
+        spans.remove(0);
+    }
+    spans
+}
+
+fn is_few(word: &str) -> bool {
+    const FEW: &[&str] = &[
+        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ];
+    FEW.contains(&word.to_lowercase().as_str())
+}
+
+/// "Ala.": set off by commas, it says where the town before it lies.
+fn is_state(item: &str) -> bool {
+    item.ends_with('.') && item.len() <= 6 && item.starts_with(char::is_uppercase) && !item.contains(' ')
 }
 
 /// "D-Calif.": set off by commas, it says whose the name before it is.
@@ -256,8 +319,8 @@ fn without_opening(span: Span, text: &str, openings: &[&str]) -> Span {
     Span::at(span.start() + opening, span.end()).trimmed(text)
 }
 
-/// The first item at the end of the words before the first comma, and the words before it.
-fn first_item(chunk: Span, text: &str) -> Option<(Option<Span>, Span)> {
+/// The first item at the end of the words before the first comma, the words before it, and whether a word opens it.
+fn first_item(chunk: Span, text: &str) -> Option<(Option<Span>, Span, bool)> {
     let words: Vec<(usize, &str)> = chunk
         .of(text)
         .split_whitespace()
@@ -270,6 +333,7 @@ fn first_item(chunk: Span, text: &str) -> Option<(Option<Span>, Span)> {
         Some(i) if i + 1 < words.len() && words.len() - i - 1 <= LONGEST_ITEM => i + 1,
         _ => words.len().saturating_sub(2),
     };
+    let opened = opener.is_some_and(|i| i + 1 == from);
     let start = words.get(from)?.0;
     let mut before = from;
     while before > 0
@@ -281,7 +345,7 @@ fn first_item(chunk: Span, text: &str) -> Option<(Option<Span>, Span)> {
         before -= 1;
     }
     let of = (before > 0).then(|| Span::at(chunk.start(), words[before - 1].0 + words[before - 1].1.len()));
-    Some((of, Span::at(start, chunk.end())))
+    Some((of, Span::at(start, chunk.end()), opened))
 }
 
 /// The last item: up to a word that cannot belong to it.
@@ -333,6 +397,11 @@ fn last_item(rest: Span, text: &str) -> Option<Span> {
     let item = words[..end]
         .trim()
         .trim_end_matches(['.', '!', '?', ':', '”', '"']);
+    // "Brandt, Wiell and Rowe all"
+    let item = [" all", " both", " each"]
+        .iter()
+        .find_map(|w| item.strip_suffix(w))
+        .unwrap_or(item);
     (!item.is_empty()).then(|| Span::at(offset, offset + item.len()))
 }
 
@@ -343,6 +412,15 @@ pub fn same_item(a: &Item, b: &Item) -> bool {
     } else {
         (b, a)
     };
+    let letters = |item: &Item| -> String { item.folded.chars().filter(|c| c.is_alphanumeric()).collect() };
+    // "Brandt" and "the pilot Ada Brandt"
+    let surname = |short: &Item, long: &Item| {
+        let ends = long.folded.strip_suffix(&short.folded);
+        short.concepts.len() == 1 && ends.is_some_and(|before| before.ends_with(' '))
+    };
+    if letters(a) == letters(b) || surname(a, b) || surname(b, a) {
+        return true;
+    }
     let shared = short
         .concepts
         .iter()
@@ -401,6 +479,20 @@ mod tests {
             "Visitors may not open the windows, except in case of smoke, fire or a burst pipe in the hall.",
             "Visitors may not open the windows = smoke; fire; a burst pipe",
         );
+        check("Two senators, Ada Brandt and Jon Wiell, voted against it.", "");
+        check(
+            "They stand for the Harbour Party of Velby, the only party allowed, or a handful of clubs.",
+            "",
+        );
+        check(
+            "It has shops in Holmvik, Ala., Velby, Skerry and Tarn.",
+            "It has shops in = Holmvik; Velby; Skerry; Tarn",
+        );
+        check(
+            "It comes with a lamp, quick and easy sails, and a bell.",
+            "It comes with = a lamp; quick and easy sails; a bell",
+        );
+        check("Two girls, ages 14 and 15, and a boy were hurt.", "");
         check("", "");
     }
 

@@ -128,6 +128,11 @@ pub fn has_hedge(text: &str) -> bool {
     has_word(text, HEDGING_HELPERS) || has_word(text, HEDGING_ADVERBS)
 }
 
+/// Whether a text has a word that leaves what is told to somebody unnamed ("reportedly").
+pub fn has_allegation(text: &str) -> bool {
+    has_word(text, ALLEGING_ADVERBS)
+}
+
 fn has_word(text: &str, list: &[&str]) -> bool {
     let folded = text.to_lowercase();
     let mut words = folded.split(|c: char| !c.is_alphanumeric());

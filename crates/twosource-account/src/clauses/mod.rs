@@ -18,10 +18,10 @@ use std::sync::OnceLock;
 
 use twosource_model::{
     Analysis, Certainty, EntityType, MentionForm, Quote, QuoteAct, QuoteKind, Relation, Role, Span,
-    TimeExpression, TimeType, Upos, Xpos,
+    TimeExpression, TimeType, Token, Upos, Xpos,
 };
 
-pub use self::certainty::has_hedge;
+pub use self::certainty::{has_allegation, has_hedge};
 use self::tree::Tree;
 use crate::desk::View;
 use crate::figures::{self, Figure};
@@ -97,7 +97,7 @@ const LEAST_VERBLESS: usize = 6;
 /// The same of a line that does not end as a sentence does.
 const LEAST_UNENDED: usize = 8;
 
-/// How a line ends that says who helped to write the report.
+/// Words of a line that says who helped to write the report.
 const CREDITS: &[&str] = &[
     "contributed to this report",
     "contributed to this story",
@@ -170,7 +170,7 @@ fn says_something(tree: &Tree<'_>, words: &str) -> bool {
         .any(|t| !matches!(t.upos, Upos::X | Upos::Punct));
     let finite = (0..tree.tokens.len()).any(|at| tree.is_finite(at) || reads_as_done(tree, at));
     let enough = if ends { LEAST_VERBLESS } else { LEAST_UNENDED };
-    let credits = CREDITS.iter().any(|c| bare.trim_end_matches('.').ends_with(c));
+    let credits = CREDITS.iter().any(|c| bare.contains(c));
     letters && count > 1 && !asks && !credits && (!tagged || (finite && ends) || count >= enough)
 }
 
@@ -209,8 +209,9 @@ fn pieces(view: &View<'_>, tree: &Tree<'_>, sentence: Span) -> Vec<Piece> {
     let saying = saying_in(view, sentence);
     if quotes.is_empty() && !saying.is_empty() {
         let untold = untold(view, tree, &(0..tree.tokens.len()), &saying);
-        // "he tweeted."
-        if untold.len() < LEAST_BESIDE {
+        // "he tweeted.", "she said in remarks at the town hall."
+        let only_occasion = untold.iter().all(|at| is_occasion(&tree.tokens[*at]));
+        if untold.len() < LEAST_BESIDE || only_occasion {
             return Vec::new();
         }
         if let Some(span) = done_beside(tree, &saying, &untold) {
@@ -243,6 +244,27 @@ fn pieces(view: &View<'_>, tree: &Tree<'_>, sentence: Span) -> Vec<Piece> {
 
 /// Fewest words of weight beside the cue and the speaker of words quoted elsewhere by which a sentence tells something.
 const LEAST_BESIDE: usize = 2;
+/// Words for where something was said.
+const OCCASIONS: &[&str] = &[
+    "briefing",
+    "conference",
+    "interview",
+    "news",
+    "press",
+    "radio",
+    "remark",
+    "reporter",
+    "show",
+    "speech",
+    "statement",
+    "television",
+];
+
+/// Whether a word only says on what occasion, or to whom, something was said.
+fn is_occasion(token: &Token) -> bool {
+    token.upos == Upos::Propn || OCCASIONS.contains(&token.lemma.to_lowercase().as_str())
+}
+
 /// Conjunctions of what was done while somebody spoke.
 const MEANWHILE: &[&str] = &["before", "after", "as", "while", "when"];
 

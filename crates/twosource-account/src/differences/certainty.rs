@@ -4,7 +4,7 @@ use twosource_model::{Certainty, Difference, DifferenceKind, Gravity};
 
 use super::side::{Draft, Side, difference};
 use super::{Told, overlap, same_predicate};
-use crate::clauses::{Clause, has_hedge};
+use crate::clauses::{Clause, has_allegation, has_hedge};
 use crate::desk::View;
 use crate::words::{WordId, WordKind};
 
@@ -90,7 +90,9 @@ pub fn doubts(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
     if unsure.iter().any(|u| sure.iter().any(|s| u.report == s.report))
         || !(same_predicate(u, s) || overlap(u, s) >= SAME_WORDS)
         || overlap(u, s) < DOUBT_OVERLAP
-        || u.certainty == Certainty::Hedged && sure.iter().any(|s| has_hedge(text(views, s)))
+        || u.certainty == Certainty::Hedged && sure.iter().any(|s| leaves_open(text(views, s)))
+        || u.certainty == Certainty::Alleged && sure.iter().any(|s| has_allegation(text(views, s)))
+        || unsure.iter().any(|u| allows(text(views, u)))
     {
         return None;
     }
@@ -114,6 +116,44 @@ pub fn doubts(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
     )
 }
 
+/// Whether a text has a word that hedges, or a belief: "was believed to be among the missing" is no plain statement, wherever
+/// the trees hang it.
+fn leaves_open(text: &str) -> bool {
+    const BELIEVED: &[&str] = &[
+        "believed",
+        "thought",
+        "suspected",
+        "presumed",
+        "feared",
+        "appeared",
+        "appears",
+        "seemed",
+        "seems",
+    ];
+    let folded = text.to_lowercase();
+    let mut words = folded.split(|c: char| !c.is_alphanumeric());
+    has_hedge(text) || words.any(|w| BELIEVED.contains(&w))
+}
+
+/// Whether "may" is a leave rather than a doubt: "may only be burned five times".
+fn allows(text: &str) -> bool {
+    text.to_lowercase().contains(" may only ")
+}
+
 fn side(value: &str, clauses: &[&Clause]) -> Side {
     Side::new(value, clauses.iter().map(|c| (c.report, c.span)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn beliefs_leave_open_and_leave_is_no_doubt() {
+        assert!(leaves_open("the keeper was believed to be among the missing"));
+        assert!(leaves_open("the keeper may be among the missing"));
+        assert!(!leaves_open("the keeper is among the missing"));
+        assert!(allows("the film may only be shown twice"));
+        assert!(!allows("the film may be shown twice"));
+    }
 }

@@ -13,6 +13,8 @@ use crate::desk::View;
 
 /// Longest stretch that is as good as a day, in days.
 const LONGEST_DAYS: i32 = 7;
+/// Most days between two days of one thing done; what is further apart was done twice.
+const MOST_APART_DAYS: i32 = 45;
 const SAME_DONE: SameDone = SameDone {
     same_predicate: 0.3,
     otherwise: 0.55,
@@ -39,7 +41,8 @@ pub fn days(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
     // "June 10" and "June 10th" too
     let alike = |x: &String, y: &String| x.starts_with(y.as_str()) || y.starts_with(x.as_str());
     let same_words = words(a).iter().any(|x| words(b).iter().any(|y| alike(x, y)));
-    if same_words || !SAME_DONE.of_one(told, a, b) {
+    let between = a.key.0.until(b.key.0).map_or(0, |s| s.get_days().abs());
+    if same_words || between > MOST_APART_DAYS || !SAME_DONE.of_one(told, a, b) {
         return None;
     }
     let words = format!("{} and {} cannot both be the day", a.value, b.value);
@@ -59,7 +62,8 @@ pub fn days(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
     )
 }
 
-/// Whether a time at the head of a sentence, or behind "Published", is the date line of a page.
+/// Whether a time at the head of a sentence or of the text ("on 4 February 2031 The mayor ..."), or behind "Published", is the
+/// date line of a page.
 fn is_stamp(view: &View<'_>, time: Span) -> bool {
     /// Words between "Posted" and the time.
     const NEAR: usize = 3;
@@ -74,7 +78,11 @@ fn is_stamp(view: &View<'_>, time: Span) -> bool {
         .sentence_at(time.start())
         .is_some_and(|at| view.sentences[at].start() == time.start());
     let of_page = |t: &Token| matches!(t.lemma.as_str(), "publish" | "post" | "update");
-    before.any(of_page) || dated && heads
+    let opens = matches!(
+        view.article.text()[..time.start()].trim().to_lowercase().as_str(),
+        "" | "on"
+    );
+    before.any(of_page) || dated && (heads || opens)
 }
 
 /// Words for a day that only the calendar ties to what was done.

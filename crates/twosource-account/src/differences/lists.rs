@@ -125,21 +125,21 @@ fn names_things(view: &View<'_>, list: &List) -> bool {
     })
 }
 
-/// Whether both say what they are lists of, and share a word of weight in saying it.
+/// Whether both say what they are lists of, and share words of weight in saying it: two of them, or the last one.
 fn of_the_same(views: &[View<'_>], a: &List, b: &List, vocabulary: &mut Vocabulary) -> bool {
-    let mut concepts = |list: &List| -> BTreeSet<WordId> {
+    let mut concepts = |list: &List| -> Vec<WordId> {
         let text = views[list.report as usize].article.text();
         let words = list
             .of
             .map(|of| vocabulary.read(of.of(text), 0))
             .unwrap_or_default();
-        words
-            .iter()
-            .filter(|w| w.kind == WordKind::Content)
-            .map(|w| w.concept)
-            .collect()
+        let weighty = words.into_iter().filter(|w| w.kind == WordKind::Content);
+        weighty.map(|w| w.concept).collect()
     };
-    !concepts(a).is_disjoint(&concepts(b))
+    let (x, y) = (concepts(a), concepts(b));
+    let shared: BTreeSet<WordId> = x.iter().filter(|id| y.contains(id)).copied().collect();
+    let ends = |own: &[WordId]| own.last().is_some_and(|last| shared.contains(last));
+    shared.len() > 1 || ends(&x) || ends(&y)
 }
 
 /// The statement that a list stands in.

@@ -9,6 +9,7 @@ mod durations;
 mod lists;
 mod names;
 mod numbers;
+mod one_quantity;
 mod one_value;
 mod side;
 mod wording;

@@ -8,7 +8,8 @@ pub use pair::{FIGURE_FEATURES, FigureJudge, differ_score, figure_features, same
 
 use twosource_model::{Analysis, Approximation, Number, Span, Unit};
 
-use self::role::{Place, Role};
+pub use self::role::Place;
+use self::role::Role;
 use crate::words::{Vocabulary, WordId, WordKind};
 
 /// A number with what is needed to compare it.
@@ -58,7 +59,9 @@ pub fn figures(analysis: &Analysis, text: &str, within: Span, vocabulary: &mut V
         }
         if matches!(number.unit, Unit::Ordinal | Unit::Score)
             || inside_a_name(analysis, number)
-            || is_part_of_another(text, within, number.span)
+            || is_part_of_another(text, number.span)
+            || is_cut_off(text, number.span)
+            || is_converted(text, &analysis.numbers, index)
             || is_vague(text, number)
             || is_ticker(text, number.span)
             || role::counts_speakers(analysis, number.span)
@@ -137,16 +140,45 @@ fn inside_a_name(analysis: &Analysis, number: &Number) -> bool {
     })
 }
 
-/// "50" of "5.50.", "000" of "2, 000", "44" of "8: 44": what stands before it in its clause ends with digits and a mark.
-fn is_part_of_another(text: &str, within: Span, span: Span) -> bool {
-    let before = text.get(within.start()..span.start()).unwrap_or_default();
+/// "50" of "5.50.", "000" of "2, 000", "44" of "8: 44", "360" of "480 x 360": what stands before it ends with digits and a mark.
+fn is_part_of_another(text: &str, span: Span) -> bool {
+    let own = span.of(text);
+    let before = text.get(..span.start()).unwrap_or_default();
     let mut last = before.trim_end().chars().rev();
     let cut = match last.next() {
-        Some('.' | ':') => true,
-        Some(',') => span.of(text).starts_with('0'),
+        Some('.' | ':') => own.starts_with(|c: char| c.is_ascii_digit()),
+        Some(',') => own.starts_with('0'),
+        Some('x' | '×') => return last.find(|c| *c != ' ').is_some_and(|c| c.is_ascii_digit()),
         _ => false,
     };
     cut && last.next().is_some_and(|c| c.is_ascii_digit())
+}
+
+/// "8" of "8: 44", "170" of "170, 000", "5" of "5. 9", "480" of "480 x 360", and the name of a thing: "the 8900's screen".
+fn is_cut_off(text: &str, span: Span) -> bool {
+    let own = span.of(text);
+    let behind = text.get(span.end()..).unwrap_or_default();
+    let digits = |t: &str| t.chars().take_while(char::is_ascii_digit).count();
+    let goes_on = match behind.split_at_checked(2) {
+        Some((": " | ". ", rest)) => digits(rest) > 0,
+        Some((", ", rest)) => digits(rest) == 3 && own.len() <= 3,
+        Some((" x" | " ×", rest)) => digits(rest.trim_start()) > 0,
+        _ => false,
+    };
+    let owns = behind.starts_with("'s ") || behind.starts_with("’s ");
+    own.chars().all(|c| c.is_ascii_digit()) && (goes_on || owns)
+}
+
+/// Whether a figure repeats the one before it in another unit: "600 metres (2,000 feet)", "1 million euros ($1.1 million)".
+fn is_converted(text: &str, numbers: &[Number], at: usize) -> bool {
+    /// Words before the parenthesis among which the other figure is.
+    const NEAR: usize = 3;
+    let own = &numbers[at];
+    let before = text.get(..own.span.start()).unwrap_or_default();
+    let figure = |w: &str| w.contains(|c: char| c.is_ascii_digit());
+    let after_figure = |before: &str| before.split_whitespace().rev().take(NEAR).any(figure);
+    matches!(own.unit, Unit::Currency(_) | Unit::Measure(_))
+        && before.trim_end().strip_suffix('(').is_some_and(after_figure)
 }
 
 /// "Millions", "dozens of": no figure that another could contradict.
@@ -406,5 +438,25 @@ mod tests {
         let differ = |a: &[Figure], b: &[Figure]| disagreements(a, b, &open_pairs(a, b)).len();
         assert_eq!(differ(&parts, &[figure(7.0, Exact, Unit::Count)]), 0);
         assert_eq!(differ(&parts[..1], &[figure(9.0, Exact, Unit::Count)]), 1);
+    }
+
+    #[test]
+    fn pieces_of_figures_are_no_figures() {
+        for (text, figure, piece) in [
+            ("Some 120, 000 people fled", "120", true),
+            ("Some 120, 000 people fled", "000", true),
+            ("A 6. 1 quake", "6", true),
+            ("At 8: 44 it rang", "8", true),
+            ("A screen of 480 x 360", "480", true),
+            ("A screen of 480 x 360", "360", true),
+            ("The 8900's screen", "8900", true),
+            ("It killed 12, and 140 fled", "12", false),
+            ("It killed 12. The rest fled", "12", false),
+        ] {
+            let at = text.find(figure).expect("the figure stands there");
+            let span = Span::at(at, at + figure.len());
+            let found = is_part_of_another(text, span) || is_cut_off(text, span);
+            assert_eq!(found, piece, "{figure} of {text:?}");
+        }
     }
 }
