@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::Subcommand;
 use serde::Deserialize;
-use twosource_account::{FEATURE_NAMES, Features, Judgement, Model, Vocabulary, Wording};
+use twosource_account::{FEATURE_NAMES, Features, Judgement, Model, StoryWeights, Vocabulary, Wording};
 
 /// Stems seen fewer times than this are as good as unknown.
 const LEAST_COUNT: u32 = 4;
@@ -145,13 +145,18 @@ fn examples(judgement: Judgement, corpora: &Path) -> Result<Vec<Example>> {
     let pairs: Vec<Pair> = read_lines(&corpora.join("pairs").join(format!("{file}.jsonl.gz")))?;
     let mut vocabulary = Vocabulary::default();
     let mut stories: Vec<String> = Vec::new();
+    let two = pairs.iter().map(|pair| (&*pair.story, [&*pair.a, &*pair.b]));
+    let weights = StoryWeights::of_pairs(&mut vocabulary, two);
     Ok(pairs
         .iter()
         .map(|pair| {
-            let (a, b) = (
-                Wording::read(&mut vocabulary, &pair.a),
-                Wording::read(&mut vocabulary, &pair.b),
-            );
+            let [a, b] = [&pair.a, &pair.b].map(|text| {
+                let mut wording = Wording::read(&mut vocabulary, text);
+                if let Some(story) = weights.get(pair.story.as_str()) {
+                    story.weigh(&mut wording);
+                }
+                wording
+            });
             let target = match (judgement, &pair.label) {
                 (Judgement::SameUtterance, label) => f32::from(u8::from(label.as_str() != Some("different"))),
                 (Judgement::Entails, label) => f32::from(u8::from(label.as_str() == Some("entail"))),

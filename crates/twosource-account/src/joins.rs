@@ -59,7 +59,7 @@ pub const JOIN_FEATURES: &[&str] = &[
 
 /// What two clauses have in common, in the order of [`JOIN_FEATURES`]; `f` has it of their wordings. Symmetric.
 pub fn join_features(a: &Clause, b: &Clause, f: &Features) -> Vec<f32> {
-    let values = f.values();
+    let (values, plain_values) = (f.values(), f.plain(&a.wording, &b.wording).values());
     let (few, many) = {
         let (p, q) = (a.wording.concepts().len(), b.wording.concepts().len());
         (p.min(q), p.max(q))
@@ -100,7 +100,10 @@ pub fn join_features(a: &Clause, b: &Clause, f: &Features) -> Vec<f32> {
     let known = a.predicate.is_some() && b.predicate.is_some();
     let (rest_low, rest_high) = rest(a, b);
     vec![
-        Judgement::Paraphrase.model().score(&values).clamp(-4.0, 6.0),
+        Judgement::Paraphrase
+            .model()
+            .score(&plain_values)
+            .clamp(-4.0, 6.0),
         Judgement::SharedStatement.model().score(&values).clamp(-4.0, 6.0),
         flag(shared.len() < many.min(3).min(if few <= 2 { few } else { 3 })),
         (shared.len() as f32).min(12.0),

@@ -33,7 +33,7 @@ pub use checks::{NumberVerdict, QuotationCheck, compare_numbers, compare_quotati
 pub use faith::Cover;
 pub use figures::FIGURE_FEATURES;
 pub use joins::JOIN_FEATURES;
-pub use pair::{FEATURE_NAMES, Features, Judgement, Model, Wording, judge};
+pub use pair::{FEATURE_NAMES, Features, Judgement, Model, StoryWeights, Wording, judge};
 pub use tell::{OpenJoin, Settings, Source, inferred_dates, open_joins, tell};
 pub use telling::Telling;
 pub use words::{Vocabulary, Word, WordId, WordKind};

@@ -1,12 +1,16 @@
 //! The `pairs` task: do two statements, or two quotations, say the same, or do they differ?
 //!
-//! Reads `id`, `a` and `b` only. Each pair is judged by itself: the other lines of the file change nothing.
+//! Reads `id`, `a`, `b` and `story` only. A pair of a story (`superpal`) is judged among the sentences of that story, as accounts judge
+//! clauses; any other by itself: the other lines of the file change nothing.
+
+use std::collections::BTreeMap;
 
 use anyhow::{Result, bail};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use twosource_account::{
-    Features, Judgement, NumberVerdict, Vocabulary, Wording, compare_numbers, compare_quotations,
+    Features, Judgement, NumberVerdict, StoryWeights, Vocabulary, Wording, compare_numbers,
+    compare_quotations,
 };
 use twosource_language::{Settings, analyze};
 use twosource_model::{Analysis, Article, ArticleId, LanguageCode, RenderingClass};
@@ -19,7 +23,12 @@ struct Pair {
     id: String,
     a: String,
     b: String,
+    #[serde(default)]
+    story: String,
 }
+
+/// What words weigh in each story.
+type Stories = BTreeMap<String, StoryWeights>;
 
 #[derive(Serialize)]
 struct Prediction {
@@ -30,23 +39,25 @@ struct Prediction {
 
 /// Writes the predictions.
 pub fn run(kind: &str, job: &Job) -> Result<()> {
-    let judge: fn(&Pair) -> (f32, serde_json::Value) = match kind {
-        "mrpc" => |pair| binary(Judgement::Paraphrase, pair),
-        "superpal" => |pair| binary(Judgement::SharedStatement, pair),
-        "sts_news" => |pair| (score(Judgement::Grade, pair).0, serde_json::Value::Null),
-        "quotepairs" => quotations,
-        "numdiff" => numbers,
-        "rte3" => entailment,
+    let judge: fn(&Pair, &Stories) -> (f32, serde_json::Value) = match kind {
+        "mrpc" => |pair, _| binary(Judgement::Paraphrase, pair, None),
+        "superpal" => |pair, stories| binary(Judgement::SharedStatement, pair, stories.get(&pair.story)),
+        "sts_news" => |pair, _| (score(Judgement::Grade, pair, None).0, serde_json::Value::Null),
+        "quotepairs" => |pair, _| quotations(pair),
+        "numdiff" => |pair, _| numbers(pair),
+        "rte3" => |pair, _| entailment(pair),
         _ => bail!("no kind {kind:?} of pairs: mrpc, sts_news, superpal, quotepairs, numdiff, rte3"),
     };
     let mut pairs: Vec<Pair> = Vec::new();
     for input in &job.input {
         pairs.extend(lines::read::<Pair>(input)?);
     }
+    let two = pairs.iter().map(|pair| (&*pair.story, [&*pair.a, &*pair.b]));
+    let stories = StoryWeights::of_pairs(&mut Vocabulary::default(), two);
     let predictions: Vec<Prediction> = pairs
         .par_iter()
         .map(|pair| {
-            let (score, label) = judge(pair);
+            let (score, label) = judge(pair, &stories);
             Prediction {
                 id: pair.id.clone(),
                 score,
@@ -58,19 +69,22 @@ pub fn run(kind: &str, job: &Job) -> Result<()> {
 }
 
 /// Score of a pair in the units of the model, and whether it reaches the model's cut.
-fn score(judgement: Judgement, pair: &Pair) -> (f32, bool) {
+fn score(judgement: Judgement, pair: &Pair, story: Option<&StoryWeights>) -> (f32, bool) {
     let mut vocabulary = Vocabulary::default();
-    let (a, b) = (
-        Wording::read(&mut vocabulary, &pair.a),
-        Wording::read(&mut vocabulary, &pair.b),
-    );
+    let [a, b] = [&pair.a, &pair.b].map(|text| {
+        let mut wording = Wording::read(&mut vocabulary, text);
+        if let Some(story) = story {
+            story.weigh(&mut wording);
+        }
+        wording
+    });
     let model = judgement.model();
     let score = model.score(&Features::of(&a, &b).values());
     (score, score >= model.cut)
 }
 
-fn binary(judgement: Judgement, pair: &Pair) -> (f32, serde_json::Value) {
-    let (score, yes) = score(judgement, pair);
+fn binary(judgement: Judgement, pair: &Pair, story: Option<&StoryWeights>) -> (f32, serde_json::Value) {
+    let (score, yes) = score(judgement, pair, story);
     (score, u8::from(yes).into())
 }
 
@@ -110,7 +124,7 @@ fn analysis(text: &str) -> Analysis {
 
 /// The score ranks contradictions; the label never claims one, for free-text contradiction is out of reach.
 fn entailment(pair: &Pair) -> (f32, serde_json::Value) {
-    let (contradicts, _) = score(Judgement::Contradicts, pair);
-    let (_, entails) = score(Judgement::Entails, pair);
+    let (contradicts, _) = score(Judgement::Contradicts, pair, None);
+    let (_, entails) = score(Judgement::Entails, pair, None);
     (contradicts, if entails { "entail" } else { "neutral" }.into())
 }

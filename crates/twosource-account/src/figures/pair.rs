@@ -105,7 +105,7 @@ pub fn figure_features(
         .count();
     let bounds = |f: &Figure| f.approximation != Approximation::Exact;
     let year = |f: &Figure| f.low == f.high && (1900.0..2100.0).contains(&f.low) && f.head.is_none();
-    let f = Features::of(a.wording, b.wording);
+    let f = Features::of(a.wording, b.wording).plain(a.wording, b.wording);
     let same_place = x.role.place.is_some() && x.role.place == y.role.place;
     let other_place = x.role.place.is_some() && y.role.place.is_some() && !same_place;
     vec![

@@ -14,6 +14,8 @@ pub struct Wording {
     pub verbs: Vec<WordId>,
     /// Hashes of its character trigrams, sorted, each once.
     letters: Vec<u32>,
+    /// Whether its words are weighed as those of a story.
+    in_story: bool,
     /// Its words that count, by stem.
     stems: Bag,
     /// The same by concept.
@@ -44,9 +46,24 @@ struct Bag {
     words: Vec<(WordId, f32)>,
     /// The weights before any were changed.
     plain: Vec<f32>,
-    /// Sum of the weights, and of their squares.
+    sums: Sums,
+    plain_sums: Sums,
+}
+
+/// Sum of the weights of some words, and of their squares.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sums {
     mass: f32,
     square: f32,
+}
+
+impl Sums {
+    fn of(weights: impl Iterator<Item = f32>) -> Self {
+        weights.fold(Self::default(), |sums, weight| Self {
+            mass: sums.mass + weight,
+            square: sums.square + weight * weight,
+        })
+    }
 }
 
 impl Bag {
@@ -54,26 +71,21 @@ impl Bag {
         let mut words: Vec<(WordId, f32)> = words.collect();
         words.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
         words.dedup_by_key(|(id, _)| *id);
-        let plain = words.iter().map(|(_, w)| *w).collect();
-        let mut bag = Self {
+        let plain: Vec<f32> = words.iter().map(|(_, w)| *w).collect();
+        let sums = Sums::of(plain.iter().copied());
+        Self {
             words,
             plain,
-            ..Self::default()
-        };
-        bag.sum();
-        bag
+            sums,
+            plain_sums: sums,
+        }
     }
 
     fn reweigh(&mut self, factor: &impl Fn(WordId) -> f32) {
         for ((id, weight), plain) in self.words.iter_mut().zip(&self.plain) {
             *weight = plain * factor(*id);
         }
-        self.sum();
-    }
-
-    fn sum(&mut self) {
-        self.mass = self.words.iter().map(|(_, w)| w).sum();
-        self.square = self.words.iter().map(|(_, w)| w * w).sum();
+        self.sums = Sums::of(self.words.iter().map(|(_, w)| *w));
     }
 }
 
@@ -96,6 +108,7 @@ impl Wording {
         let concepts = |words: &[&Word]| words.iter().map(|w| w.concept).collect();
         Self {
             letters: letters(vocabulary, &counted),
+            in_story: false,
             stems: weighed(|w| w.stem),
             concepts: weighed(|w| w.concept),
             all_stems: ids(|_| true, |w| w.stem),
@@ -118,7 +131,8 @@ impl Wording {
 
     /// Weighs the words anew: `factor` gives what the weight of a stem or concept is to be multiplied with, whatever
     /// it was multiplied with before.
-    pub fn reweigh(&mut self, factor: impl Fn(WordId) -> f32) {
+    pub(crate) fn reweigh(&mut self, factor: impl Fn(WordId) -> f32) {
+        self.in_story = true;
         self.stems.reweigh(&factor);
         self.concepts.reweigh(&factor);
     }
@@ -166,7 +180,7 @@ impl Wording {
     /// Sum of the weights of its concepts.
     #[must_use]
     pub const fn mass(&self) -> f32 {
-        self.concepts.mass
+        self.concepts.sums.mass
     }
 
     /// Concepts of its capitalised words, sorted, each once.
@@ -281,23 +295,49 @@ impl Features {
 
     /// These of `a` and `b`, with what hangs on the weights of their words.
     pub(crate) fn weighed(mut self, a: &Wording, b: &Wording) -> Self {
-        bags(&mut self, a, b);
+        bags(&mut self, a, b, Weights::OfStory);
+        self
+    }
+
+    /// These of `a` and `b`, their words weighed as if they stood in no story: as the judgements are learnt that know of none.
+    #[must_use]
+    pub fn plain(mut self, a: &Wording, b: &Wording) -> Self {
+        if a.in_story || b.in_story {
+            bags(&mut self, a, b, Weights::Plain);
+        }
         self
     }
 }
 
-fn bags(f: &mut Features, a: &Wording, b: &Wording) {
-    let stems = Shared::of(&a.stems, &b.stems);
-    f.cosine = ratio(stems.square, (a.stems.square * b.stems.square).sqrt());
-    (f.cover_low, f.cover_high) = sorted(ratio(stems.sum, a.stems.mass), ratio(stems.sum, b.stems.mass));
+/// Which weights of words count.
+#[derive(Clone, Copy)]
+enum Weights {
+    /// Those of the story they stand in.
+    OfStory,
+    /// Those of English.
+    Plain,
+}
+
+fn bags(f: &mut Features, a: &Wording, b: &Wording, weights: Weights) {
+    let sums = |bag: &Bag| match weights {
+        Weights::OfStory => bag.sums,
+        Weights::Plain => bag.plain_sums,
+    };
+    let shared = |a: &Bag, b: &Bag| match weights {
+        Weights::OfStory => Shared::of(a, b, |i| a.words[i].1, |j| b.words[j].1),
+        Weights::Plain => Shared::of(a, b, |i| a.plain[i], |j| b.plain[j]),
+    };
+    let (stems, of_a, of_b) = (shared(&a.stems, &b.stems), sums(&a.stems), sums(&b.stems));
+    f.cosine = ratio(stems.square, (of_a.square * of_b.square).sqrt());
+    (f.cover_low, f.cover_high) = sorted(ratio(stems.sum, of_a.mass), ratio(stems.sum, of_b.mass));
     (f.alone_mass_low, f.alone_mass_high) = sorted(
-        (a.stems.mass - stems.sum).min(100.0) / 50.0,
-        (b.stems.mass - stems.sum).min(100.0) / 50.0,
+        (of_a.mass - stems.sum).min(100.0) / 50.0,
+        (of_b.mass - stems.sum).min(100.0) / 50.0,
     );
-    let concepts = Shared::of(&a.concepts, &b.concepts);
+    let concepts = shared(&a.concepts, &b.concepts);
     (f.concept_low, f.concept_high) = sorted(
-        ratio(concepts.sum, a.concepts.mass),
-        ratio(concepts.sum, b.concepts.mass),
+        ratio(concepts.sum, sums(&a.concepts).mass),
+        ratio(concepts.sum, sums(&b.concepts).mass),
     );
     (f.alone_low, f.alone_high) = sorted(concepts.alone[0] / 11.0, concepts.alone[1] / 11.0);
 }
@@ -472,32 +512,31 @@ struct Shared {
 }
 
 impl Shared {
-    fn of(a: &Bag, b: &Bag) -> Self {
+    /// Of two bags, with the weights of their words by place.
+    fn of(a: &Bag, b: &Bag, of_a: impl Fn(usize) -> f32, of_b: impl Fn(usize) -> f32) -> Self {
         let (a, b) = (&a.words, &b.words);
         let (mut i, mut j, mut shared) = (0, 0, Self::default());
         while i < a.len() && j < b.len() {
             match a[i].0.cmp(&b[j].0) {
                 Ordering::Less => {
-                    shared.alone[0] = shared.alone[0].max(a[i].1);
+                    shared.alone[0] = shared.alone[0].max(of_a(i));
                     i += 1;
                 }
                 Ordering::Greater => {
-                    shared.alone[1] = shared.alone[1].max(b[j].1);
+                    shared.alone[1] = shared.alone[1].max(of_b(j));
                     j += 1;
                 }
                 Ordering::Equal => {
-                    shared.sum += a[i].1;
-                    shared.square += a[i].1 * b[j].1;
+                    shared.sum += of_a(i);
+                    shared.square += of_a(i) * of_b(j);
                     i += 1;
                     j += 1;
                 }
             }
         }
-        let heaviest =
-            |rest: &[(WordId, f32)], known: f32| rest.iter().map(|(_, w)| *w).fold(known, f32::max);
         shared.alone = [
-            heaviest(&a[i..], shared.alone[0]),
-            heaviest(&b[j..], shared.alone[1]),
+            (i..a.len()).map(of_a).fold(shared.alone[0], f32::max),
+            (j..b.len()).map(of_b).fold(shared.alone[1], f32::max),
         ];
         shared
     }

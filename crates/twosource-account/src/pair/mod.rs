@@ -2,11 +2,13 @@
 
 mod features;
 mod model;
+mod story;
 
 use std::sync::OnceLock;
 
 pub use features::{FEATURE_NAMES, Features, Wording};
 pub use model::Model;
+pub use story::StoryWeights;
 
 /// What a pair is judged for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +72,11 @@ impl Judgement {
 #[must_use]
 pub fn judge(judgement: Judgement, a: &Wording, b: &Wording) -> f32 {
     let model = judgement.model();
-    let score = model.score(&Features::of(a, b).values());
+    let features = Features::of(a, b);
+    let score = model.score(&match judgement {
+        Judgement::SharedStatement => features.values(),
+        _ => features.plain(a, b).values(),
+    });
     match judgement {
         Judgement::Grade => score.clamp(0.0, 5.0),
         _ => 1.0 / (1.0 + (-score).exp()),

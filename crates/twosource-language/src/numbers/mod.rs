@@ -428,8 +428,14 @@ impl Reader<'_> {
         let dash = p.is_dash(end) && (p.joined(end) == p.joined(end + 1));
         // what is bid and what is asked
         let spread = money.is_some() && p.mark(end) == Some('/') && p.joined(end) && p.joined(end + 1);
+        // "a 5-to-1 lead"
+        let hyphened = p.is_dash(end)
+            && p.words(end + 1).eq_ignore_ascii_case("to")
+            && p.is_dash(end + 2)
+            && (end..end + 4).all(|at| p.joined(at));
         let joins = dash
             || spread
+            || hyphened
             || matches!(word.as_str(), "to" | "bis" | "à" | "a")
             || (between && matches!(word.as_str(), "and" | "und" | "et" | "y"));
         if !joins || first.share || first.ordinal {
@@ -438,7 +444,7 @@ impl Reader<'_> {
         if word == "a" && self.english {
             return None;
         }
-        let mut next = end + 1;
+        let mut next = if hyphened { end + 3 } else { end + 1 };
         if money.is_some()
             && let Some((_, figure)) = self.money_sign(next)
         {

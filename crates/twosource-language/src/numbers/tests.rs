@@ -132,6 +132,8 @@ fn ranges_and_results() {
             ("quoted at $367.90/368.60", &["$367.90/368.60|367.9..368.6 USD"]),
             ("a room at $90/night", &["$90|90 USD"]),
             ("They won 3-1 at home.", &["3-1|3..1 Score"]),
+            ("a 7-to-2 lead", &["7-to-2|7..2 Score"]),
+            ("a 3-to-5 mile walk", &["3-to-5 mile|4828.032..8046.72 m"]),
         ],
     );
 }

@@ -1,0 +1,151 @@
+//! What the words of a story weigh in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::numbering::ByNumber;
+use crate::pair::Wording;
+use crate::words::{Vocabulary, WordId};
+
+/// How often the words of a story are used in it: what many of its wordings share tells little of any of them.
+#[derive(Debug, Default)]
+pub struct StoryWeights {
+    /// Wordings that have a concept or a stem.
+    seen: ByNumber<WordId, u32>,
+    wordings: u32,
+}
+
+/// Share of its weight that a word keeps which every wording of the story has. Held out by story, pairs of `superpal` come to an
+/// average precision of 0.783 at 0, 0.778 here, 0.773 at 0.35, and 0.756 with no story round them; pairs of clauses read by eye are told
+/// apart as well with each of the three; at 0 what a small story is about no longer counts enough to join its first sentences
+/// (`twosource-train account pairs` and `joins`, 23 November 2026).
+const LEAST: f32 = 0.15;
+/// A story of fewer wordings is weighed as one of so many: that two of two share a word is no sign that all would.
+const FEWEST: u32 = 24;
+
+impl StoryWeights {
+    /// The weights of the story that these wordings are of; the order makes no difference.
+    #[must_use]
+    pub fn of<'a>(wordings: impl IntoIterator<Item = &'a Wording>) -> Self {
+        let mut weights = Self::default();
+        for wording in wordings {
+            weights.wordings += 1;
+            // a stem that is no concept of the wording counts too
+            let stems = wording.bag().iter().filter(|(id, _)| !wording.has(*id));
+            for (id, _) in wording.concepts().iter().chain(stems) {
+                *weights.seen.entry(*id).or_default() += 1;
+            }
+        }
+        weights
+    }
+
+    /// The weights of each story that pairs of texts are of: every text of a story counts once. A pair is given as the story's
+    /// name and its two texts; those of no story (an empty name) are left out.
+    #[must_use]
+    pub fn of_pairs<'a>(
+        vocabulary: &mut Vocabulary,
+        pairs: impl IntoIterator<Item = (&'a str, [&'a str; 2])>,
+    ) -> BTreeMap<String, Self> {
+        let mut texts: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (story, two) in pairs {
+            if !story.is_empty() {
+                texts.entry(story).or_default().extend(two);
+            }
+        }
+        let mut weights = |some: BTreeSet<&str>| {
+            let wordings: Vec<Wording> = some
+                .into_iter()
+                .map(|text| Wording::read(vocabulary, text))
+                .collect();
+            Self::of(&wordings)
+        };
+        texts
+            .into_iter()
+            .map(|(story, some)| (story.to_owned(), weights(some)))
+            .collect()
+    }
+
+    /// Weighs the words of `wording` anew, whatever they weighed in another story before.
+    pub fn weigh(&self, wording: &mut Wording) {
+        let all = stepped(self.wordings.max(FEWEST), 128);
+        wording.reweigh(|id| {
+            let count = stepped(self.seen.get(&id).copied().unwrap_or(1), 16);
+            LEAST + (1.0 - LEAST) * ((all / count).ln() / all.ln()).clamp(0.0, 1.0)
+        });
+    }
+}
+
+/// One and a count, the count in steps: 1, 2, 3, 4, 6, 8, 12 and so on, doubled from `wide` on. One more clause in a big
+/// story leaves nearly all weights as they were, and what was worked out by them stays.
+fn stepped(count: u32, wide: u32) -> f32 {
+    let bits = u32::BITS - count.leading_zeros();
+    let low = bits.saturating_sub(if count < wide { 2 } else { 1 });
+    1.0 + (count >> low << low) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pair::Features;
+
+    /// How much of the lower side's weight the first two of `texts` share, as two of a story of all of them.
+    fn shared(texts: &[&str]) -> f32 {
+        let mut vocabulary = Vocabulary::default();
+        let mut wordings: Vec<Wording> = texts
+            .iter()
+            .map(|text| Wording::read(&mut vocabulary, text))
+            .collect();
+        let weights = StoryWeights::of(&wordings);
+        for wording in &mut wordings {
+            weights.weigh(wording);
+        }
+        let f = Features::of(&wordings[0], &wordings[1]);
+        let alone = [texts[0], texts[1]].map(|text| Wording::read(&mut vocabulary, text));
+        assert_eq!(
+            f.plain(&wordings[0], &wordings[1]),
+            Features::of(&alone[0], &alone[1])
+        );
+        f.concept_low
+    }
+
+    #[test]
+    fn what_the_whole_story_is_about_tells_little_of_any_sentence() {
+        let pair = [
+            "The Kestrel dam burst on Monday.",
+            "Engineers had warned of the Kestrel dam for years.",
+        ];
+        let about: Vec<String> = (0..40)
+            .map(|n| format!("Kestrel dam, house number {n} was flooded."))
+            .collect();
+        let other: Vec<String> = (0..40)
+            .map(|n| format!("In the valley house number {n} was flooded."))
+            .collect();
+        let in_story = |rest: &[String]| {
+            shared(&[&pair[..], &rest.iter().map(String::as_str).collect::<Vec<_>>()].concat())
+        };
+        let (few, many) = (in_story(&about), in_story(&other));
+        assert!(few < 0.6 * many, "{few} {many}");
+        // two reports of a sentence each are no story yet
+        assert!(shared(&pair) > 0.8 * many);
+    }
+
+    #[test]
+    fn each_text_of_a_story_counts_once() {
+        let mut vocabulary = Vocabulary::default();
+        let pairs = [
+            ("x", ["A dam burst.", "It rained."]),
+            ("x", ["A dam burst.", "A bridge fell."]),
+            ("", ["a", "b"]),
+        ];
+        let weights = StoryWeights::of_pairs(&mut vocabulary, pairs);
+        assert_eq!(weights.keys().collect::<Vec<_>>(), ["x"]);
+        assert_eq!(weights["x"].wordings, 3);
+    }
+
+    #[test]
+    fn counts_go_in_steps_that_grow() {
+        let steps: Vec<u32> = [0, 1, 2, 3, 5, 7, 13, 127, 128, 255, 256]
+            .map(|n| stepped(n, 128) as u32 - 1)
+            .into();
+        assert_eq!(steps, [0, 1, 2, 3, 4, 6, 12, 96, 128, 128, 256]);
+    }
+}
