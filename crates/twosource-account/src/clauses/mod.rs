@@ -207,11 +207,13 @@ pub fn told_clause(view: &View<'_>, quote: &Quote) -> Option<Span> {
 fn pieces(view: &View<'_>, tree: &Tree<'_>, sentence: Span) -> Vec<Piece> {
     let quotes = quotes_in(view, sentence);
     let saying = saying_in(view, sentence);
+    if quotes.is_empty() && tells_occasion_only(tree) {
+        return Vec::new();
+    }
     if quotes.is_empty() && !saying.is_empty() {
         let untold = untold(view, tree, &(0..tree.tokens.len()), &saying);
-        // "he tweeted.", "she said in remarks at the town hall."
-        let only_occasion = untold.iter().all(|at| is_occasion(&tree.tokens[*at]));
-        if untold.len() < LEAST_BESIDE || only_occasion {
+        // "he tweeted."
+        if untold.len() < LEAST_BESIDE {
             return Vec::new();
         }
         if let Some(span) = done_beside(tree, &saying, &untold) {
@@ -260,9 +262,24 @@ const OCCASIONS: &[&str] = &[
     "television",
 ];
 
-/// Whether a word only says on what occasion, or to whom, something was said.
-fn is_occasion(token: &Token) -> bool {
-    token.upos == Upos::Propn || OCCASIONS.contains(&token.lemma.to_lowercase().as_str())
+/// "Rowe said in remarks at the Town Hall": whether a sentence says who spoke, and where, but not what.
+fn tells_occasion_only(tree: &Tree<'_>) -> bool {
+    let root = (0..tree.tokens.len()).find(|at| tree.head(*at).is_none());
+    let Some(said) = root.filter(|at| matches!(tree.tokens[*at].lemma.as_str(), "say" | "tell")) else {
+        return false;
+    };
+    let weighs = |t: &Token| {
+        matches!(
+            t.upos,
+            Upos::Noun | Upos::Verb | Upos::Adj | Upos::Num | Upos::Pron
+        )
+    };
+    let of_occasion = |t: &Token| {
+        let lemma = t.lemma.to_lowercase();
+        OCCASIONS.contains(&lemma.as_str()) || matches!(lemma.as_str(), "he" | "she" | "they")
+    };
+    let mut others = (0..tree.tokens.len()).filter(|at| *at != said);
+    others.all(|at| !weighs(&tree.tokens[at]) || of_occasion(&tree.tokens[at]))
 }
 
 /// Conjunctions of what was done while somebody spoke.

@@ -25,6 +25,7 @@ pub fn denials(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
         || overlap(n, y) < NEGATION_OVERLAP
         || says_no_alike(n, y)
         || denies_alike(n, y)
+        || denies_another_part(views, n)
         || [n, y].iter().any(|c| is_quoted(views, c))
     {
         return None;
@@ -65,6 +66,25 @@ fn denies_alike(a: &Clause, b: &Clause) -> bool {
     };
     let of_other = denied(b);
     denied(a).iter().any(|word| of_other.contains(word))
+}
+
+/// Whether the negation of a clause stands before a conjunction, and what is told behind it: "none of the boats came back, and
+/// three were found" denies nothing of the finding.
+fn denies_another_part(views: &[View<'_>], clause: &Clause) -> bool {
+    let words = &clause.wording.words;
+    let negation = words.iter().position(|w| w.kind == WordKind::Negation);
+    let told = words.iter().rposition(|w| Some(w.concept) == clause.predicate);
+    let (Some(no), Some(told)) = (negation, told) else {
+        return false;
+    };
+    let article = views[clause.report as usize].article.text();
+    let between = article
+        .get(words[no].span.end()..words[told].span.start())
+        .unwrap_or_default();
+    words[no + 1..].iter().all(|w| w.kind != WordKind::Negation)
+        && [", and ", ", but ", "; "]
+            .iter()
+            .any(|joint| between.contains(joint))
 }
 
 /// Whether a clause holds words in quotation marks: how those read is a matter of the utterance.
