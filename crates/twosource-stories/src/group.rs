@@ -118,7 +118,7 @@ impl Stream {
             let id = &self.slot(*number).id;
             match article(id) {
                 Some(article) => {
-                    texts.push(Text::new(article, None));
+                    texts.push(Text::new(article));
                     numbers.push(*number);
                 }
                 None => without.push(alone(id)),

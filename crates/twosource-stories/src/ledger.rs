@@ -92,7 +92,8 @@ impl Ledger {
         }
     }
 
-    /// Takes an article out of a story; an empty story is closed for good.
+    /// Takes an article out of a story, which stays open also where it was the last one; [`Ledger::close`] ends a story. Nothing
+    /// happens where the story or the article in it is unknown.
     pub fn take(&mut self, story: u32, article: u32) {
         if let Some(entry) = self.stories.get_mut(&story) {
             entry.members.retain(|member| *member != article);

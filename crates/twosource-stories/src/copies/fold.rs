@@ -1,7 +1,9 @@
 //! Folds the articles of one story into origins.
 
-use std::collections::{BTreeMap, HashSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+use rayon::prelude::*;
 use twosource_model::{Article, CopyKind, Evidence, Moment, Origin, OriginId, OriginMember, Span};
 
 use super::prose::{ProseWord, hash, prose};
@@ -11,15 +13,19 @@ use super::rewrite::{Matter, rewritten_share};
 const SHARED_RUN: usize = 4;
 /// Most own words of a reprint; with more of its own a copy is partial reuse.
 const REPRINT_OWN: f32 = 0.35;
-/// Most texts of a story that are compared for rewrites, as every pair is.
-const REWRITE_TEXTS: usize = 40;
+/// Texts that each text of a story is compared with for a rewrite: those it shares most with. In a story of no more than
+/// one text beyond that, every pair is compared.
+const REWRITE_PARTNERS: usize = 40;
+/// Most texts of a story that hold a term by which the ones to compare are found; what more of them hold is the story's
+/// own. Both bounds keep the work for a text constant, however big the story.
+const RARE_TEXTS: usize = 64;
 
 /// One article of a story with its words.
 #[derive(Debug, Clone)]
 pub struct Text<'a> {
     /// The article.
     pub article: &'a Article,
-    /// When it was published or first seen.
+    /// When it was published.
     pub moment: Option<Moment>,
     words: Vec<ProseWord>,
 }
@@ -27,10 +33,10 @@ pub struct Text<'a> {
 impl<'a> Text<'a> {
     /// Reads the words of an article.
     #[must_use]
-    pub fn new(article: &'a Article, seen: Option<Moment>) -> Self {
+    pub fn new(article: &'a Article) -> Self {
         Self {
             article,
-            moment: article.published.as_ref().map(|dated| dated.moment).or(seen),
+            moment: article.published.as_ref().map(|dated| dated.moment),
             words: prose(article.text()),
         }
     }
@@ -83,26 +89,57 @@ fn join(group: &mut [usize], a: usize, b: usize) {
 
 /// Texts of different groups that tell the same matter in the same order.
 fn rewrites(texts: &[Text<'_>], group: &[usize]) -> Vec<(usize, usize, f32)> {
-    let texts = &texts[..texts.len().min(REWRITE_TEXTS)];
     if texts.len() < 2 {
         return Vec::new();
     }
     let matter = |text: &Text<'_>| Matter::new(text.article.text(), &text.words);
-    let matters: Vec<Matter> = texts.iter().map(matter).collect();
-    let mut found = Vec::new();
-    for b in 0..texts.len() {
-        for a in 0..b {
-            if root(group, a) == root(group, b)
-                || (texts[a].outlet().is_some() && texts[a].outlet() == texts[b].outlet())
-            {
-                continue;
-            }
-            if let Some(share) = rewritten_share(&matters[a], &matters[b]) {
-                found.push((a, b, share));
-            }
+    let matters: Vec<Matter> = texts.par_iter().map(matter).collect();
+    let compared = |(a, b): (usize, usize)| {
+        let one_outlet = texts[a].outlet().is_some() && texts[a].outlet() == texts[b].outlet();
+        let share = (!one_outlet && root(group, a) != root(group, b))
+            .then(|| rewritten_share(&matters[a], &matters[b]))??;
+        Some((a, b, share))
+    };
+    pairs_to_compare(&matters)
+        .into_par_iter()
+        .filter_map(compared)
+        .collect()
+}
+
+/// Pairs of texts, the earlier one first, that may be rewrites: every one of a small story, else each text with those it
+/// shares most rare terms with. In rising order, each once.
+fn pairs_to_compare(matters: &[Matter]) -> Vec<(usize, usize)> {
+    let all = matters.len();
+    if all <= REWRITE_PARTNERS + 1 {
+        return (0..all).flat_map(|b| (0..b).map(move |a| (a, b))).collect();
+    }
+    let mut holders: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (at, matter) in matters.iter().enumerate() {
+        for term in matter.terms() {
+            holders.entry(*term).or_default().push(at);
         }
     }
-    found
+    let partners = |at: usize| {
+        let mut shared: BTreeMap<usize, u32> = BTreeMap::new();
+        let terms = matters[at].terms().iter().map(|term| &holders[term]);
+        for others in terms.filter(|others| others.len() <= RARE_TEXTS) {
+            for other in others.iter().filter(|other| **other != at) {
+                *shared.entry(*other).or_default() += 1;
+            }
+        }
+        let mut most: Vec<(Reverse<u32>, usize)> = shared
+            .into_iter()
+            .map(|(other, count)| (Reverse(count), other))
+            .collect();
+        most.sort_unstable();
+        most.truncate(REWRITE_PARTNERS);
+        most.into_iter()
+            .map(move |(_, other)| (at.min(other), at.max(other)))
+    };
+    let mut pairs: Vec<(usize, usize)> = (0..all).into_par_iter().flat_map_iter(partners).collect();
+    pairs.par_sort_unstable_by_key(|(a, b)| (*b, *a));
+    pairs.dedup();
+    pairs
 }
 
 /// Sort key of a text in its origin: the likely first publisher comes first.
@@ -124,7 +161,7 @@ fn precedence(texts: &[Text<'_>], at: usize) -> impl Ord + use<> {
         !is_agency,
         credited,
         text.moment.map(|m| m.sort_key()),
-        std::cmp::Reverse(text.words.len()),
+        Reverse(text.words.len()),
         at,
     )
 }
@@ -315,4 +352,72 @@ fn common_credit<'a>(texts: impl Iterator<Item = &'a Text<'a>>) -> Option<String
     let mut credits = all.into_keys();
     let only = credits.next()?;
     credits.next().is_none().then_some(only)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use twosource_model::{ArticleId, Outlet};
+
+    /// A report of six sentences about `ship`, told in one of two ways.
+    fn report(ship: &str, told: bool) -> String {
+        let (port, captain, line) = (format!("{ship}vik"), format!("Ilse{ship}"), format!("{ship}sund"));
+        if told {
+            format!(
+                "The ferry {ship} ran aground off {port} at 4:20 on Friday. Some 214 passengers were brought to the harbour of \
+                 {port}vik. Captain {captain} Thorn blamed a broken rudder for the accident. The {line} Line withdrew two \
+                 sister ships from the strait of {ship}skar. Divers found a gash of nine metres below the {ship}len \
+                 waterline. The maritime board of {ship}mark opened an inquiry."
+            )
+        } else {
+            format!(
+                "At 4:20 on Friday off {port} the ferry {ship} struck ground. To {port}vik's harbour 214 passengers were \
+                 taken safely. A broken rudder was to blame, captain {captain} Thorn explained. From the strait of \
+                 {ship}skar the {line} Line withdrew both sister ships. Below the {ship}len waterline divers found a gash \
+                 nine metres long. An inquiry was opened by the maritime board of {ship}mark."
+            )
+        }
+    }
+
+    fn article(at: usize, text: &str) -> Article {
+        let mut article = Article::of_text(ArticleId::new(&format!("{at:04}")), "", text);
+        article.outlet = Some(Outlet {
+            name: format!("Outlet {at}"),
+            host: None,
+        });
+        article
+    }
+
+    #[test]
+    fn a_rewrite_is_folded_in_a_big_story_too() {
+        let names = |at: usize| {
+            let letter = |n: usize| char::from(b'a' + (n % 20) as u8);
+            format!("Br{}{}o{}", letter(at), letter(at / 20), letter(at / 7))
+        };
+        let mut articles: Vec<Article> = (0..150)
+            .map(|at| article(at, &report(&names(at), true)))
+            .collect();
+        articles.push(article(150, &report(&names(120), false)));
+        let texts: Vec<Text<'_>> = articles.iter().map(Text::new).collect();
+        let found = origins(&texts, &[]);
+        let folded: Vec<Vec<&str>> = found
+            .iter()
+            .filter(|origin| origin.members.len() > 1)
+            .map(|origin| origin.members.iter().map(|m| m.article.as_str()).collect())
+            .collect();
+        assert_eq!(folded, [["0120", "0150"]]);
+    }
+
+    #[test]
+    fn a_text_of_a_big_story_is_compared_with_a_bounded_number() {
+        let text = report("Aurelia", true);
+        let prose = prose(&text);
+        let matters: Vec<Matter> = (0..REWRITE_PARTNERS + 20)
+            .map(|_| Matter::new(&text, &prose))
+            .collect();
+        let pairs = pairs_to_compare(&matters);
+        assert!(pairs.len() <= matters.len() * REWRITE_PARTNERS);
+        assert!(pairs.iter().all(|(a, b)| a < b) && pairs.is_sorted_by_key(|(a, b)| (*b, *a)));
+        assert_eq!(pairs_to_compare(&matters[..3]), [(0, 1), (0, 2), (1, 2)]);
+    }
 }

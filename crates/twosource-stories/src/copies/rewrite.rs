@@ -53,6 +53,11 @@ impl Matter {
         }
     }
 
+    /// The terms of all sentences that carry weight, in rising order, each once.
+    pub fn terms(&self) -> &[u32] {
+        &self.terms
+    }
+
     /// Whether a sentence of another text may have a partner here: whether enough of it stands here at all.
     fn may_hold(&self, sentence: &Weights) -> bool {
         let here = sentence
