@@ -529,8 +529,12 @@ impl<'t> Reader<'t> {
         let other = line.len() - dated;
         let updated = is_update_word(&folded);
         let labelled = updated || PUBLISHED_WORDS.iter().any(|w| folded.starts_with(w));
-        if other > BESIDE_A_DATE && !(labelled && other <= 70) {
+        let masthead = masthead_before(line, found.span.clone());
+        if other > BESIDE_A_DATE && !(labelled && other <= 70) && masthead.is_none() {
             return false;
+        }
+        if let Some(name) = masthead {
+            self.out.outlet.get_or_insert_with(|| name.to_owned());
         }
         let dated = DatedEvidence {
             moment: found.moment,
@@ -688,6 +692,17 @@ fn is_dense(line: &str) -> bool {
         .filter(|c| matches!(*c, '\u{3040}'..='\u{9fff}' | '\u{0e00}'..='\u{0e7f}'))
         .count()
         >= 6
+}
+
+/// The name of an outlet that a line opens with, a comma or bar behind it, before the bytes of the date that ends the line:
+/// "Harbour Times, 3 May 2021".
+fn masthead_before(line: &str, date: Range<usize>) -> Option<&str> {
+    if line.len() - date.end > BESIDE_A_DATE {
+        return None;
+    }
+    let name = line.get(..date.start)?.trim_end();
+    let name = name.strip_suffix([',', '|', '•', '·', '-', '–', '—'])?.trim_end();
+    is_masthead(name).then_some(name)
 }
 
 pub(crate) fn ends_sentence(line: &str) -> bool {

@@ -56,6 +56,31 @@ fn head_and_foot_are_taken_apart() {
 }
 
 #[test]
+fn a_line_of_outlet_and_date_names_and_dates_the_text() {
+    for (line, outlet, day) in [
+        (
+            "Evening Harbour Bugle, 12 October 2031",
+            Some("Evening Harbour Bugle"),
+            Some("2031-10-12"),
+        ),
+        (
+            "Exam Times | 12 October 2031",
+            Some("Exam Times"),
+            Some("2031-10-12"),
+        ),
+        ("Exam, 12 October 2031", None, Some("2031-10-12")),
+        // a sentence of the report, or a headline
+        ("The mayor of Exam spoke to the Post, 12 October 2031", None, None),
+    ] {
+        let text = format!("Ferry to stop in June\nBy Bo Ek\n{line}\n\n{FIRST}\n\n{SECOND}\n");
+        let article = article(MediaType::PlainText, &text);
+        let found = article.published.as_ref().map(|d| d.moment.to_string());
+        assert_eq!(found.as_deref(), day, "{line}");
+        assert_eq!(article.outlet.as_ref().map(|o| o.name.as_str()), outlet, "{line}");
+    }
+}
+
+#[test]
 fn a_marker_dates_the_text() {
     let article = article(
         MediaType::PlainText,
