@@ -94,6 +94,11 @@ impl Signs {
 /// Signs that change the kind of a name which a list holds, or which the tagger did not take for a person.
 const SURE_SIGNS: u32 = 2;
 
+/// Whether a noun in lower case is what one person is: "mayor", "shipbuilder".
+fn is_post(noun: &str) -> bool {
+    knowledge::title_named(noun).is_some() || kinds::is_mere_person_noun(noun)
+}
+
 /// Whether a noun in lower case is one for bodies: "airline", "carmaker".
 fn is_body(noun: &str) -> bool {
     sign(Beside::Before, noun) == Some(Shown::Kind(EntityType::Organisation)) || noun.ends_with("maker")
@@ -234,8 +239,15 @@ impl View<'_> {
         if next == "," {
             match self.word(within, Some(end + 1)) {
                 "who" | "whose" => signs.add(EntityType::Person),
-                "which" => signs.lifeless += 1,
-                _ => {}
+                // what goes on about a subject is about it, not about the whole clause
+                "which" => {
+                    signs.lifeless += if self.is_subject(start, end) {
+                        SURE_SIGNS
+                    } else {
+                        1
+                    }
+                }
+                _ => self.described(within, start, end, signs),
             }
         }
         let subject = self.analysis.tokens[start..end]
@@ -245,6 +257,43 @@ impl View<'_> {
         if let Some(verb) = subject.filter(|verb| verb.upos == Upos::Verb) {
             signs.count(sign(Beside::Does, verb.lemma.as_str()));
         }
+    }
+
+    /// Adds what a phrase between commas behind the name shows: "Corvane, an oil company,", "Mira Ask, the mayor,". Behind a
+    /// preposition such a phrase may be of another ("In Arden, the mayor, Mira Ask, said").
+    fn described(&self, within: &std::ops::Range<usize>, start: usize, end: usize, signs: &mut Signs) {
+        let article = self.word(within, Some(end + 1));
+        let behind_preposition = start
+            .checked_sub(1)
+            .is_some_and(|at| self.upos(within, at) == Some(Upos::Adp));
+        if !matches!(article, "a" | "an" | "the") || behind_preposition {
+            return;
+        }
+        let from = end + 2;
+        let part = |at: &usize| {
+            matches!(self.upos(within, *at), Some(Upos::Noun | Upos::Adj | Upos::Num))
+                || self.word(within, Some(*at)) == "-"
+        };
+        let Some(head) = (from..from + LONGEST_OWNED).take_while(part).last() else {
+            return;
+        };
+        if !matches!(self.word(within, Some(head + 1)), "," | "." | "of" | "in") {
+            return;
+        }
+        let noun = self.word(within, Some(head)).to_lowercase();
+        if is_body(&noun) {
+            signs.organisation += SURE_SIGNS;
+        } else if let Some(Shown::Kind(kind)) = sign(Beside::Before, &noun) {
+            signs.add(kind);
+        } else if is_post(&noun) {
+            signs.person += SURE_SIGNS;
+        }
+    }
+
+    /// Whether the name with these tokens is the subject of a clause.
+    fn is_subject(&self, start: usize, end: usize) -> bool {
+        let mut tokens = self.analysis.tokens[start..end].iter();
+        tokens.any(|token| token.relation.is(Relation::Nsubj))
     }
 
     /// Whether an honorific, office or rank stands right before token `start`: "Mr", "Mayor".
@@ -293,7 +342,7 @@ impl View<'_> {
     }
 }
 
-/// Longest phrase that is owned, in tokens.
+/// Longest phrase that is owned or describes a name, in tokens.
 const LONGEST_OWNED: usize = 5;
 
 /// Whether a word is somebody's age in years, as it stands between commas.

@@ -113,6 +113,21 @@ fn the_report_shows_what_a_name_is() {
             EntityType::Person,
         ),
         (
+            "Inspectors warned Voltaren, an oil company, in March.",
+            "Voltaren",
+            EntityType::Organisation,
+        ),
+        (
+            "Solveig Ask, the mayor, said: “We were never told.” She wants more.",
+            "Solveig Ask",
+            EntityType::Person,
+        ),
+        (
+            "Grey Finch, which insures the plant, would not say more.",
+            "Grey Finch",
+            EntityType::Organisation,
+        ),
+        (
             "Mirabe, who has three sons, runs the shop.",
             "Mirabe",
             EntityType::Person,

@@ -201,10 +201,15 @@ impl Resolver {
         {
             return (*entity != NOBODY).then_some((*entity, "speaker before"));
         }
-        if let Some(entity) = self.last_named(context, here, &fits) {
+        // a name alone that nothing shows to be a person's may be a firm's: "Corvane will not pay, she said"
+        let personal = |entity: u32| {
+            let known = &context.analysis.entities[entity as usize];
+            fits(entity) && (known.name.contains(' ') || is_evident_person(known))
+        };
+        if let Some(entity) = self.last_named(context, here, &personal) {
             return Some((entity, "named before"));
         }
-        mention.map(|m| (m, "coreference"))
+        mention.filter(|m| personal(*m)).map(|m| (m, "coreference"))
     }
 
     /// The person named last before `here`, outside the quotes so far: of several in one sentence the
@@ -278,14 +283,16 @@ impl Resolver {
 /// that the name is a person's ("Grey Finch has demanded a ransom").
 fn may_displace(context: &Context<'_>, rival: u32, speaker: u32) -> bool {
     let entities = &context.analysis.entities;
-    let evident = |entity: &Entity| {
-        let given = entity.name.split_whitespace().next().unwrap_or_default();
-        !entity.roles.is_empty() || entity.link.is_some() || knowledge::is_given_name(given)
-    };
     let described = entities
         .get(speaker as usize)
         .is_some_and(|e| !e.roles.is_empty());
-    !described || entities.get(rival as usize).is_some_and(evident)
+    !described || entities.get(rival as usize).is_some_and(is_evident_person)
+}
+
+/// Whether something shows that a name is a person's: a role, a known person, a given name.
+fn is_evident_person(entity: &Entity) -> bool {
+    let given = entity.name.split_whitespace().next().unwrap_or_default();
+    !entity.roles.is_empty() || entity.link.is_some() || knowledge::is_given_name(given)
 }
 
 /// Whether the report may mean this person by a bare noun: it calls them so, or the noun is the title of an office. "The

@@ -280,6 +280,36 @@ fn a_pronoun_means_the_last_subject_it_fits() {
 }
 
 #[test]
+fn a_pronoun_means_no_name_that_may_be_a_firms() {
+    for (text, wanted) in [
+        (
+            "A tank of Corvalen burnt for an hour.\n\nCorvalen will not pay for the damage, she said.",
+            "-",
+        ),
+        (
+            "Anna Berg left the harbour office.\n\nThe office will not pay for the damage, she said.",
+            "Anna Berg",
+        ),
+    ] {
+        assert_eq!(
+            speakers("en", text).last().map(String::as_str),
+            Some(wanted),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn who_spoke_is_not_what_was_said() {
+    let text = "Inspectors warned Corvalen, an oil company, in March that a tank at its harbour works was leaking, the Harbour \
+                Times reported on Monday.";
+    let article = Article::of_text(ArticleId::new("t"), "", text);
+    let analysis = analyze(&article, &Settings::default());
+    let told = |quote: &twosource_model::Quote| quote.content.iter().any(|c| c.of(text).contains("reported"));
+    assert!(!analysis.quotes.iter().any(told), "{:#?}", analysis.quotes);
+}
+
+#[test]
 fn told_words_are_quotes_too() {
     for marked in [
         "<s>The mayor</s> <c>said</c> <q>that the bridge would open in May</q>.",

@@ -8,6 +8,7 @@ use twosource_model::{Relation, Span, Upos, Xpos};
 use super::context::Context;
 use super::cue::{CueClass, CuePart};
 use super::offers::{Offer, offers_of};
+use super::subject::is_time;
 use super::tree::{is_verbal, span_of};
 use super::weights;
 
@@ -226,7 +227,7 @@ fn offered_by(context: &Context<'_>, token: usize) -> Vec<Offered> {
             .map(|(from, to)| (from, source_from(context, token, from, to).map_or(to, |t| t - 1)))
             .filter_map(|(from, to)| trimmed(context, from, to))
             .collect();
-        if offer.pieces.is_empty() {
+        if offer.pieces.is_empty() || names_a_speaker_only(context, token, &offer.pieces) {
             continue;
         }
         let content: Vec<Span> = offer
@@ -253,6 +254,28 @@ fn offered_by(context: &Context<'_>, token: usize) -> Vec<Offered> {
         });
     }
     weighed
+}
+
+/// Whether a stretch only says who spoke, and when: "the Herald reported on Monday" is what nobody said.
+fn names_a_speaker_only(context: &Context<'_>, cue: usize, pieces: &[(usize, usize)]) -> bool {
+    let [(from, to)] = *pieces else { return false };
+    let says = |t: &usize| {
+        let other = context.cue(*t).filter(|c| *t != cue && c.part == CuePart::Verb);
+        let named = || context.tokens[*t - 1].upos == Upos::Propn;
+        other.is_some_and(|c| c.class == CueClass::Say || (c.class == CueClass::Announce && named()))
+            && weights::is_finite(context, *t)
+    };
+    let Some(verb) = (from + 1..=to.min(from + NAME_REACH)).find(says) else {
+        return false;
+    };
+    let names = |t: usize| {
+        matches!(
+            context.tokens[t].upos,
+            Upos::Propn | Upos::Noun | Upos::Det | Upos::Adj | Upos::Pron
+        )
+    };
+    let when = |t: usize| is_time(context, t) || context.tokens[t].upos == Upos::Adp;
+    (from..verb).all(names) && (verb + 1..=to).all(when)
 }
 
 /// Last token of a sentence that is no punctuation.
