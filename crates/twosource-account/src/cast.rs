@@ -213,6 +213,8 @@ fn join_across_types<'a>(
 struct Gathered {
     names: BTreeMap<String, u32>,
     types: BTreeMap<EntityType, u32>,
+    /// The same where the type is no more than likely.
+    guessed: BTreeMap<EntityType, u32>,
     aliases: BTreeMap<String, (u32, ReportIx, Span)>,
     roles: BTreeMap<String, (u32, ReportIx, Span)>,
     link: Option<Link>,
@@ -238,7 +240,10 @@ fn gather(views: &[View<'_>], nodes: &[(u32, u32)], sets: &mut Sets) -> Cast {
         {
             slot.mentions += 1;
             slot.reports.insert(node.0);
-            *slot.types.entry(mention.entity_type).or_default() += 1;
+            // a name of one word goes for a person's where nothing shows what it is: then others that know better decide
+            let shown = mention.entity_type != EntityType::Person || shows_a_person(entity);
+            let types = if shown { &mut slot.types } else { &mut slot.guessed };
+            *types.entry(mention.entity_type).or_default() += 1;
             let span = if mention.form == MentionForm::Name {
                 mention.span
             } else {
@@ -277,11 +282,9 @@ fn gather(views: &[View<'_>], nodes: &[(u32, u32)], sets: &mut Sets) -> Cast {
             of.extend(g.nodes.iter().map(|n| (*n, ix as CastIx)));
             CastMember {
                 name: name_of(&g),
-                entity_type: g
-                    .types
-                    .iter()
-                    .max_by_key(|(t, n)| (**n, std::cmp::Reverse(**t)))
-                    .map_or(EntityType::Other, |(t, _)| *t),
+                entity_type: most(&g.types)
+                    .or_else(|| most(&g.guessed))
+                    .unwrap_or(EntityType::Other),
                 aliases: aliases(views, &g.aliases),
                 roles: aliases(views, &g.roles),
                 link: g.link,
@@ -291,6 +294,17 @@ fn gather(views: &[View<'_>], nodes: &[(u32, u32)], sets: &mut Sets) -> Cast {
         })
         .collect();
     Cast { members, of }
+}
+
+/// The type that most mentions have.
+fn most(types: &BTreeMap<EntityType, u32>) -> Option<EntityType> {
+    let by_count = types.iter().max_by_key(|(t, n)| (**n, std::cmp::Reverse(**t)));
+    by_count.map(|(t, _)| *t)
+}
+
+/// Whether its report shows that an entity is a person: a name of several words, a role, a gender, a known person.
+fn shows_a_person(entity: &Entity) -> bool {
+    entity.name.contains(' ') || !entity.roles.is_empty() || entity.gender.is_some() || entity.link.is_some()
 }
 
 /// Most words of a title that is shown with its name; a longer description is a role.

@@ -36,7 +36,7 @@ pub fn coverage(views: &[View<'_>], statements: &[Statement]) -> Vec<Coverage> {
                 .support
                 .origins
                 .iter()
-                .filter(|o| **o != views[report].origin)
+                .filter(|o| **o != views[report].counts_as)
                 .count();
             if !carried && others >= 2 && !views[report].superseded {
                 entry.missing.push(ix);

@@ -17,6 +17,10 @@ pub struct View<'a> {
     pub analysis: &'a Analysis,
     /// Index into the story's origins.
     pub origin: u32,
+    /// The origin that its own counts as in support: the first one of the same agency or outlet.
+    pub counts_as: u32,
+    /// Its origin is an agency's: whichever outlets print it, the agency tells it.
+    pub of_agency: bool,
     pub copy_kind: CopyKind,
     pub own_share: f32,
     pub evidence: Vec<Evidence>,
@@ -24,7 +28,7 @@ pub struct View<'a> {
     pub superseded: bool,
     /// Publication date, its own or inferred.
     pub date: Option<DatedEvidence>,
-    /// Name of its outlet in lower case.
+    /// Name of its outlet in lower case; where it is not known, the words of the file or id that it came under.
     pub outlet: String,
     /// Spans of its sentences; paragraphs where the analysis has none.
     pub sentences: Vec<Span>,
@@ -40,16 +44,29 @@ impl<'a> View<'a> {
             article: source.article,
             analysis: source.analysis,
             origin: 0,
+            counts_as: 0,
+            of_agency: false,
             copy_kind: CopyKind::First,
             own_share: 1.0,
             evidence: Vec::new(),
             superseded: false,
             date: source.article.published.clone(),
-            outlet: source.article.outlet_name().to_lowercase(),
+            outlet: outlet_words(source.article),
             quotes: quotes_of(&sentences, source.analysis),
             sentences,
         }
     }
+}
+
+/// See [`View::outlet`].
+fn outlet_words(article: &Article) -> String {
+    if article.outlet.is_some() {
+        return article.outlet_name().to_lowercase();
+    }
+    let id = article.id.as_str();
+    let name = id.rsplit(['/', '\\']).next().unwrap_or(id);
+    let stem = name.split('.').next().unwrap_or(name);
+    stem.replace(['-', '_'], " ").to_lowercase()
 }
 
 impl View<'_> {
@@ -157,6 +174,8 @@ pub fn views<'a>(story: &Story, sources: &[Source<'a>]) -> Vec<View<'a>> {
             let (origin, member) = members.get(&source.article.id)?;
             Some(View {
                 origin: *origin,
+                counts_as: *origin,
+                of_agency: story.origins[*origin as usize].wire_credit.is_some(),
                 copy_kind: member.kind,
                 own_share: member.own_share,
                 evidence: member.evidence.clone(),
@@ -175,12 +194,39 @@ pub fn views<'a>(story: &Story, sources: &[Source<'a>]) -> Vec<View<'a>> {
             views[at - 1].superseded = true;
         }
     }
+    count_authors_once(story, &mut views);
     dates::infer(&mut views);
     views.sort_by_cached_key(|v| {
         let date = v.date.as_ref().map(|d| d.moment.sort_key());
         (date.is_none(), date, v.article.id.clone(), state_of(v.article))
     });
     views
+}
+
+/// Lets each origin count as the first one of the agency that its reports credit, else of the outlet that told it first:
+/// who tells a thing twice confirms nothing.
+fn count_authors_once(story: &Story, views: &mut [View<'_>]) {
+    let outlets: BTreeMap<&ArticleId, &str> = views
+        .iter()
+        .filter(|view| view.article.outlet.is_some())
+        .map(|view| (&view.article.id, view.outlet.as_str()))
+        .collect();
+    let mut first_of: BTreeMap<String, u32> = BTreeMap::new();
+    let counts_as: Vec<u32> = (0..)
+        .zip(&story.origins)
+        .map(|(at, origin)| {
+            let credit = origin.wire_credit.as_ref().map(|agency| agency.to_lowercase());
+            let teller = || origin.members.iter().find_map(|m| outlets.get(&m.article));
+            let author = credit.or_else(|| teller().map(|outlet| (*outlet).to_owned()));
+            author.map_or(at, |author| {
+                let name = author.trim_start_matches("the ").to_owned();
+                *first_of.entry(name).or_insert(at)
+            })
+        })
+        .collect();
+    for view in views {
+        view.counts_as = counts_as[view.origin as usize];
+    }
 }
 
 /// What tells the revisions of one article apart, earliest first.
@@ -227,25 +273,64 @@ fn quotes_of(sentences: &[Span], analysis: &Analysis) -> Vec<Vec<usize>> {
     found
 }
 
-/// Reports, outlets and origins of `reports` that still count.
+/// Reports and outlets of `reports`, and the origins that they count as. Those in `no_origin` add none, and together one where
+/// no other is there.
 pub fn support(views: &[View<'_>], reports: &BTreeSet<ReportIx>, no_origin: &BTreeSet<ReportIx>) -> Support {
     let outlets: BTreeSet<&str> = reports
         .iter()
         .map(|r| views[*r as usize].article.outlet_name())
         .collect();
-    let mut origins: BTreeSet<u32> = reports
-        .iter()
-        .filter(|r| !no_origin.contains(r))
-        .map(|r| views[*r as usize].origin)
-        .collect();
+    let own = || {
+        reports
+            .iter()
+            .filter(|r| !no_origin.contains(r))
+            .map(|r| &views[*r as usize])
+    };
+    let mut origins = origins_with_tellers(own());
     if origins.is_empty() {
-        origins = reports.iter().map(|r| views[*r as usize].origin).collect();
+        // all pass on somebody's word: however many they are, nobody here has it of their own
+        origins.extend(reports.first().map(|r| views[*r as usize].counts_as));
     }
     Support {
         reports: reports.iter().copied().collect(),
         outlets: outlets.into_iter().map(str::to_owned).collect(),
         origins: origins.into_iter().collect(),
     }
+}
+
+/// The origins that these reports count as, each with a teller of its own: the agency that it is of, or an outlet. What an outlet
+/// adds to another one's text, and tells in a text of its own, it tells once.
+fn origins_with_tellers<'v, 'a: 'v>(reports: impl Iterator<Item = &'v View<'a>>) -> BTreeSet<u32> {
+    let mut outlets_of: BTreeMap<u32, BTreeSet<&str>> = BTreeMap::new();
+    let mut found = BTreeSet::new();
+    for view in reports {
+        if view.of_agency {
+            found.insert(view.counts_as);
+        } else {
+            let known = view.article.outlet.is_some();
+            let teller = if known {
+                view.outlet.as_str()
+            } else {
+                view.article.id.as_str()
+            };
+            outlets_of.entry(view.counts_as).or_default().insert(teller);
+        }
+    }
+    outlets_of.retain(|origin, _| !found.contains(origin));
+    // those with the fewest choose first
+    let mut order: Vec<(usize, u32)> = outlets_of
+        .iter()
+        .map(|(origin, outlets)| (outlets.len(), *origin))
+        .collect();
+    order.sort_unstable();
+    let mut taken = BTreeSet::new();
+    for (_, origin) in order {
+        if let Some(outlet) = outlets_of[&origin].iter().find(|outlet| !taken.contains(*outlet)) {
+            taken.insert(*outlet);
+            found.insert(origin);
+        }
+    }
+    found
 }
 
 /// The articles of the story that nobody handed in.

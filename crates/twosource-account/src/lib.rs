@@ -4,6 +4,7 @@ mod align;
 mod brief;
 mod cast;
 mod checks;
+mod cited;
 mod clauses;
 mod coverage;
 mod dates;

@@ -11,6 +11,7 @@ use twosource_model::{
 use crate::align::{align, compared};
 use crate::brief::Centre;
 use crate::cast::cast;
+use crate::cited::Outlets;
 use crate::clauses::{Clause, ClauseKind};
 use crate::desk::{View, absent, views};
 use crate::telling::{Material, Memory, Telling};
@@ -156,7 +157,7 @@ fn ordered_statements(
     Vec<BTreeSet<ReportIx>>,
     BTreeMap<usize, StatementIx>,
 ) {
-    let outlets = statements::Outlets::of(views);
+    let outlets = Outlets::of(views);
     let mut made: Vec<((Statement, BTreeSet<ReportIx>), &[usize])> = groups
         .par_iter()
         .filter_map(|g| {
@@ -212,6 +213,10 @@ fn origins(story: &Story, views: &[View<'_>]) -> Vec<AccountOrigin> {
             wire_credit: origin.wire_credit.clone(),
             reports: of_it().map(|(i, _)| i as u32).collect(),
             evidence: of_it().flat_map(|(_, v)| v.evidence.iter().cloned()).collect(),
+            counts_as: of_it()
+                .next()
+                .map(|(_, v)| v.counts_as)
+                .filter(|counts_as| *counts_as != at as u32),
         }
     };
     story.origins.iter().enumerate().map(origin).collect()

@@ -47,17 +47,21 @@ struct Said<'a> {
     told: bool,
 }
 
-/// Lowest probability at which two quotations are of one utterance.
+/// Lowest probability, 0 to 1, at which two quotations are of one utterance. Set by hand; the seeds and `tests/stories` hold it.
 const JOIN_AT: f32 = 0.6;
-/// Share of the longer one's words that two quotations have in the same order where the speakers are said to be others: an
+/// Least share, 0 to 1, of the longer one's words that two quotations have in the same order where the speakers are said to be others: an
 /// opponent takes up many of the words that he answers.
 const SAME_WORDS_OTHER_SPEAKER: f32 = 0.8;
 /// Fewest words by which quotations of other speakers are one.
 const LEAST_WORDS_OTHER_SPEAKER: usize = 6;
 /// Utterances that share a word with a quotation, the fullest ones, that are looked at for each of its words.
 const MOST_SHARING: usize = 600;
-/// Lowest probability at which told words and quoted ones are of one utterance.
+/// The same where one of them is told: told words share less of their form. Set by hand likewise.
 const JOIN_TOLD: f32 = 0.5;
+/// Utterances that a quotation is scored against: those that share most of its weight with it.
+const MOST_SCORED: usize = 30;
+/// Renderings of an utterance, the first ones, that a quotation is scored against.
+const MOST_RENDERINGS: usize = 4;
 
 /// The words of all quotes of a report that say something.
 pub fn spoken(view: &View<'_>, vocabulary: &mut Vocabulary) -> Vec<Spoken> {
@@ -267,11 +271,11 @@ fn best_group(
     let mut order: Vec<(usize, f32)> = shared.into_iter().collect();
     order.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
     let mut best: Option<(f32, usize)> = None;
-    for (group, _) in order.into_iter().take(30) {
+    for (group, _) in order.into_iter().take(MOST_SCORED) {
         let base = &said[groups[group][0]];
         let score = groups[group]
             .iter()
-            .take(4)
+            .take(MOST_RENDERINGS)
             .map(|g| {
                 let (a, b) = (&said[*g], &said[at]);
                 let speakers = Speakers::of(a, b);

@@ -68,6 +68,8 @@ fn read(text: &str) -> (Vec<Article>, Vec<String>) {
         }
         let (outlet, day) = head.rsplit_once(", ").expect("OUTLET, DAY");
         let id = DocumentId::new(outlet);
+        // "The Herald (2)" is a further report of that outlet
+        let outlet = outlet.split_once(" (").map_or(outlet, |(name, _)| name);
         let mut document = Document::new(id, MediaType::ArticleText, body.trim().as_bytes().to_vec());
         document.given.title = Some(String::new());
         let read = twosource_extract::extract(&document, &twosource_extract::Settings::default());

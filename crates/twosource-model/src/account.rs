@@ -132,6 +132,9 @@ pub struct AccountOrigin {
     pub reports: Vec<ReportIx>,
     /// Why they are one, in words.
     pub evidence: Vec<Evidence>,
+    /// Index of the earlier origin that it counts as in [`Support::origins`], since one agency or one outlet wrote both;
+    /// `None` where it counts by itself.
+    pub counts_as: Option<u32>,
 }
 
 /// How many stand behind something.
@@ -141,7 +144,8 @@ pub struct Support {
     pub reports: Vec<ReportIx>,
     /// Outlets by name, sorted, each once.
     pub outlets: Vec<String>,
-    /// Origins (indexes into [`Account::origins`]), ascending. Two or more is what "confirmed" means.
+    /// Origins (indexes into [`Account::origins`]), ascending, of several by one agency or outlet the first. Two or more
+    /// is what "confirmed" means.
     pub origins: Vec<u32>,
 }
 

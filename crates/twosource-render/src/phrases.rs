@@ -200,6 +200,9 @@ pub(crate) fn origin_phrase(account: &Account, report: &Report) -> String {
     if let Some(credit) = origin.and_then(|origin| origin.wire_credit.as_deref()) {
         words.push_str(&format!(" ({credit})"));
     }
+    if let Some(other) = origin.and_then(|origin| origin.counts_as) {
+        words.push_str(&format!(", counts as origin {}", other + 1));
+    }
     if let Some(kind) = copy_kind(report.copy_kind) {
         words.push_str(", ");
         words.push_str(kind);
@@ -231,9 +234,18 @@ pub(crate) fn remarks(account: &Account, rendering: &Rendering) -> Vec<String> {
     if rendering.certainty != Certainty::Alleged || rendering.attribution.is_none() {
         remarks.extend(certainty(rendering.certainty).map(str::to_owned));
     }
-    remarks.extend(named.map(|name| format!("according to {name}")));
+    remarks.extend(named.map(|name| {
+        if PRONOUNS.contains(&name.to_lowercase().as_str()) {
+            format!("according to “{name}”, whom the report does not name")
+        } else {
+            format!("according to {name}")
+        }
+    }));
     remarks
 }
+
+/// Words for a speaker that name nobody.
+const PRONOUNS: [&str; 5] = ["he", "she", "they", "it", "who"];
 
 /// Whether the words of a rendering say themselves who said it.
 fn names_its_speaker(rendering: &Rendering, attribution: &Attribution) -> bool {

@@ -119,7 +119,7 @@ fn a_figure_that_is_not_in_its_words_is_caught() {
 #[test]
 fn borrowed_support_is_caught() {
     let change = |story: &mut Value| story["statements"][1]["support"]["origins"] = json!([0, 1]);
-    check(change, "no report that is named comes from origin 1");
+    check(change, "no report that is named counts as origin 1");
     check(change, "class one does not fit 2 origins");
     let change = |story: &mut Value| {
         story["statements"][1]["support"]["outlets"]
@@ -131,6 +131,18 @@ fn borrowed_support_is_caught() {
         change,
         "no report that is named comes from outlet \"Nobody's Post\"",
     );
+}
+
+#[test]
+fn origins_of_one_author_count_once() {
+    let change = |story: &mut Value| story["origins"][1]["counts_as"] = json!(1);
+    check(
+        change,
+        "it counts as origin 1, which is no earlier one that counts by itself",
+    );
+    let change = |story: &mut Value| story["origins"][1]["counts_as"] = json!(0);
+    check(change, "no report that is named counts as origin 1");
+    check(change, "class all does not fit");
 }
 
 #[test]

@@ -91,6 +91,8 @@ impl Clause {
 const LEAST_REST: usize = 4;
 /// Fewest words of a told clause.
 const LEAST_TOLD: usize = 4;
+/// Fewest words of a sentence with no finite verb but some form of one that tells something.
+const LEAST_VERBAL: usize = 3;
 /// Fewest words of a sentence without a verb that tells something.
 const LEAST_VERBLESS: usize = 6;
 
@@ -169,9 +171,16 @@ fn says_something(tree: &Tree<'_>, words: &str) -> bool {
         .iter()
         .any(|t| !matches!(t.upos, Upos::X | Upos::Punct));
     let finite = (0..tree.tokens.len()).any(|at| tree.is_finite(at) || reads_as_done(tree, at));
+    // "Police confirm two deaths." where the verb was read as an infinitive
+    let verbal = tree.tokens.iter().any(|t| t.upos == Upos::Verb) && count >= LEAST_VERBAL;
+    let stopped = bare.ends_with(['.', '!', '…', '。']);
     let enough = if ends { LEAST_VERBLESS } else { LEAST_UNENDED };
     let credits = CREDITS.iter().any(|c| bare.contains(c));
-    letters && count > 1 && !asks && !credits && (!tagged || (finite && ends) || count >= enough)
+    letters
+        && count > 1
+        && !asks
+        && !credits
+        && (!tagged || (finite && ends) || (verbal && stopped) || count >= enough)
 }
 
 /// A past form that was read as a participle: right behind the noun that it is hung on ("The mayor resigned on Monday."),

@@ -80,14 +80,19 @@ impl<'a> Cites<'a> {
     }
 }
 
-/// `2 of 3 origins · 4 outlets`, with a bar for the eye.
+/// `2 of 3 origins · 4 outlets`, with a bar for the eye; origins that count as others are none of the three.
 pub(super) fn weight(account: &Account, support: &Support) -> Markup {
-    let (carried, all) = (support.origins.len(), account.origins.len());
+    let counting: Vec<u32> = (0..)
+        .zip(&account.origins)
+        .filter(|(_, origin)| origin.counts_as.is_none())
+        .map(|(at, _)| at)
+        .collect();
+    let (carried, all) = (support.origins.len(), counting.len());
     markup! {
         span.weight {
             span.bar aria-hidden="true" {
                 @if all <= 12 {
-                    @for origin in 0..all as u32 { i.on[support.origins.contains(&origin)] {} }
+                    @for origin in &counting { i.on[support.origins.contains(origin)] {} }
                 }
             }
             (carried) " of " (counted(all, "origin")) " · " (counted(support.outlets.len(), "outlet"))

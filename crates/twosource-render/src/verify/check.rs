@@ -118,6 +118,15 @@ impl<'a> Check<'a> {
 
     fn origins(&mut self) {
         for (at, origin) in self.account.origins.iter().enumerate() {
+            if let Some(other) = origin.counts_as {
+                let known = self.account.origins.get(other as usize);
+                if other as usize >= at || known.is_none_or(|other| other.counts_as.is_some()) {
+                    let why =
+                        format!("it counts as origin {other}, which is no earlier one that counts by itself");
+                    let place = format!("origins[{at}].counts_as");
+                    self.fail(&place, Fault::Support { why });
+                }
+            }
             for report in &origin.reports {
                 let place = format!("origins[{at}].reports");
                 if !self.index(&place, "reports", *report, self.account.reports.len()) {
@@ -206,7 +215,7 @@ impl<'a> Check<'a> {
     fn class(&mut self, place: &str, statement: &Statement) {
         let origins = statement.support.origins.len();
         let current = self.account.reports.iter().filter(|r| !r.superseded);
-        let all: BTreeSet<u32> = current.map(|r| r.origin).collect();
+        let all: BTreeSet<u32> = current.map(|r| self.counts_as(r.origin)).collect();
         let fits = match statement.class {
             SupportClass::All => origins >= 2 && origins == all.len(),
             SupportClass::Several => origins >= 2,
@@ -382,6 +391,12 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// The origin that one counts as in support.
+    fn counts_as(&self, origin: u32) -> u32 {
+        let known = self.account.origins.get(origin as usize);
+        known.and_then(|origin| origin.counts_as).unwrap_or(origin)
+    }
+
     /// A list of reports with the origins and outlets that follow from it.
     fn support(&mut self, place: &str, support: &Support) {
         let place = format!("{place}.support");
@@ -396,7 +411,7 @@ impl<'a> Check<'a> {
                 .iter()
                 .map(|at| &self.account.reports[*at as usize])
         };
-        let mut origins: Vec<u32> = reports().map(|report| report.origin).collect();
+        let mut origins: Vec<u32> = reports().map(|report| self.counts_as(report.origin)).collect();
         origins.sort_unstable();
         origins.dedup();
         let mut outlets: Vec<&str> = reports().map(|report| report.outlet.as_str()).collect();
@@ -404,7 +419,7 @@ impl<'a> Check<'a> {
         outlets.dedup();
         // a report that only passes on another outlet's word adds no origin, so fewer may be told, never more
         if let Some(more) = support.origins.iter().find(|origin| !origins.contains(origin)) {
-            let why = format!("no report that is named comes from origin {more}");
+            let why = format!("no report that is named counts as origin {more}");
             self.fail(&place, Fault::Support { why });
         }
         if let Some(more) = support

@@ -71,6 +71,10 @@ pub struct Origin {
     pub reports: Vec<u32>,
     /// Why they are one.
     pub evidence: Vec<Evidence>,
+    /// Index of the earlier origin that it counts as in `support`, since one agency or one outlet wrote both; absent where it
+    /// counts by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counts_as: Option<u32>,
 }
 
 /// A reason for a decision.
@@ -87,7 +91,7 @@ pub struct Evidence {
 /// Who stands behind something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Support {
-    /// Indexes of origins, ascending. Two or more is what "confirmed" means.
+    /// Indexes of origins, ascending, of several by one agency or outlet the first. Two or more is what "confirmed" means.
     pub origins: Vec<u32>,
     /// Outlets by name, each once.
     pub outlets: Vec<String>,

@@ -59,6 +59,7 @@ impl From<&model::AccountOrigin> for Origin {
             wire_credit: origin.wire_credit.clone(),
             reports: origin.reports.clone(),
             evidence: all(&origin.evidence),
+            counts_as: origin.counts_as,
         }
     }
 }
