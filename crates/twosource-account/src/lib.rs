@@ -27,6 +27,7 @@ mod stumps;
 mod tell;
 mod telling;
 mod timeline;
+mod untold;
 mod utterances;
 mod words;
 

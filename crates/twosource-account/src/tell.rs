@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use twosource_model::{
     Account, AccountOrigin, Analysis, Article, ArticleId, DatedEvidence, Digest, Finding, Passage, Report,
-    ReportIx, Statement, StatementIx, Story, SupportClass,
+    ReportIx, Statement, StatementIx, Story, SupportClass, Untold,
 };
 
 use crate::align::{align, compared};
@@ -16,7 +16,7 @@ use crate::clauses::{Clause, ClauseKind};
 use crate::desk::{View, absent, views};
 use crate::telling::{Material, Memory, Telling};
 use crate::words::Vocabulary;
-use crate::{brief, coverage, differences, questions, statements, timeline, utterances};
+use crate::{brief, coverage, differences, questions, statements, timeline, untold, utterances};
 
 /// One report as the step reads it. Several revisions of one article may be given; the last published counts.
 #[derive(Debug, Clone, Copy)]
@@ -95,6 +95,7 @@ pub fn told(
         },
         || questions::open_questions(views, clauses, &statement_of, &mut memory.words),
     );
+    let untold = untold::untold(views, clauses, &statements, &utterances);
     let central: Vec<StatementIx> = brief.first().map(|s| s.statements.clone()).unwrap_or_default();
     Account {
         story: story.id.clone(),
@@ -107,7 +108,7 @@ pub fn told(
         together: story.evidence.clone(),
         findings: findings(story, views),
         origins: origins(story, views),
-        reports: views.iter().map(report).collect(),
+        reports: views.iter().zip(untold).map(report).collect(),
         cast: cast.members,
         thread: Vec::new(),
         brief,
@@ -189,7 +190,7 @@ fn ordered_statements(
     (statements, passed_on, statement_of)
 }
 
-fn report(view: &View<'_>) -> Report {
+fn report((view, untold): (&View<'_>, Vec<Untold>)) -> Report {
     Report {
         article: view.article.clone(),
         date: view.date.clone(),
@@ -197,6 +198,7 @@ fn report(view: &View<'_>) -> Report {
         copy_kind: view.copy_kind,
         own_share: view.own_share,
         superseded: view.superseded,
+        untold,
     }
 }
 

@@ -111,6 +111,56 @@ pub struct Report {
     pub own_share: f32,
     /// A later state of the same article is in this account; its words support nothing any more.
     pub superseded: bool,
+    /// Sentences of its text, in order, of which nothing else in the account holds a word; none where it is superseded.
+    pub untold: Vec<Untold>,
+}
+
+/// A sentence that nothing in an account tells.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Untold {
+    /// Why.
+    pub reason: UntoldReason,
+    /// The sentence.
+    pub passage: Passage,
+}
+
+/// Why a sentence is not told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum UntoldReason {
+    /// It is a heading inside the text.
+    Heading,
+    /// It stands under a picture, or says whose picture it is.
+    Caption,
+    /// Words of the text are repeated for show.
+    Repeated,
+    /// It is a further note of the outlet on its report.
+    Note,
+    /// It asks.
+    Question,
+    /// It says who helped to write the report.
+    Credit,
+    /// It says where the report comes from.
+    Dateline,
+    /// It is no whole sentence, or says only who spoke.
+    Fragment,
+}
+
+impl UntoldReason {
+    /// Its name, as it stands in files.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Heading => "heading",
+            Self::Caption => "caption",
+            Self::Repeated => "repeated",
+            Self::Note => "note",
+            Self::Question => "question",
+            Self::Credit => "credit",
+            Self::Dateline => "dateline",
+            Self::Fragment => "fragment",
+        }
+    }
 }
 
 impl Report {

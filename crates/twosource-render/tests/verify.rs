@@ -142,7 +142,15 @@ fn origins_of_one_author_count_once() {
     );
     let change = |story: &mut Value| story["origins"][1]["counts_as"] = json!(0);
     check(change, "no report that is named counts as origin 1");
-    check(change, "class all does not fit");
+}
+
+#[test]
+fn untold_words_of_another_report_are_caught() {
+    let change = |story: &mut Value| {
+        let passage = story["brief"][0]["passage"].clone();
+        story["reports"][2]["untold"] = json!([{"reason": "question", "passage": passage}]);
+    };
+    check(change, "reports[2].untold[0]");
 }
 
 #[test]

@@ -119,10 +119,7 @@ pub fn clauses(view: &View<'_>, vocabulary: &mut Vocabulary) -> Vec<Clause> {
     let mut found = Vec::new();
     for (at, &sentence) in view.sentences.iter().enumerate() {
         let paragraph = view.paragraph_at(sentence.start()).unwrap_or(sentence);
-        if !view.role_at(sentence.start()).is_none_or(tells)
-            || caption::is_caption(paragraph.of(text))
-            || caption::is_rights_note(sentence.of(text))
-        {
+        if !view.role_at(sentence.start()).is_none_or(tells) || is_caption_of(view, sentence) {
             continue;
         }
         let tree = Tree::of(view.analysis, sentence, text);
@@ -148,6 +145,28 @@ pub fn clauses(view: &View<'_>, vocabulary: &mut Vocabulary) -> Vec<Clause> {
     found
 }
 
+/// Whether a sentence stands in the caption of a picture, or says whose picture it is.
+pub fn is_caption_of(view: &View<'_>, sentence: Span) -> bool {
+    let text = view.article.text();
+    let paragraph = view.paragraph_at(sentence.start()).unwrap_or(sentence);
+    caption::is_caption(paragraph.of(text)) || caption::is_rights_note(sentence.of(text))
+}
+
+/// Words without the marks and blanks that close them.
+fn bare(words: &str) -> &str {
+    words.trim_end_matches(['"', '”', '’', ')', '\'', ' '])
+}
+
+/// Whether a sentence is a question of the report's own.
+pub fn asks(words: &str) -> bool {
+    bare(words).ends_with('?') && !words.starts_with(['"', '“', '‘', '\''])
+}
+
+/// Whether a line says who helped to write the report.
+pub fn is_credit(words: &str) -> bool {
+    CREDITS.iter().any(|credit| words.contains(credit))
+}
+
 /// Headings, captions and repeated quotes tell nothing by themselves; old pages keep their text in tables.
 const fn tells(role: Role) -> bool {
     matches!(
@@ -163,8 +182,7 @@ fn says_something(tree: &Tree<'_>, words: &str) -> bool {
         .split_whitespace()
         .filter(|w| w.chars().any(char::is_alphanumeric))
         .count();
-    let bare = words.trim_end_matches(['"', '”', '’', ')', '\'', ' ']);
-    let asks = bare.ends_with('?') && !words.starts_with(['"', '“', '‘', '\'']);
+    let bare = bare(words);
     let ends = bare.ends_with(['.', '!', '…', '?', ',', ';', ':', '。']);
     let tagged = tree
         .tokens
@@ -175,11 +193,10 @@ fn says_something(tree: &Tree<'_>, words: &str) -> bool {
     let verbal = tree.tokens.iter().any(|t| t.upos == Upos::Verb) && count >= LEAST_VERBAL;
     let stopped = bare.ends_with(['.', '!', '…', '。']);
     let enough = if ends { LEAST_VERBLESS } else { LEAST_UNENDED };
-    let credits = CREDITS.iter().any(|c| bare.contains(c));
     letters
         && count > 1
-        && !asks
-        && !credits
+        && !asks(words)
+        && !is_credit(words)
         && (!tagged || (finite && ends) || (verbal && stopped) || count >= enough)
 }
 

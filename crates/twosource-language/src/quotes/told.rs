@@ -262,7 +262,7 @@ fn names_a_speaker_only(context: &Context<'_>, cue: usize, pieces: &[(usize, usi
     let says = |t: &usize| {
         let other = context.cue(*t).filter(|c| *t != cue && c.part == CuePart::Verb);
         let named = || context.tokens[*t - 1].upos == Upos::Propn;
-        other.is_some_and(|c| c.class == CueClass::Say || (c.class == CueClass::Announce && named()))
+        other.is_some_and(|c| c.class == CueClass::Say || (context.tokens[*t].lemma == "report" && named()))
             && weights::is_finite(context, *t)
     };
     let Some(verb) = (from + 1..=to.min(from + NAME_REACH)).find(says) else {

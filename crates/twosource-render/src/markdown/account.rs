@@ -23,6 +23,7 @@ pub(super) fn tell(out: &mut String, notes: &mut Notes, account: &Account, optio
     teller.cast();
     teller.corrections();
     teller.coverage();
+    teller.untold();
     teller.clutter();
 }
 
@@ -317,6 +318,21 @@ impl Teller<'_> {
                 coverage.alone.len(),
                 coverage.missing.len()
             ));
+        }
+        self.gap();
+    }
+
+    fn untold(&mut self) {
+        if self.account.reports.iter().all(|report| report.untold.is_empty()) {
+            return;
+        }
+        self.heading("Told nowhere above");
+        for (at, report) in self.account.reports.iter().enumerate() {
+            for untold in &report.untold {
+                let words = escape(&folded(untold.passage.text()));
+                let reason = untold.reason.as_str();
+                self.line(&format!("- {} `{reason}`: “{words}”", siglum(at as u32)));
+            }
         }
         self.gap();
     }

@@ -131,6 +131,17 @@ fn left_out(report: &Report) -> Markup {
                 }
             }
         }
+        @if !report.untold.is_empty() {
+            details.left-out {
+                summary { "Told nowhere above: " (counted(report.untold.len(), "sentence")) }
+                dl {
+                    @for untold in &report.untold {
+                        dt { (untold.reason.as_str()) }
+                        dd dir="auto" { (folded(untold.passage.text())) }
+                    }
+                }
+            }
+        }
         @if !report.article.findings.is_empty() {
             details.left-out {
                 summary { "Notes" }

@@ -31,6 +31,7 @@ pub(super) fn tell(paper: &mut Paper, account: &Account, options: &Options) {
     cast(paper, account);
     corrections(paper, account);
     coverage(paper, account);
+    untold(paper, account);
     clutter(paper, account);
     findings(paper, account);
 }
@@ -389,6 +390,20 @@ fn coverage(paper: &mut Paper, account: &Account) {
             coverage.missing.len()
         );
         paper.put(2, &format!("{}  ", siglum(coverage.report)), &words, Ink::Plain);
+    }
+}
+
+fn untold(paper: &mut Paper, account: &Account) {
+    if account.reports.iter().all(|report| report.untold.is_empty()) {
+        return;
+    }
+    paper.heading("TOLD NOWHERE ABOVE");
+    for (at, report) in account.reports.iter().enumerate() {
+        for untold in &report.untold {
+            let marker = format!("{}  {}: ", siglum(at as u32), untold.reason.as_str());
+            let words = format!("“{}”", folded(untold.passage.text()));
+            paper.put_named(2, &marker, &words, Ink::Faint);
+        }
     }
 }
 

@@ -67,6 +67,9 @@ impl<'a> Check<'a> {
                 self.fail(&place, Fault::Revision { article });
             }
             self.index(&place, "origins", report.origin, self.account.origins.len());
+            for (n, untold) in report.untold.iter().enumerate() {
+                self.passage_of(&format!("{place}.untold[{n}]"), at as u32, &untold.passage);
+            }
             for (n, paragraph) in report.paragraphs.iter().enumerate() {
                 let (start, end) = paragraph.span;
                 if report.text.get(start as usize..end as usize).is_none() {

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use twosource_model as model;
 
-use super::passage::span;
+use super::passage::{Passage, span};
 use super::words::{CopyKind, kebab};
 
 /// One report: one revision of one article.
@@ -56,6 +56,9 @@ pub struct Report {
     pub paragraphs: Vec<Paragraph>,
     /// What was left out of the text, with the rule that took it.
     pub clutter: Vec<Clutter>,
+    /// Sentences of the text, in order, of which nothing else in the account holds a word.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub untold: Vec<Untold>,
     /// What the site says about reuse.
     pub reuse: Vec<ReuseSignal>,
     /// Problems that stopped nothing.
@@ -95,6 +98,15 @@ pub struct Clutter {
     pub rule: String,
     /// The words, white space folded.
     pub text: String,
+}
+
+/// A sentence that nothing in the account tells.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Untold {
+    /// Why: `heading`, `caption`, `repeated`, `note`, `question`, `credit`, `dateline` or `fragment`.
+    pub reason: String,
+    /// The sentence.
+    pub passage: Passage,
 }
 
 /// What a site says about reuse of a document.
@@ -139,6 +151,7 @@ impl From<&model::Report> for Report {
             superseded: report.superseded,
             paragraphs: article.paragraphs.iter().map(Paragraph::from).collect(),
             clutter: article.clutter.iter().map(Clutter::from).collect(),
+            untold: report.untold.iter().map(Untold::from).collect(),
             reuse: article.reuse.iter().map(ReuseSignal::from).collect(),
             findings: article.findings.iter().map(Finding::from).collect(),
         }
@@ -162,6 +175,15 @@ impl From<&model::Paragraph> for Paragraph {
         Self {
             role: kebab(&paragraph.role),
             span: span(paragraph.span),
+        }
+    }
+}
+
+impl From<&model::Untold> for Untold {
+    fn from(untold: &model::Untold) -> Self {
+        Self {
+            reason: untold.reason.as_str().to_owned(),
+            passage: Passage::from(&untold.passage),
         }
     }
 }
