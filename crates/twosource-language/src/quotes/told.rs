@@ -259,11 +259,13 @@ fn offered_by(context: &Context<'_>, token: usize) -> Vec<Offered> {
 /// Whether a stretch only says who spoke, and when: "the Herald reported on Monday" is what nobody said.
 fn names_a_speaker_only(context: &Context<'_>, cue: usize, pieces: &[(usize, usize)]) -> bool {
     let [(from, to)] = *pieces else { return false };
+    // "the tank was leaking, the Herald reported": what leaks may be a word
+    let leaks = context.tokens[cue].xpos == Xpos::Vbg && context.is_punctuation(cue + 1);
     let says = |t: &usize| {
         let other = context.cue(*t).filter(|c| *t != cue && c.part == CuePart::Verb);
-        let named = || context.tokens[*t - 1].upos == Upos::Propn;
-        other.is_some_and(|c| c.class == CueClass::Say || (context.tokens[*t].lemma == "report" && named()))
-            && weights::is_finite(context, *t)
+        let reports =
+            || leaks && context.tokens[*t].lemma == "report" && context.tokens[*t - 1].upos == Upos::Propn;
+        other.is_some_and(|c| c.class == CueClass::Say || reports()) && weights::is_finite(context, *t)
     };
     let Some(verb) = (from + 1..=to.min(from + NAME_REACH)).find(says) else {
         return false;
