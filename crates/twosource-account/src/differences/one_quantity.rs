@@ -70,6 +70,8 @@ struct Kind {
     rate: bool,
     /// "Five more cases", "the other two".
     rest: bool,
+    /// "The mayor, the judge and three other people".
+    rest_of_list: bool,
     /// "170,000 in the province and thousands more elsewhere".
     part: bool,
     /// "Three of the officers".
@@ -93,6 +95,7 @@ impl Kind {
         Self {
             rate: is_rate(before, behind),
             rest: is_rest(before, behind),
+            rest_of_list: is_rest(before, behind) && ends_list(before),
             part: leaves_more(behind, figure.span.end(), numbers),
             some: figure.unit == Unit::Count && behind.starts_with(" of the"),
             whole: is_whole(text, figure.span, numbers),
@@ -124,8 +127,17 @@ fn is_rest(before: &str, behind: &str) -> bool {
         last.as_str(),
         "another" | "additional" | "further" | "remaining" | "other" | "first" | "last" | "next" | "final"
     );
-    let rest_behind = matches!(next.as_str(), "more" | "additional" | "further");
+    let rest_behind = matches!(next.as_str(), "more" | "additional" | "further" | "other");
     rest_before && before.ends_with(' ') || rest_behind && behind.starts_with(' ')
+}
+
+/// Whether what stands before a figure is a list that it ends: "and at least".
+fn ends_list(before: &str) -> bool {
+    let bounds = |w: &String| matches!(w.as_str(), "at" | "least" | "about" | "some" | "around" | "the");
+    words(before)
+        .rev()
+        .find(|w| !bounds(w))
+        .is_some_and(|w| w == "and")
 }
 
 /// Whether more of the same is told behind a figure: "and dozens more", "and 12 more".
