@@ -199,6 +199,11 @@ fn holds(account: &Account, line: &str) -> bool {
             };
             words.iter().all(called)
         }),
+        "brief" => account.brief.iter().any(|sentence| {
+            let (outlets, told) = (words[0].split("; "), words[1]);
+            let by: Vec<&str> = sentence.support.outlets.iter().map(String::as_str).collect();
+            sentence.passage.text().contains(told) && outlets.eq(by)
+        }),
         "nowhere" => !account
             .statements
             .iter()

@@ -7,7 +7,7 @@ mod sentence;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use twosource_model::{BriefSentence, Part, Passage, ReportIx, Span, Statement, StatementIx};
+use twosource_model::{BriefSentence, Number, Part, Passage, ReportIx, Span, Statement, StatementIx, Unit};
 
 pub use self::alone::DANGLING;
 pub use self::centre::Centre;
@@ -175,7 +175,7 @@ fn choose(
     chosen
 }
 
-/// A chosen sentence: a report backs it that tells all its statements.
+/// A chosen sentence: a report backs it that tells all its statements and has its figures.
 fn sentence(candidate: &Candidate, views: &[View<'_>], told: &Told<'_>) -> Option<BriefSentence> {
     let of = |s: &StatementIx| &told.statements[*s as usize];
     let tells = |statement: &Statement, report: &ReportIx| statement.support.reports.contains(report);
@@ -186,14 +186,34 @@ fn sentence(candidate: &Candidate, views: &[View<'_>], told: &Told<'_>) -> Optio
     let backing = first
         .iter()
         .filter(|r| statements.iter().all(|s| tells(of(s), r)));
-    let mut reports: BTreeSet<ReportIx> = backing.copied().collect();
+    let view = &views[candidate.report as usize];
+    let figures = view.numbers_in(candidate.span);
+    let mut reports: BTreeSet<ReportIx> = backing
+        .copied()
+        .filter(|r| has_all(&views[*r as usize], figures))
+        .collect();
     reports.insert(candidate.report);
     let passing = statements.iter().flat_map(|s| &told.passed_on[*s as usize]);
     Some(BriefSentence {
-        passage: views[candidate.report as usize].passage(candidate.span)?,
+        passage: view.passage(candidate.span)?,
         statements: candidate.statements.clone(),
         support: support(views, &reports, &passing.copied().collect()),
     })
+}
+
+/// Whether a report has each of some figures anywhere, or one that rounds to it. A statement is carried also by who counts fewer dead.
+fn has_all(view: &View<'_>, figures: &[Number]) -> bool {
+    /// Share by which two tellings of a figure are off at most: "about 1,200" and "1,234".
+    const ROUNDED: f64 = 0.05;
+    let near = |x: f64, y: f64| (x - y).abs() <= ROUNDED * x.abs().max(y.abs());
+    let tells = |figure: &Number| {
+        view.analysis.numbers.iter().any(|n| {
+            let overlap = n.low <= figure.high && figure.low <= n.high;
+            n.unit == figure.unit && (overlap || near(n.low, figure.low) && near(n.high, figure.high))
+        })
+    };
+    let counts = |figure: &&Number| !matches!(figure.unit, Unit::Ordinal | Unit::Age | Unit::Score);
+    figures.iter().filter(counts).all(tells)
 }
 
 fn candidates(
