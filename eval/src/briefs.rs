@@ -33,6 +33,18 @@ impl Roundup {
             |(at, told): (usize, &Told)| article(&format!("{}-{at}", self.id), &told.title, &told.text);
         reports.map(named).collect()
     }
+
+    /// The same with the editors' account as one more report.
+    fn articles_and_summary(&self) -> Vec<Article> {
+        let summary = article(
+            &format!("{}-summary", self.id),
+            &self.summary.title,
+            &self.summary.text,
+        );
+        let mut all = self.articles();
+        all.push(summary);
+        all
+    }
 }
 
 #[derive(Deserialize)]
@@ -112,10 +124,16 @@ fn roundups(path: &Path, limit: usize) -> Result<Vec<Case>> {
     Ok(rows.into_iter().take(limit).map(case).collect())
 }
 
-/// The roundups of the pack at `path`, each by its id with its three reports; those have no outlet and no date.
-pub fn roundups_as_stories(path: &Path) -> Result<BTreeMap<String, Vec<Article>>> {
+/// The roundups of the pack at `path`, each by its id with its three reports; those have no outlet and no date. On request the
+/// editors' account is one more report.
+pub fn roundups_as_stories(path: &Path, with_summary: bool) -> Result<BTreeMap<String, Vec<Article>>> {
+    let articles = if with_summary {
+        Roundup::articles_and_summary
+    } else {
+        Roundup::articles
+    };
     let rows = lines::read::<Roundup>(path)?.into_iter();
-    Ok(rows.map(|row| (row.id.clone(), row.articles())).collect())
+    Ok(rows.map(|row| (row.id.clone(), articles(&row))).collect())
 }
 
 /// The news documents of GUM: their sentences, with the human summaries of their headers.

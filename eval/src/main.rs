@@ -255,7 +255,8 @@ enum Verb {
         stories: usize,
         /// Only these stories, by name.
         only: Vec<String>,
-        /// Draw from this pack: roundups, stories-leads, stories-ecbplus, copies-real, quotes, mrpc, numdiff, sts_news, quotepairs
+        /// Draw from this pack: roundups, roundups-summary, faith, stories-leads, stories-ecbplus, stories-headlines, neighbours,
+        /// copies-real, quotes, mrpc, numdiff, sts_news, quotepairs, rte3
         /// [default: stories-fulltext and stories-stream].
         #[arg(long)]
         pack: Option<String>,

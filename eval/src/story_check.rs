@@ -24,15 +24,27 @@ use crate::{lines, one_story};
 const PACKS: [(&str, usize); 2] = [("stories-fulltext", 2), ("stories-stream", 3)];
 /// The pack of three reports each.
 const ROUNDUPS: &str = "roundups";
+/// The same with the editors' account as a fourth report.
+const ROUNDUPS_SUMMARY: &str = "roundups-summary";
+/// The pack of sources with sentences that they support or do not: a story is a source with those of one label.
+const FAITH: &str = "faith";
 /// The pack of pairs of reports; those that only share what stands on every page are left out.
 const COPIES: &str = "copies-real";
 const NO_STORY: &str = "boilerplate";
 /// A pack of articles of many outlets, which grouping puts together.
 const UNGROUPED: &str = "quotes";
+/// Articles of `stories-stream` that have no label: what grouping makes of the whole stream, where no labelled one is in it.
+const NEIGHBOURS: &str = "neighbours";
+/// The pack of `NEIGHBOURS`.
+const STREAM: &str = "stories-stream";
+/// The pack of headlines, whose stories are big.
+const HEADLINES: &str = "stories-headlines";
 /// Packs of pairs of sentences.
-const PAIRS: [&str; 4] = ["mrpc", "numdiff", "sts_news", "quotepairs"];
+const PAIRS: [&str; 5] = ["mrpc", "numdiff", "sts_news", "quotepairs", "rte3"];
 /// Reports of a story that is drawn: the sub-topics of `stories-ecbplus` have up to twenty.
 const REPORTS: std::ops::RangeInclusive<usize> = 2..=30;
+/// The same of `HEADLINES`.
+const HEADLINES_OF_A_STORY: std::ops::RangeInclusive<usize> = 2..=300;
 
 #[derive(Deserialize)]
 struct Gold {
@@ -198,13 +210,22 @@ fn draw(
     choice: &Choice<'_>,
 ) -> Result<(Vec<Drawn>, BTreeMap<String, Article>)> {
     let corpora = shared.join("corpora");
-    let whole = if pack == ROUNDUPS {
-        Some(roundups_as_stories(&corpora.join("roundups/roundups.jsonl.gz"))?)
+    let whole = if pack == ROUNDUPS || pack == ROUNDUPS_SUMMARY {
+        let path = corpora.join("roundups/roundups.jsonl.gz");
+        Some(roundups_as_stories(&path, pack == ROUNDUPS_SUMMARY)?)
+    } else if pack == FAITH {
+        Some(sources_with_sentences(&corpora.join(FAITH))?)
     } else if PAIRS.contains(&pack) {
         let pairs = lines::read::<Pair>(&corpora.join(format!("pairs/{pack}.jsonl.gz")))?;
         Some(pairs.into_iter().map(|p| (p.id.clone(), p.articles())).collect())
     } else if pack == UNGROUPED {
         Some(grouped(&corpora.join(format!("{pack}/articles.jsonl.gz")))?)
+    } else if pack == NEIGHBOURS {
+        let labelled = lines::read::<Gold>(&corpora.join(format!("{STREAM}/gold.jsonl")))?;
+        let labelled: BTreeSet<String> = labelled.into_iter().map(|gold| gold.id).collect();
+        let mut found = grouped(&corpora.join(format!("{STREAM}/articles.jsonl.gz")))?;
+        found.retain(|_, articles| articles.iter().all(|a| !labelled.contains(a.id.as_str())));
+        Some(found)
     } else {
         None
     };
@@ -226,9 +247,10 @@ fn draw(
             stories.entry(gold.story).or_default().insert(gold.id);
         }
     }
+    let reports = if pack == HEADLINES { HEADLINES_OF_A_STORY } else { REPORTS };
     let fit = stories
         .into_iter()
-        .filter(|(_, articles)| REPORTS.contains(&articles.len()))
+        .filter(|(_, articles)| reports.contains(&articles.len()))
         .map(|(story, articles)| Drawn {
             pack: pack.to_owned(),
             story,
@@ -246,6 +268,37 @@ fn draw(
         .into_iter()
         .map(|article| (article.id.as_str().to_owned(), article));
     Ok((drawn, by_id.collect()))
+}
+
+/// Each source of the pack in `folder` with its sentences of one label, named by the source and the label.
+fn sources_with_sentences(folder: &Path) -> Result<BTreeMap<String, Vec<Article>>> {
+    #[derive(Deserialize)]
+    struct Source {
+        doc: String,
+        text: String,
+    }
+    #[derive(Deserialize)]
+    struct Judged {
+        doc: String,
+        sentence: String,
+        label: u8,
+    }
+    let sources = lines::read::<Source>(&folder.join("sources.jsonl.gz"))?.into_iter();
+    let texts: BTreeMap<String, String> = sources.map(|source| (source.doc, source.text)).collect();
+    let mut sentences: BTreeMap<(String, u8), Vec<String>> = BTreeMap::new();
+    for judged in lines::read::<Judged>(&folder.join("faith.jsonl.gz"))? {
+        sentences
+            .entry((judged.doc, judged.label))
+            .or_default()
+            .push(judged.sentence);
+    }
+    let story = |((doc, label), said): ((String, u8), Vec<String>)| {
+        let name = format!("{doc}/{label}");
+        let source = told(&format!("{name}-source"), "", texts.get(&doc)?);
+        let summary = told(&format!("{name}-summary"), "", &said.join("\n"));
+        Some((name, vec![source, summary]))
+    };
+    Ok(sentences.into_iter().filter_map(story).collect())
 }
 
 /// The stories that grouping finds in the articles at `path`, each by its first article.

@@ -195,11 +195,11 @@ fn read(
     if spans.iter().any(is_no_item) || explains_first(&spans, text) {
         return None;
     }
-    let spans = without_class(spans, text);
+    let spans = without_title(without_class(spans, text), text);
     let items: Vec<Item> = spans
         .into_iter()
         .filter(|span| !is_state(span.of(text)))
-        .map(|span| without_opening(span, text, LEADS))
+        .map(|span| without_bracket(without_opening(span, text, LEADS), text))
         .map(|span| {
             let mut concepts: Vec<WordId> = vocabulary
                 .read(span.of(text), 0)
@@ -247,6 +247,21 @@ fn without_class(mut spans: Vec<Span>, text: &str) -> Vec<Span> {
             .all(|s| s.of(text).starts_with(char::is_uppercase))
     {
         spans.remove(0);
+    }
+    spans
+}
+
+/// The first item without the small words before its name, where all others are names: "names Kolle, Wessa and Tinn".
+fn without_title(mut spans: Vec<Span>, text: &str) -> Vec<Span> {
+    let is_name = |s: &Span| s.of(text).starts_with(char::is_uppercase);
+    let Some((first, others)) = spans.split_first_mut() else {
+        return spans;
+    };
+    if !is_name(first) && others.iter().all(is_name) {
+        let words = first.of(text);
+        let mut gaps = words.match_indices(' ').map(|(at, _)| at + 1);
+        let name = gaps.find(|at| words[*at..].starts_with(char::is_uppercase));
+        *first = Span::at(first.start() + name.unwrap_or(0), first.end());
     }
     spans
 }
@@ -319,6 +334,18 @@ fn without_opening(span: Span, text: &str, openings: &[&str]) -> Span {
     Span::at(span.start() + opening, span.end()).trimmed(text)
 }
 
+/// The span without where a picture shows it: "Ada Brandt (left)".
+fn without_bracket(span: Span, text: &str) -> Span {
+    let words = span.of(text);
+    let open = words.strip_suffix(')').and_then(|w| w.rfind('('));
+    match open {
+        Some(at) if at > 0 && words[at + 1..].starts_with(char::is_lowercase) => {
+            Span::at(span.start(), span.start() + at).trimmed(text)
+        }
+        _ => span,
+    }
+}
+
 /// The first item at the end of the words before the first comma, the words before it, and whether a word opens it.
 fn first_item(chunk: Span, text: &str) -> Option<(Option<Span>, Span, bool)> {
     let words: Vec<(usize, &str)> = chunk
@@ -348,7 +375,7 @@ fn first_item(chunk: Span, text: &str) -> Option<(Option<Span>, Span, bool)> {
     Some((of, Span::at(start, chunk.end()), opened))
 }
 
-/// The last item: up to a word that cannot belong to it.
+/// The last item: up to a word that cannot belong to it; `None` where none comes within the longest item.
 fn last_item(rest: Span, text: &str) -> Option<Span> {
     let words = rest.trimmed(text).of(text);
     let offset = words.as_ptr() as usize - text.as_ptr() as usize;
@@ -356,35 +383,40 @@ fn last_item(rest: Span, text: &str) -> Option<Span> {
     for (count, word) in words.split_inclusive(char::is_whitespace).enumerate() {
         let bare = word.trim();
         let stops = count > 0
-            && matches!(
-                bare.to_lowercase().as_str(),
-                "in" | "on"
-                    | "at"
-                    | "by"
-                    | "for"
-                    | "from"
-                    | "with"
-                    | "to"
-                    | "as"
-                    | "after"
-                    | "before"
-                    | "during"
-                    | "who"
-                    | "which"
-                    | "that"
-                    | "is"
-                    | "are"
-                    | "was"
-                    | "were"
-                    | "has"
-                    | "have"
-                    | "had"
-                    | "said"
-                    | "while"
-                    | "when"
-            );
-        if stops || count >= LONGEST_ITEM {
+            && (bare.chars().all(|c| c == '-')
+                || matches!(
+                    bare.to_lowercase().as_str(),
+                    "in" | "on"
+                        | "at"
+                        | "by"
+                        | "for"
+                        | "from"
+                        | "with"
+                        | "to"
+                        | "as"
+                        | "after"
+                        | "before"
+                        | "during"
+                        | "who"
+                        | "which"
+                        | "that"
+                        | "is"
+                        | "are"
+                        | "was"
+                        | "were"
+                        | "has"
+                        | "have"
+                        | "had"
+                        | "said"
+                        | "while"
+                        | "when"
+                ));
+        if stops {
             break;
+        }
+        // where it ends is not in sight
+        if count >= LONGEST_ITEM {
+            return None;
         }
         end += word.len();
         // "U.S." ends no sentence, nor does a full stop inside one

@@ -111,7 +111,10 @@ pub fn doubts(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
         || !(same_predicate(u, s) || overlap(u, s) >= SAME_WORDS)
         || overlap(u, s) < DOUBT_OVERLAP
         || u.certainty == Certainty::Hedged && sure.iter().any(|s| leaves_open(text(views, s)))
-        || u.certainty == Certainty::Alleged && sure.iter().any(|s| has_allegation(text(views, s)))
+        || u.certainty == Certainty::Alleged
+            && sure
+                .iter()
+                .any(|s| has_allegation(text(views, s)) || is_of_nobody(views, s))
         || unsure.iter().any(|u| allows(text(views, u)))
     {
         return None;
@@ -153,6 +156,15 @@ fn leaves_open(text: &str) -> bool {
     let folded = text.to_lowercase();
     let mut words = folded.split(|c: char| !c.is_alphanumeric());
     has_hedge(text) || words.any(|w| BELIEVED.contains(&w))
+}
+
+/// Whether those who tell it go without a name: "..., sources told the Post" is no more sure than "reportedly".
+fn is_of_nobody(views: &[View<'_>], clause: &Clause) -> bool {
+    const NOBODY: &[&str] = &["source", "sources", "anonymity", "reports", "rumors", "rumours"];
+    let view = &views[clause.report as usize];
+    let sentence = view.sentences[clause.sentence].of(view.article.text());
+    let mut words = sentence.split(|c: char| !c.is_alphanumeric());
+    words.any(|w| NOBODY.contains(&w.to_lowercase().as_str()))
 }
 
 /// Whether "may" is a leave rather than a doubt: "may only be burned five times".

@@ -26,10 +26,21 @@ type Interval = (Date, Date);
 /// Days that exclude one another, where each clause has one and tells the same done.
 pub fn days(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
     let read = |clause: &Clause| {
-        let time = only_day(&views[clause.report as usize], clause)?;
-        Some((time.interval?, time.value.clone(), time.span))
+        let view = &views[clause.report as usize];
+        let time = only_day(view, clause)?;
+        let interval = time.interval?;
+        (!is_of_column(view, clause, interval)).then(|| (interval, time.value.clone(), time.span))
     };
-    let overlapping = |a: &Interval, b: &Interval| a.0 < b.1 && b.0 < a.1;
+    let is_day = |of: &Interval| of.0.until(of.1).is_ok_and(|s| s.get_days() <= 1);
+    // on a Sunday "this week" may be the one that begins
+    let overlapping = |a: &Interval, b: &Interval| {
+        let apart = if is_day(a) && is_day(b) {
+            a.1 <= b.0 || b.1 <= a.0
+        } else {
+            a.1 < b.0 || b.1 < a.0
+        };
+        !apart
+    };
     let sides = values(told, read, overlapping);
     let [a, b] = sides.as_slice() else { return None };
     // "today" of two reports, or a feast of each year, is read off their own dates: the words do not differ
@@ -60,6 +71,13 @@ pub fn days(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
             words,
         },
     )
+}
+
+/// Whether a heading without a verb names the day of its report or the one before: "What to know on Tuesday" is told each day.
+fn is_of_column(view: &View<'_>, clause: &Clause, (day, _): Interval) -> bool {
+    let since = |date: Date| day.until(date).is_ok_and(|s| (0..=1).contains(&s.get_days()));
+    let of_report = view.date.as_ref().is_some_and(|d| since(d.moment.day()));
+    clause.predicate.is_none() && of_report
 }
 
 /// Whether a time at the head of a sentence or of the text ("on 4 February 2031 The mayor ..."), or behind "Published", is the

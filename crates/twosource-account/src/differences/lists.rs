@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{Difference, DifferenceKind, Gravity, Span, StatementIx, Token, Upos, Xpos};
 
+use super::names::link_at;
 use super::side::{Draft, Side, difference};
 use crate::clauses::Clause;
 use crate::desk::View;
@@ -200,6 +201,8 @@ fn is_name(views: &[View<'_>], list: &List, item: &Item) -> bool {
 struct Beside {
     concepts: BTreeSet<WordId>,
     initials: String,
+    /// What it names, by the knowledge tables.
+    links: BTreeSet<String>,
 }
 
 impl Beside {
@@ -210,11 +213,20 @@ impl Beside {
         Self {
             concepts: vocabulary.read(words, 0).iter().map(|w| w.concept).collect(),
             initials: initials(words),
+            links: view
+                .mentions_in(view.sentences[at])
+                .iter()
+                .filter_map(|m| link_at(view, m.span).map(|link| link.id.clone()))
+                .collect(),
         }
     }
 
-    fn tells(&self, item: &Item) -> bool {
-        item.concepts.iter().all(|c| self.concepts.contains(c)) || item.is_short_for(&self.initials)
+    /// Whether the sentence has what `item` of the other report names, in its words or under another name ("Britain").
+    fn tells(&self, view: &View<'_>, item: &Item) -> bool {
+        let linked = || link_at(view, item.span).is_some_and(|link| self.links.contains(&link.id));
+        item.concepts.iter().all(|c| self.concepts.contains(c))
+            || item.is_short_for(&self.initials)
+            || linked()
     }
 }
 
@@ -252,7 +264,7 @@ fn list_difference(
         own.items
             .iter()
             .filter(|x| !other.items.iter().any(|y| same_item(x, y) || holds(y, x)))
-            .filter(|x| !beside.tells(x) && !shortened(x))
+            .filter(|x| !beside.tells(&views[own.report as usize], x) && !shortened(x))
             .filter(|x| !named || is_name(views, own, x))
             .map(|i| i.span)
             .collect()

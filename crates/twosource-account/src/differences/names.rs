@@ -1,6 +1,6 @@
 //! Another person or place where all else is alike.
 
-use twosource_model::{Difference, DifferenceKind, EntityType, Gravity, MentionForm, Span};
+use twosource_model::{Difference, DifferenceKind, EntityType, Gravity, Link, MentionForm, Span};
 
 use super::side::{Draft, Side, difference};
 use super::{COMPARED, Told};
@@ -58,6 +58,10 @@ pub fn names(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
             if !same_kind
                 || may_be_one(&a, &b)
                 || related(&a.1, &b.1)
+                || is_within(
+                    link_at(&views[first.report as usize], a.2),
+                    link_at(&views[other.report as usize], b.2),
+                )
                 || elsewhere(&a.1, &views[other.report as usize])
                 || elsewhere(&b.1, &views[first.report as usize])
             {
@@ -113,6 +117,20 @@ fn named(view: &View<'_>, words: &[Word]) -> Option<(EntityType, String, Span)> 
             |e| e.name.clone(),
         );
     Some((mention.entity_type, name, mention.span))
+}
+
+/// What the name at `span` is in the knowledge tables.
+pub fn link_at<'v>(view: &'v View<'_>, span: Span) -> Option<&'v Link> {
+    let entities = &view.analysis.entities;
+    let mut named = view.mentions_in(span).iter();
+    named.find_map(|m| entities.get(m.entity? as usize)?.link.as_ref())
+}
+
+/// Whether the one is the country that the other lies in, or both are one place.
+fn is_within(a: Option<&Link>, b: Option<&Link>) -> bool {
+    let (Some(a), Some(b)) = (a, b) else { return false };
+    let is_country = |link: &Link| link.id.starts_with("country:");
+    a.id == b.id || (is_country(a) || is_country(b)) && a.actor_code.is_some() && a.actor_code == b.actor_code
 }
 
 /// Whether two names can be of one: a person by a single name each ("George", "Harrison"), or a quarter of the compass ("SW").

@@ -32,6 +32,50 @@ pub fn of_other_things(views: &[View<'_>], a: (&Clause, &Figure), b: (&Clause, &
         || in_other_periods(views, a.0, b.0)
         || in_other_quarters(views, a.0, b.0)
         || in_other_months(views, a.0, b.0)
+        || done_by_others(views, a.0, b.0)
+}
+
+/// What people are killed and hurt by, a line a kind.
+const DONE_BY: &[&[&str]] = &[
+    &[
+        "airstrike",
+        "airstrikes",
+        "strikes",
+        "raid",
+        "raids",
+        "shelling",
+        "drone",
+        "drones",
+        "warplanes",
+        "jets",
+    ],
+    &["bomber", "bombers", "suicide", "car-bomb", "bombing", "bombings"],
+    &["gunman", "gunmen", "shooter", "shooting", "shootings", "gunfire"],
+    &[
+        "crash",
+        "crashed",
+        "collision",
+        "collided",
+        "derailed",
+        "derailment",
+        "overturned",
+        "capsized",
+    ],
+    &["earthquake", "quake", "aftershock", "aftershocks"],
+    &["stabbing", "stabbed", "knife", "machete"],
+    &["outbreak", "virus", "epidemic", "flu", "cholera"],
+];
+
+/// Whether each sentence tells what did it, one thing alone, and not the same.
+fn done_by_others(views: &[View<'_>], a: &Clause, b: &Clause) -> bool {
+    let kinds = |clause: &Clause| -> Vec<usize> {
+        let view = &views[clause.report as usize];
+        let sentence = view.sentences[clause.sentence].of(view.article.text());
+        let told: Vec<String> = words(sentence).collect();
+        let named = |kind: &usize| told.iter().any(|w| DONE_BY[*kind].contains(&w.as_str()));
+        (0..DONE_BY.len()).filter(named).collect()
+    };
+    matches!((kinds(a).as_slice(), kinds(b).as_slice()), ([x], [y]) if x != y)
 }
 
 /// "A margin of error of 3 points": how sure a poll is, and each is of its own.
@@ -70,7 +114,7 @@ struct Kind {
     rate: bool,
     /// "Five more cases", "the other two".
     rest: bool,
-    /// "The mayor, the judge and three other people".
+    /// "The mayor, the judge and three other people", "the premier and the leaders of three states".
     rest_of_list: bool,
     /// "170,000 in the province and thousands more elsewhere".
     part: bool,
@@ -95,7 +139,8 @@ impl Kind {
         Self {
             rate: is_rate(before, behind),
             rest: is_rest(before, behind),
-            rest_of_list: is_rest(before, behind) && ends_list(before),
+            rest_of_list: is_rest(before, behind) && ends_list(before)
+                || figure.unit == Unit::Count && is_joined(before),
             part: leaves_more(behind, figure.span.end(), numbers),
             some: figure.unit == Unit::Count && behind.starts_with(" of the"),
             whole: is_whole(text, figure.span, numbers),
@@ -138,6 +183,15 @@ fn ends_list(before: &str) -> bool {
         .rev()
         .find(|w| !bounds(w))
         .is_some_and(|w| w == "and")
+}
+
+/// Whether those counted are named behind an "and" by what they have: "and the leaders of three".
+fn is_joined(before: &str) -> bool {
+    let mut words = words(before).rev().filter(|w| w != "the" && w != "all");
+    let of = words.next().is_some_and(|w| w == "of");
+    let mut had = words.next();
+    had = had.and_then(|_| words.next());
+    of && had.is_some_and(|w| w == "and")
 }
 
 /// Whether more of the same is told behind a figure: "and dozens more", "and 12 more".
@@ -321,6 +375,14 @@ mod tests {
             ("it killed ", " people", false),
         ] {
             assert_eq!(is_rest(before, behind), rest, "{before:?} .. {behind:?}");
+        }
+        for (before, joined) in [
+            ("the premier and the leaders of ", true),
+            ("the premier and a leader of all ", false),
+            ("the leaders of ", false),
+            ("", false),
+        ] {
+            assert_eq!(is_joined(before), joined, "{before:?}");
         }
         for (clause, named) in [
             ("It lost 4 million in the third quarter", vec!["third"]),

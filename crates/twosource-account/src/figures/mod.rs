@@ -257,6 +257,8 @@ fn rounds_to(a: &Figure, b: &Figure) -> bool {
         Approximation::Nearly => relative <= NEARLY && x <= y * (1.0 + ABOUT),
         // "about 57" is no rounding of 55, "about 50" may be one of 52
         Approximation::About if relative <= ABOUT && (step >= 10.0 || off <= step) => true,
+        // "about 50" is what 53 rounds to
+        Approximation::About if relative <= NEARLY && rounded && step >= 10.0 => true,
         // the digits of 193 kilometres and of 120 miles say nothing of one another
         _ if matches!(b.unit, Unit::Measure(_)) && relative <= CONVERTED => true,
         // counts of a few things are not rounded
