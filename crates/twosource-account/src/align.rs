@@ -13,6 +13,7 @@ use crate::clauses::{Clause, ClauseKind};
 use crate::joins::{join_features, join_score, same_frame};
 use crate::likeness::Likeness;
 use crate::numbering::{ByNumber, number_of_all};
+use crate::opposites::are_opposites;
 use crate::pair::{FEATURE_NAMES, Features, Judgement, StoryWeights, Wording};
 use crate::words::WordId;
 
@@ -472,6 +473,9 @@ fn same_by(f: &Features, a: &Wording, b: &Wording) -> f32 {
 
 /// The same of two clauses, by what stands in them and who does what; `f` has what their wordings have in common.
 fn same_clause(a: &Clause, b: &Clause, f: &Features) -> f32 {
+    if do_opposites(a, b) {
+        return 0.0;
+    }
     let mut score = 1.0 / (1.0 + (-join_score(&join_features(a, b, f))).exp());
     let other_years = !a.years.is_empty() && !b.years.is_empty() && a.years != b.years;
     if other_years {
@@ -484,6 +488,17 @@ fn same_clause(a: &Clause, b: &Clause, f: &Features) -> f32 {
     } else {
         score
     }
+}
+
+/// Whether the same one does the one thing in one clause and the opposite in the other ("the boats won", "the boats lost"),
+/// and neither tells of both ("acquitted of one count, convicted of two").
+fn do_opposites(a: &Clause, b: &Clause) -> bool {
+    let (Some(x), Some(y)) = (a.predicate, b.predicate) else {
+        return false;
+    };
+    let same_one = a.subject.iter().any(|word| b.subject.binary_search(word).is_ok());
+    let of_both = a.wording.has(y) || b.wording.has(x);
+    same_one && !of_both && a.negated == b.negated && are_opposites(x, y)
 }
 
 /// Groups of unique clauses, joined best pair first.

@@ -19,6 +19,7 @@ mod likeness;
 mod linear;
 mod lists;
 mod numbering;
+mod opposites;
 mod pair;
 mod questions;
 mod quoting;
