@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use twosource_model::{ReportIx, Role, Span, Statement, Untold, UntoldReason, Utterance};
+use twosource_model::{Quote, ReportIx, Role, Span, Statement, Untold, UntoldReason, Upos, Utterance};
 
 use crate::clauses::{self, Clause, ClauseKind};
 use crate::desk::View;
@@ -30,6 +30,16 @@ pub fn untold(
     for clause in clauses.iter().filter(|c| c.kind == ClauseKind::Open) {
         tell(clause.report, clause.span);
     }
+    for (view, told) in views.iter().zip(&mut told) {
+        let named: Vec<usize> = view
+            .analysis
+            .quotes
+            .iter()
+            .filter(|q| q.content.iter().any(|span| told_in(view, told, *span)))
+            .flat_map(|quote| names_source_only(view, quote))
+            .collect();
+        told.extend(named);
+    }
     let of_view = |(view, told): (&View<'_>, &BTreeSet<usize>)| {
         if view.superseded {
             return Vec::new();
@@ -50,6 +60,30 @@ pub fn untold(
         view.sentences.iter().enumerate().filter_map(left).collect()
     };
     views.iter().zip(&told).map(of_view).collect()
+}
+
+fn told_in(view: &View<'_>, told: &BTreeSet<usize>, span: Span) -> bool {
+    view.sentences_over(span).any(|at| told.contains(&at))
+}
+
+/// The sentences that only say who said a quotation, cut off it by its last mark: "the mayor shouted on the quay."
+fn names_source_only<'q>(view: &'q View<'_>, quote: &'q Quote) -> impl Iterator<Item = usize> + 'q {
+    let tells = [quote.medium, quote.addressee].into_iter().flatten();
+    let mut source: Vec<Span> = quote.cue.iter().chain(&quote.speaker).copied().collect();
+    source.extend(tells);
+    let sentences: BTreeSet<usize> = quote
+        .cue
+        .iter()
+        .flat_map(|span| view.sentences_over(*span))
+        .collect();
+    sentences.into_iter().filter(move |at| {
+        let sentence = view.sentences[*at];
+        let mut words = view.analysis.tokens[view.analysis.tokens_in(sentence)].iter();
+        words.all(|token| {
+            let small = matches!(token.upos, Upos::Punct | Upos::Adp | Upos::Det | Upos::Part);
+            small || source.iter().any(|span| span.overlaps(token.span))
+        })
+    })
 }
 
 fn reason(view: &View<'_>, sentence: Span) -> UntoldReason {
