@@ -25,6 +25,8 @@ pub struct Matter {
     sentences: Vec<Weights>,
     /// The terms of all sentences, in rising order, each once.
     terms: Vec<u32>,
+    /// Each term of each sentence with that sentence's place and its weight, in rising order.
+    places: Vec<(u32, usize, f32)>,
     /// Weight of the lightest sentence.
     lightest: f32,
 }
@@ -45,11 +47,22 @@ impl Matter {
         let mut terms: Vec<u32> = all.map(|(term, _)| *term).collect();
         terms.sort_unstable();
         terms.dedup();
+        let of_all = sentences.iter().enumerate();
+        let of_one = |(at, sentence): (usize, &Weights)| -> Vec<(u32, usize, f32)> {
+            sentence
+                .terms
+                .iter()
+                .map(|(term, weight)| (*term, at, *weight))
+                .collect()
+        };
+        let mut places: Vec<(u32, usize, f32)> = of_all.flat_map(of_one).collect();
+        places.sort_unstable_by_key(|(term, at, _)| (*term, *at));
         let sums = sentences.iter().map(|sentence| sentence.sum);
         Self {
             lightest: sums.fold(f32::INFINITY, f32::min),
             sentences,
             terms,
+            places,
         }
     }
 
@@ -58,14 +71,20 @@ impl Matter {
         &self.terms
     }
 
-    /// Whether a sentence of another text may have a partner here: whether enough of it stands here at all.
-    fn may_hold(&self, sentence: &Weights) -> bool {
-        let here = sentence
-            .terms
-            .iter()
-            .filter(|(term, _)| self.terms.binary_search(term).is_ok());
-        let shared: f32 = here.map(|(_, weight)| weight).sum();
-        shared + ROUNDING >= SENTENCE_AT * sentence.sum.min(self.lightest)
+    /// Of each sentence here, whether the other text may have a partner of it: whether enough of it stands there at all.
+    fn may_stand_in(&self, other: &Self) -> impl Iterator<Item = bool> {
+        let mut shared = [0.0; MOST_SENTENCES];
+        let mut there = other.terms.iter().copied().peekable();
+        for (term, at, weight) in &self.places {
+            while there.next_if(|other| other < term).is_some() {}
+            if there.peek() == Some(term) {
+                shared[*at] += weight;
+            }
+        }
+        let enough = |(sentence, shared): (&Weights, f32)| {
+            shared + ROUNDING >= SENTENCE_AT * sentence.sum.min(other.lightest)
+        };
+        self.sentences.iter().zip(shared).map(enough)
     }
 }
 
@@ -80,11 +99,11 @@ pub fn rewritten_share(a: &Matter, b: &Matter) -> Option<f32> {
     };
     let share = |matched: usize| matched as f32 / short.sentences.len().max(1) as f32;
     let enough = |matched: usize| matched >= LEAST_SENTENCES && share(matched) >= SHARE_AT;
-    let possible = short.sentences.iter().filter(|one| long.may_hold(one)).count();
+    let possible = short.may_stand_in(long).filter(|may| *may).count();
     if !enough(possible) {
         return None;
     }
-    let matched = in_order(&short.sentences, &long.sentences);
+    let matched = in_order(short, long);
     enough(matched).then(|| share(matched))
 }
 
@@ -134,28 +153,36 @@ fn weights(words: &[ProseWord]) -> Weights {
     }
 }
 
-fn overlap(a: &Weights, b: &Weights) -> f32 {
-    let mut others = b.terms.iter().peekable();
-    let shared: f32 = a
-        .terms
-        .iter()
-        .filter(|(term, _)| {
-            while others.next_if(|(other, _)| other < term).is_some() {}
-            others.peek().is_some_and(|(other, _)| other == term)
-        })
-        .map(|(_, weight)| weight)
-        .sum();
-    shared / a.sum.min(b.sum).max(1e-6)
+/// The weight of what each sentence of the one shares with each of the other, row by row.
+fn shared_weights(a: &Matter, b: &Matter) -> Vec<f32> {
+    let width = b.sentences.len();
+    let mut shared = vec![0.0; a.sentences.len() * width];
+    let mut from = 0;
+    for (term, at, weight) in &a.places {
+        while b.places.get(from).is_some_and(|(other, ..)| other < term) {
+            from += 1;
+        }
+        let of_term = b.places[from..].iter().take_while(|(other, ..)| other == term);
+        for (_, other, _) in of_term {
+            shared[at * width + other] += weight;
+        }
+    }
+    shared
 }
 
-/// Most sentences that can be matched without crossing.
-fn in_order(short: &[Weights], long: &[Weights]) -> usize {
-    let mut row = vec![0; long.len() + 1];
-    for a in short {
+/// Most sentences that can be matched without crossing; two match where they share enough of the lighter one.
+fn in_order(short: &Matter, long: &Matter) -> usize {
+    let shared = shared_weights(short, long);
+    let mut row = vec![0; long.sentences.len() + 1];
+    for (a, shared) in short
+        .sentences
+        .iter()
+        .zip(shared.chunks_exact(long.sentences.len()))
+    {
         let mut corner = 0;
-        for (at, b) in long.iter().enumerate() {
+        for (at, (b, shared)) in long.sentences.iter().zip(shared).enumerate() {
             let above = row[at + 1];
-            let matched = if overlap(a, b) >= SENTENCE_AT {
+            let matched = if shared / a.sum.min(b.sum).max(1e-6) >= SENTENCE_AT {
                 corner + 1
             } else {
                 0
@@ -164,7 +191,7 @@ fn in_order(short: &[Weights], long: &[Weights]) -> usize {
             corner = above;
         }
     }
-    row[long.len()]
+    row[long.sentences.len()]
 }
 
 #[cfg(test)]
@@ -199,9 +226,13 @@ mod tests {
         #[test]
         fn what_is_passed_over_has_no_partners(a in "([a-d]{1,2}( |[.] |, )){0,120}", b in "([a-d]{1,2}( |[.] |, )){0,120}") {
             let (a, b) = (matter(&a), matter(&b));
-            for one in &a.sentences {
-                let partner = b.sentences.iter().any(|other| overlap(one, other) >= SENTENCE_AT);
-                proptest::prop_assert!(!partner || b.may_hold(one));
+            let shared = shared_weights(&a, &b);
+            for (at, (one, may)) in a.sentences.iter().zip(a.may_stand_in(&b)).enumerate() {
+                for (other, two) in b.sentences.iter().enumerate() {
+                    let common: f32 = one.terms.iter().filter(|t| two.terms.contains(t)).map(|(_, weight)| weight).sum();
+                    proptest::prop_assert_eq!(common, shared[at * b.sentences.len() + other]);
+                    proptest::prop_assert!(may || common < SENTENCE_AT * one.sum.min(two.sum));
+                }
             }
         }
     }
