@@ -2,6 +2,7 @@
 
 use twosource_model::{MentionForm, Relation, Role, Span, Token, Upos, Xpos};
 
+use crate::clauses::caption::is_of_archive;
 use crate::desk::View;
 use crate::quoting;
 
@@ -183,6 +184,16 @@ fn has_page_words(text: &str) -> bool {
         ", centre, ",
         " Photos: ",
     ];
+    // "CLOSE The pier is gone.": the button of a video before its words
+    let button = text
+        .strip_prefix("CLOSE ")
+        .is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    let opens = ["Photos: ", "Video: ", "VIDEO: ", "WATCH: "]
+        .iter()
+        .any(|head| text.starts_with(head));
+    if button || opens || is_of_archive(text) {
+        return true;
+    }
     // "Hide Caption 3 of 8"
     let caption = |word: &str| word.eq_ignore_ascii_case("caption");
     let switch = |word: &str| {
@@ -337,6 +348,9 @@ mod tests {
             ("Hide Caption 3 of 8 The pier is gone.", false, true),
             ("Kalvik pier in Photos: The pier is gone.", false, true),
             ("The photos hide no caption.", false, false),
+            ("CLOSE The pier is gone.", false, true),
+            ("CLOSE to the pier a boat sank.", false, false),
+            ("Photos: the pier before the storm, and after it.", false, true),
         ] {
             assert_eq!((is_tied(text), has_page_words(text)), (tied, page), "{text:?}");
         }

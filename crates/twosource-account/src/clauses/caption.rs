@@ -45,7 +45,7 @@ const MOST_NAME_WORDS: usize = 4;
 /// Longest paragraph, in bytes, that is a caption.
 const LONGEST: usize = 500;
 
-/// Whether a paragraph ends with the credit of a photograph.
+/// Whether a paragraph ends with the credit of a photograph, or begins as one of the archive.
 pub fn is_caption(paragraph: &str) -> bool {
     let tail = paragraph.trim_end();
     let tail = &tail[tail.floor_char_boundary(tail.len().saturating_sub(CREDIT))..];
@@ -55,7 +55,17 @@ pub fn is_caption(paragraph: &str) -> bool {
             .match_indices(credit)
             .any(|(at, _)| stands_alone(credit, &tail[..at]) && is_last(credit, &tail[at + credit.len()..]))
     };
-    paragraph.len() <= LONGEST && PHOTO_CREDITS.iter().any(|credit| ends(credit))
+    paragraph.len() <= LONGEST
+        && (PHOTO_CREDITS.iter().any(|credit| ends(credit)) || is_of_archive(paragraph))
+}
+
+/// Whether a text begins as the caption of an older picture: "FILE - In this May 4 file photo, the mayor waves."
+pub fn is_of_archive(text: &str) -> bool {
+    let text = text.trim_start();
+    let behind = text.get(..4).filter(|head| head.eq_ignore_ascii_case("file"));
+    let behind = behind.map_or("", |_| text[4..].trim_start());
+    let marked = behind.starts_with(['-', '–', '—']);
+    marked && behind.to_lowercase().contains("photo") || text.starts_with("FILE PHOTO")
 }
 
 /// Whether what stands before a credit is no sentence that speaks of it ("ruled against Getty Images", "sold to AFP/AP").
@@ -143,6 +153,11 @@ mod tests {
             false,
         );
         check("Police released a file photo.", false, false);
+        check("FILE - In this May 4 file photo, the mayor waves.", true, false);
+        check("File – The mill, in a photo of May, burns.", true, false);
+        check("FILE PHOTO: The mayor waves.", true, false);
+        check("File the photo, the mayor said.", false, false);
+        check("Filé - a spice, as on the photo.", false, false);
         check("The mayor at the quay in a file photo.", true, false);
         check("Smoke over the harbour Ann Weir/AP", true, false);
         check("The mill burns. (Photo by Ann Weir/Getty Images)", true, false);

@@ -4,7 +4,7 @@
 //! whole clauses stand side by side. What cannot be read alone is never cut off: then the whole sentence is the
 //! clause. Every sentence gives at least one clause, save those that tell nothing (a name, a date line).
 
-mod caption;
+pub mod caption;
 mod certainty;
 mod cut;
 mod fact;
