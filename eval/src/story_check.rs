@@ -247,7 +247,11 @@ fn draw(
             stories.entry(gold.story).or_default().insert(gold.id);
         }
     }
-    let reports = if pack == HEADLINES { HEADLINES_OF_A_STORY } else { REPORTS };
+    let reports = if pack == HEADLINES {
+        HEADLINES_OF_A_STORY
+    } else {
+        REPORTS
+    };
     let fit = stories
         .into_iter()
         .filter(|(_, articles)| reports.contains(&articles.len()))
