@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{
-    Analysis, Article, ArticleId, CopyKind, DatedEvidence, Evidence, Mention, Number, Paragraph, Passage,
-    Quote, ReportIx, Role, Span, Story, Support, TimeExpression,
+    Analysis, Article, ArticleId, CopyKind, DatedEvidence, Evidence, Link, Mention, Number, Paragraph,
+    Passage, Quote, ReportIx, Role, Span, Story, Support, TimeExpression,
 };
 
 use crate::dates;
@@ -129,6 +129,12 @@ impl View<'_> {
     /// The mentions that begin in `span`.
     pub fn mentions_in(&self, span: Span) -> &[Mention] {
         beginning_in(&self.analysis.mentions, span, |m| m.span)
+    }
+
+    /// What the names that begin in `span` are, by the knowledge tables.
+    pub fn links_in(&self, span: Span) -> impl Iterator<Item = &Link> {
+        let link = |m: &Mention| self.analysis.entities.get(m.entity? as usize)?.link.as_ref();
+        self.mentions_in(span).iter().filter_map(link)
     }
 
     /// The quotes of which content, cue, speaker, addressee or medium stand in the sentence that `span` begins in.

@@ -58,6 +58,8 @@ pub const FEATURE_NAMES: [&str; FEATURES] = [
     "crowd",
 ];
 
+/// Place of the feature that falls slowest with the days between two articles: exp(-days / 40).
+const DAY_40: usize = 31;
 /// Places of the features of [`Around`].
 const RECURS: usize = 32;
 const CROWD: usize = 44;
@@ -154,7 +156,7 @@ pub fn features(a: &Profile, probe: &Probe, b: &Profile) -> [f32; FEATURES] {
     ]);
     if let (Some(day), Some(other)) = (a.day, b.day) {
         let days = (day - other).abs();
-        found[28..32].copy_from_slice(&[
+        found[28..=DAY_40].copy_from_slice(&[
             (-days).exp(),
             (-days / 3.0).exp(),
             (-days / 10.0).exp(),
@@ -208,10 +210,8 @@ const MOST_UNLIKE_TITLES: f32 = -1.0;
 /// story whose next report was a month or years away ("the jobs report"), with it 32. Follow-ups months later, which
 /// `stories-fulltext` has in one story, stay there: B-cubed F1 .969 -> .966 there, .937 on the stream (23 November 2026).
 const LONG_APART: f32 = 0.7;
-/// The feature that falls with the days between two reports, at a week: exp(-7 / 40).
+/// Feature [`DAY_40`] at a week.
 const A_WEEK: f32 = 0.839_457;
-/// Its place.
-const FALLS_WITH_DAYS: usize = 31;
 
 /// The weights of all kinds of pairs: a network a kind, in the order of [`Kind::ALL`].
 #[derive(Debug, Clone, PartialEq)]
@@ -223,7 +223,7 @@ impl Model {
     #[must_use]
     pub fn log_odds(&self, kind: Kind, features: &[f32; FEATURES]) -> f32 {
         let mut found = self.0[kind as usize].log_odds(features);
-        if matches!(kind, Kind::Dated | Kind::DatedTitle) && features[FALLS_WITH_DAYS] < A_WEEK {
+        if matches!(kind, Kind::Dated | Kind::DatedTitle) && features[DAY_40] < A_WEEK {
             found -= LONG_APART;
         }
         match kind {

@@ -2,7 +2,7 @@
 
 use twosource_model::{MentionForm, Relation, Role, Span, Token, Upos, Xpos};
 
-use crate::clauses::caption::is_of_archive;
+use crate::clauses::is_of_archive;
 use crate::desk::View;
 use crate::quoting;
 
@@ -184,16 +184,12 @@ fn has_page_words(text: &str) -> bool {
         ", centre, ",
         " Photos: ",
     ];
+    const HEADS: &[&str] = &["Photos: ", "Video: ", "VIDEO: ", "WATCH: "];
     // "CLOSE The pier is gone.": the button of a video before its words
     let button = text
         .strip_prefix("CLOSE ")
         .is_some_and(|rest| rest.starts_with(char::is_uppercase));
-    let opens = ["Photos: ", "Video: ", "VIDEO: ", "WATCH: "]
-        .iter()
-        .any(|head| text.starts_with(head));
-    if button || opens || is_of_archive(text) {
-        return true;
-    }
+    let opens = HEADS.iter().any(|head| text.starts_with(head));
     // "Hide Caption 3 of 8"
     let caption = |word: &str| word.eq_ignore_ascii_case("caption");
     let switch = |word: &str| {
@@ -202,7 +198,11 @@ fn has_page_words(text: &str) -> bool {
             .any(|w| word.eq_ignore_ascii_case(w))
     };
     let mut pair = text.split_whitespace().zip(text.split_whitespace().skip(1));
-    WORDS.iter().any(|words| text.contains(words)) || pair.any(|(a, b)| switch(a) && caption(b))
+    button
+        || opens
+        || is_of_archive(text)
+        || WORDS.iter().any(|words| text.contains(words))
+        || pair.any(|(a, b)| switch(a) && caption(b))
 }
 
 /// The token that no other of the sentence governs.

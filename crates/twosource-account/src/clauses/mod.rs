@@ -4,7 +4,7 @@
 //! whole clauses stand side by side. What cannot be read alone is never cut off: then the whole sentence is the
 //! clause. Every sentence gives at least one clause, save those that tell nothing (a name, a date line).
 
-pub mod caption;
+mod caption;
 mod certainty;
 mod cut;
 mod fact;
@@ -21,6 +21,7 @@ use twosource_model::{
     TimeExpression, TimeType, Token, Upos, Xpos,
 };
 
+pub use self::caption::is_of_archive;
 pub use self::certainty::{has_allegation, has_hedge};
 use self::tree::Tree;
 use crate::desk::View;

@@ -34,12 +34,9 @@ pub fn days(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
     let is_day = |of: &Interval| of.0.until(of.1).is_ok_and(|s| s.get_days() <= 1);
     // on a Sunday "this week" may be the one that begins
     let overlapping = |a: &Interval, b: &Interval| {
-        let apart = if is_day(a) && is_day(b) {
-            a.1 <= b.0 || b.1 <= a.0
-        } else {
-            a.1 < b.0 || b.1 < a.0
-        };
-        !apart
+        let days = is_day(a) && is_day(b);
+        let reaches = |end: Date, start: Date| if days { start < end } else { start <= end };
+        reaches(a.1, b.0) && reaches(b.1, a.0)
     };
     let sides = values(told, read, overlapping);
     let [a, b] = sides.as_slice() else { return None };

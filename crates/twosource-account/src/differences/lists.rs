@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{Difference, DifferenceKind, Gravity, Span, StatementIx, Token, Upos, Xpos};
 
-use super::names::link_at;
 use super::side::{Draft, Side, difference};
 use crate::clauses::Clause;
 use crate::desk::View;
@@ -214,16 +213,15 @@ impl Beside {
             concepts: vocabulary.read(words, 0).iter().map(|w| w.concept).collect(),
             initials: initials(words),
             links: view
-                .mentions_in(view.sentences[at])
-                .iter()
-                .filter_map(|m| link_at(view, m.span).map(|link| link.id.clone()))
+                .links_in(view.sentences[at])
+                .map(|link| link.id.clone())
                 .collect(),
         }
     }
 
     /// Whether the sentence has what `item` of the other report names, in its words or under another name ("Britain").
     fn tells(&self, view: &View<'_>, item: &Item) -> bool {
-        let linked = || link_at(view, item.span).is_some_and(|link| self.links.contains(&link.id));
+        let linked = || view.links_in(item.span).any(|link| self.links.contains(&link.id));
         item.concepts.iter().all(|c| self.concepts.contains(c))
             || item.is_short_for(&self.initials)
             || linked()

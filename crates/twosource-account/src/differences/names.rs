@@ -59,8 +59,8 @@ pub fn names(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
                 || may_be_one(&a, &b)
                 || related(&a.1, &b.1)
                 || is_within(
-                    link_at(&views[first.report as usize], a.2),
-                    link_at(&views[other.report as usize], b.2),
+                    views[first.report as usize].links_in(a.2).next(),
+                    views[other.report as usize].links_in(b.2).next(),
                 )
                 || elsewhere(&a.1, &views[other.report as usize])
                 || elsewhere(&b.1, &views[first.report as usize])
@@ -117,13 +117,6 @@ fn named(view: &View<'_>, words: &[Word]) -> Option<(EntityType, String, Span)> 
             |e| e.name.clone(),
         );
     Some((mention.entity_type, name, mention.span))
-}
-
-/// What the name at `span` is in the knowledge tables.
-pub fn link_at<'v>(view: &'v View<'_>, span: Span) -> Option<&'v Link> {
-    let entities = &view.analysis.entities;
-    let mut named = view.mentions_in(span).iter();
-    named.find_map(|m| entities.get(m.entity? as usize)?.link.as_ref())
 }
 
 /// Whether the one is the country that the other lies in, or both are one place.

@@ -189,9 +189,7 @@ fn ends_list(before: &str) -> bool {
 fn is_joined(before: &str) -> bool {
     let mut words = words(before).rev().filter(|w| w != "the" && w != "all");
     let of = words.next().is_some_and(|w| w == "of");
-    let mut had = words.next();
-    had = had.and_then(|_| words.next());
-    of && had.is_some_and(|w| w == "and")
+    of && words.nth(1).is_some_and(|w| w == "and")
 }
 
 /// Whether more of the same is told behind a figure: "and dozens more", "and 12 more".
