@@ -64,12 +64,8 @@ impl StoryWeights {
             .collect()
     }
 
-    /// Weighs the words of `wording` anew, whatever they weighed in another story before; without a story they weigh what they weigh.
+    /// Weighs the words of `wording` anew, whatever they weighed in another story before.
     pub fn weigh(&self, wording: &mut Wording) {
-        if self.wordings == 0 {
-            wording.reweigh(|_| 1.0);
-            return;
-        }
         let all = stepped(self.wordings.max(FEWEST), 128);
         wording.reweigh(|id| {
             let count = stepped(self.seen.get(&id).copied().unwrap_or(1), 16);
