@@ -8,6 +8,8 @@ pub mod pack;
 mod pairs;
 mod places;
 mod random;
+mod read;
+mod strays;
 
 use std::path::PathBuf;
 
@@ -46,6 +48,22 @@ pub enum Part {
         #[arg(long, default_value = "crates/twosource-stories/models/pairs.txt")]
         output: PathBuf,
     },
+    /// The weights that tell strays, members of a story that tell of something else, from the packs of dated texts and from stories read
+    /// by eye.
+    Strays {
+        /// Folder that holds the packs.
+        #[arg(long, default_value = "../shared/corpora")]
+        corpora: PathBuf,
+        /// Stories read by eye.
+        #[arg(long, default_value = "eval/stories-checked.tsv")]
+        checked: PathBuf,
+        /// The weights of pairs.
+        #[arg(long, default_value = "crates/twosource-stories/models/pairs.txt")]
+        model: PathBuf,
+        /// Where the weights go.
+        #[arg(long, default_value = "crates/twosource-stories/models/strays.tsv")]
+        output: PathBuf,
+    },
     /// Prints pairs of a pack that are wrongly put together or kept apart.
     Errors {
         /// Folder of the pack.
@@ -69,6 +87,12 @@ pub fn train(part: &Part) -> anyhow::Result<()> {
             folds,
             output,
         } => pairs::make(corpora, *folds, output),
+        Part::Strays {
+            corpora,
+            checked,
+            model,
+            output,
+        } => strays::make(corpora, checked, model, output),
         Part::Errors { pack, model, most } => errors::print(pack, model, *most),
     }
 }

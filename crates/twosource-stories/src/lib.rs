@@ -17,6 +17,7 @@ mod reading;
 mod repair;
 mod slug;
 mod state;
+pub mod strays;
 mod stream;
 mod twins;
 mod why;

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 use crate::profile::{Probe, Profile, Section};
+use crate::strays::Strays;
 
 /// Number of features of a pair.
 pub const FEATURES: usize = 45;
@@ -60,6 +61,8 @@ pub const FEATURE_NAMES: [&str; FEATURES] = [
 
 /// Place of the feature that falls slowest with the days between two articles: exp(-days / 40).
 const DAY_40: usize = 31;
+/// Places of the features that tell how near two dates are: the higher the nearer.
+pub(crate) const OF_DAYS: [usize; 6] = [28, 29, 30, DAY_40, 34, 35];
 /// Places of the features of [`Around`].
 const RECURS: usize = 32;
 const CROWD: usize = 44;
@@ -213,16 +216,21 @@ const LONG_APART: f32 = 0.7;
 /// Feature [`DAY_40`] at a week.
 const A_WEEK: f32 = 0.839_457;
 
-/// The weights of all kinds of pairs: a network a kind, in the order of [`Kind::ALL`].
+/// The weights that stories are made by.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Model(pub [Network; 4]);
+pub struct Model {
+    /// A network for each kind of pair, in the order of [`Kind::ALL`].
+    pub pairs: [Network; 4],
+    /// Who tells members of a story that tell of something else.
+    pub strays: Strays,
+}
 
 impl Model {
     /// Log-odds of two articles telling of one event: at most one in eight for two dated texts that share next to nothing, one in four
     /// where a title only is known; less where more than a week lies between them.
     #[must_use]
     pub fn log_odds(&self, kind: Kind, features: &[f32; FEATURES]) -> f32 {
-        let mut found = self.0[kind as usize].log_odds(features);
+        let mut found = self.pairs[kind as usize].log_odds(features);
         if matches!(kind, Kind::Dated | Kind::DatedTitle) && features[DAY_40] < A_WEEK {
             found -= LONG_APART;
         }
@@ -237,20 +245,27 @@ impl Model {
     #[must_use]
     pub fn shipped() -> &'static Self {
         static SHIPPED: OnceLock<Model> = OnceLock::new();
-        SHIPPED.get_or_init(|| Self::read(MODEL))
+        SHIPPED.get_or_init(|| Self {
+            strays: Strays::shipped(),
+            ..Self::read(MODEL)
+        })
     }
 
-    /// The lines of a model file: see [`Network::write`].
+    /// The lines of a model file of pairs: see [`Network::write`].
     #[must_use]
     pub fn write(&self) -> String {
-        self.0.iter().map(Network::write).collect()
+        self.pairs.iter().map(Network::write).collect()
     }
 
-    /// A model of the lines that [`Model::write`] gives; lines that start with `#` are passed over, what is missing is 0.
+    /// A model of the lines that [`Model::write`] gives, which finds no strays; lines that start with `#` are passed over, what is
+    /// missing is 0.
     #[must_use]
     pub fn read(text: &str) -> Self {
         let mut rows = text.lines().filter(|line| !line.starts_with('#'));
-        Self(std::array::from_fn(|_| Network::read(&mut rows)))
+        Self {
+            pairs: std::array::from_fn(|_| Network::read(&mut rows)),
+            strays: Strays::none(),
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use crate::link::{Sums, Units, average_link, settle};
+use crate::strays;
 use crate::stream::Stream;
 
 /// Lowest mean log-odds at which repair merges: even odds.
@@ -181,14 +182,15 @@ impl Stream {
             within,
         };
         let mut clusters = average_link(linked, &together, &apart, cut, TIGHTNESS_PART * dated);
+        let decided: BTreeSet<usize> = together
+            .iter()
+            .chain(&apart)
+            .flat_map(|(a, b)| [*a, *b])
+            .collect();
         if let Some(sums) = alone {
-            let decided = together
-                .iter()
-                .chain(&apart)
-                .flat_map(|(a, b)| [*a, *b])
-                .collect();
             settle(&mut clusters, &sizes, &sums, &decided, cut, NEARER);
         }
+        self.take_out_strays(&units, &decided, &mut clusters);
         let mut nodes: Vec<(u32, usize)> = units
             .iter()
             .zip(clusters)
@@ -197,6 +199,52 @@ impl Stream {
         nodes.sort_unstable();
         let (nodes, clusters): (Vec<u32>, Vec<usize>) = nodes.into_iter().unzip();
         self.apply(&nodes, &clusters);
+    }
+
+    /// Takes strays out of small clusters of dated texts, the clearest first, each into a cluster of its own.
+    fn take_out_strays(&mut self, units: &[Unit], decided: &BTreeSet<usize>, clusters: &mut [usize]) {
+        let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (unit, cluster) in clusters.iter().enumerate() {
+            members.entry(*cluster).or_default().push(unit);
+        }
+        let mut unused = units.len()..;
+        for mut left in members.into_values() {
+            while let Some(at) = self.stray(units, decided, &left) {
+                let own = unused.next().unwrap_or_default();
+                clusters[left.remove(at)] = own;
+            }
+        }
+    }
+
+    /// The place of the clearest stray among the members of a small cluster; what a person decided on is none.
+    fn stray(&mut self, units: &[Unit], decided: &BTreeSet<usize>, members: &[usize]) -> Option<usize> {
+        let single = members.iter().all(|unit| units[*unit].articles.len() == 1);
+        let articles: Vec<u32> = members.iter().map(|unit| units[*unit].articles[0]).collect();
+        let dated = |article: &u32| self.slot(*article).profile.is_dated_text();
+        if !single || !strays::MEMBERS.contains(&articles.len()) || !articles.iter().all(dated) {
+            return None;
+        }
+        let mut clearest: Option<(f32, usize)> = None;
+        for (at, article) in articles.iter().enumerate() {
+            let others: Vec<u32> = articles
+                .iter()
+                .copied()
+                .filter(|other| other != article)
+                .collect();
+            let with: f32 = others
+                .iter()
+                .map(|other| self.cached_score(*article, *other))
+                .sum();
+            if decided.contains(&members[at]) || with >= self.judge.0.strays.loose * others.len() as f32 {
+                continue;
+            }
+            let features = self.member(*article, &others);
+            let score = self.judge.0.strays.score(&features);
+            if score > clearest.map_or(0.0, |(most, _)| most) {
+                clearest = Some((score, at));
+            }
+        }
+        clearest.map(|(_, at)| at)
     }
 
     /// Share of the articles that are dated and have a text.

@@ -13,6 +13,7 @@ use crate::ledger::{Ledger, Split};
 use crate::pair::{Around, FEATURES, Kind, Model, features};
 use crate::profile::{Counts, Probe, Profile};
 use crate::reading::Reading;
+use crate::strays;
 
 /// Neighbours of an article that are scored.
 const NEIGHBOURS: usize = 20;
@@ -357,6 +358,28 @@ impl Stream {
             .0
             .log_odds(kind, &features)
             .clamp(LEAST_SCORE, MOST_SCORE)
+    }
+
+    /// What tells whether an article in the window belongs with others there, by number; see [`strays::features`].
+    pub fn member(&mut self, article: u32, others: &[u32]) -> [f32; strays::FEATURES] {
+        let with: f32 = others
+            .iter()
+            .map(|other| self.cached_score(article, *other))
+            .sum();
+        let (mut among, mut pairs) = (0.0, 0);
+        for (at, one) in others.iter().enumerate() {
+            for other in &others[..at] {
+                among += self.cached_score(*one, *other);
+                pairs += 1;
+            }
+        }
+        let probe = Probe::new(&self.slot(article).profile);
+        let found: Vec<[f32; FEATURES]> = others
+            .iter()
+            .map(|other| self.probed_pair(article, &probe, *other).1)
+            .collect();
+        let mean = with / others.len().max(1) as f32;
+        strays::features(mean, among / pairs.max(1) as f32, &found)
     }
 
     /// Kind and features of a pair of articles in the window, by number.

@@ -1,10 +1,14 @@
 //! Whole runs over small streams: what must be one story, what must not, and what must survive.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use twosource_model::{
     Analysis, Article, ArticleId, Confidence, CopyKind, DateSource, DatedEvidence, LanguageCode, Outlet,
     Story,
 };
+use twosource_stories::pair::Model;
+use twosource_stories::strays::{FEATURES, Strays};
 use twosource_stories::{Decision, Item, Settings, Stream, Verdict, group};
 
 /// An article of this id, day ("" for none), title and text, by the outlet of the id's first letter.
@@ -457,6 +461,56 @@ fn a_new_state_of_an_article_takes_its_place() {
     stream.repair();
     let stories = stream.stories_with(|_| None);
     assert_eq!(ids(&stories), ["a1 b1"]);
+}
+
+#[test]
+fn a_stray_leaves_a_small_story_unless_a_person_put_it_there() {
+    const TUGS: &str = "The Nordlys, which struck rocks off Brenholm on Tuesday night with 140 people on board, was pulled free by \
+        two tugs. Eleven passengers were hurt. The coast guard said that the steering of the ferry had failed, as captain Tore \
+        Lindahl reported. Fjordlinje is to check its other ships in Kalvik.";
+    let articles = [
+        article("a1", "2031-03-05", "Ferry runs aground off Brenholm", FERRY_A),
+        article("b1", "2031-03-05", "Eleven hurt as ferry hits rocks", FERRY_B),
+        article(
+            "c1",
+            "2031-03-06",
+            "Tugs free the ferry Nordlys off Brenholm",
+            TUGS,
+        ),
+    ];
+    let stories = |strays: Strays, decisions: &[Decision]| -> usize {
+        let model = Model {
+            strays,
+            ..Model::shipped().clone()
+        };
+        let mut stream = Stream::with_model(Settings::default(), Box::leak(Box::new(model)));
+        for article in &articles {
+            push(&mut stream, article);
+        }
+        stream.decide_all(decisions.iter().cloned());
+        let found: BTreeSet<_> = articles.iter().map(|a| stream.story_of(&a.id)).collect();
+        found.len()
+    };
+    let suspicious = || Strays {
+        loose: f32::INFINITY,
+        bias: 1.0,
+        slopes: [0.0; FEATURES],
+    };
+    let together = |a: &str, b: &str| Decision {
+        verdict: Verdict::Together,
+        a: ArticleId::new(a),
+        b: ArticleId::new(b),
+    };
+    assert_eq!(stories(Strays::none(), &[]), 1);
+    assert_eq!(
+        stories(suspicious(), &[]),
+        2,
+        "two are left, of which none is the stray"
+    );
+    assert_eq!(
+        stories(suspicious(), &[together("a1", "b1"), together("b1", "c1")]),
+        1
+    );
 }
 
 fn push(stream: &mut Stream, article: &Article) {

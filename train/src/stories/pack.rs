@@ -285,6 +285,18 @@ impl Pack {
 
     /// The cluster of each line after a run of `which` lines as one stream: at its arrival, and in the end.
     pub fn run(&self, view: View, which: &[usize], model: &'static Model) -> [Vec<String>; 2] {
+        let (_, clusters) = self.stream(view, which, model);
+        clusters
+    }
+
+    /// The stream of all lines, and the cluster of each in the end.
+    pub fn grouped(&self, view: View, model: &'static Model) -> (Stream, Vec<String>) {
+        let all: Vec<usize> = (0..self.lines.len()).collect();
+        let (stream, [_, last]) = self.stream(view, &all, model);
+        (stream, last)
+    }
+
+    fn stream(&self, view: View, which: &[usize], model: &'static Model) -> (Stream, [Vec<String>; 2]) {
         let mut stream = Stream::with_model(Settings::default(), model);
         let mut first = Vec::new();
         let mut ids = Vec::new();
@@ -304,7 +316,23 @@ impl Pack {
             .iter()
             .map(|id| stream.story_of(id).map_or_else(String::new, ToString::to_string));
         let last = last.collect();
-        [first, last]
+        (stream, [first, last])
+    }
+
+    /// The line of each article.
+    pub fn line_of(&self) -> BTreeMap<&str, usize> {
+        let ids = self.lines.iter().map(|line| line.id.as_str());
+        ids.zip(0..).collect()
+    }
+
+    /// Whether a line has a date and a text.
+    pub fn is_dated(&self, at: usize) -> bool {
+        self.moment(at).is_some() && !self.lines[at].text.as_deref().unwrap_or_default().is_empty()
+    }
+
+    /// The fold of a line by itself, of so many.
+    pub fn fold_of(&self, at: usize, folds: u32) -> u32 {
+        hash_bytes(self.lines[at].id.as_bytes()) % folds
     }
 
     /// Number of lines.

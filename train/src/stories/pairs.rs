@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use twosource_stories::pair::{FEATURE_NAMES, Kind, Model};
+use twosource_stories::strays::Strays;
 
 use super::measure::Sums;
 use super::network::learn;
@@ -67,7 +68,10 @@ pub fn make(corpora: &Path, folds: bool, output: &Path) -> Result<()> {
 }
 
 fn learn_all(all: &[Weighted], take: impl Fn(&Pair) -> bool) -> Model {
-    Model(Kind::ALL.map(|kind| learn(all, |pair| pair.kind == kind && take(pair))))
+    Model {
+        pairs: Kind::ALL.map(|kind| learn(all, |pair| pair.kind == kind && take(pair))),
+        strays: Strays::none(),
+    }
 }
 
 /// A pack is read as it is, and with dates, texts, or half of the texts taken off, so that every kind of pair learns from it.
