@@ -131,11 +131,8 @@ pub fn compared(clauses: &mut [Clause]) -> Vec<(usize, usize, Vec<f32>)> {
 /// brief of it has to tell (with such weights ROUGE-2 of the 12 news of GUM was .263 for .281; 23 November 2026).
 fn reweigh(clauses: &mut [Clause]) {
     let of_several = clauses.windows(2).any(|two| two[0].report != two[1].report);
-    let story = if of_several {
-        StoryWeights::of(clauses.iter().map(|c| &c.wording))
-    } else {
-        StoryWeights::default()
-    };
+    let wordings = clauses.iter().map(|c| &c.wording);
+    let story = StoryWeights::of(wordings.filter(|_| of_several));
     let marks = said_once_a_report(clauses);
     for clause in clauses.iter_mut() {
         let own = clause.wording.concepts().iter().map(|(id, _)| *id);

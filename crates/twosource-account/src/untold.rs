@@ -52,9 +52,11 @@ pub fn untold(
             .find(|p| p.role == Role::Correction);
         let left = |(at, sentence): (usize, &Span)| {
             let told = told.contains(&at) || note.is_some_and(|note| note.span.overlaps(*sentence));
-            let words = sentence.of(text).chars().any(char::is_alphanumeric);
-            let passage = view.passage(*sentence).filter(|_| words && !told)?;
+            if told || !sentence.of(text).chars().any(char::is_alphanumeric) {
+                return None;
+            }
             let reason = reason(view, *sentence);
+            let passage = view.passage(*sentence)?;
             Some(Untold { reason, passage })
         };
         view.sentences.iter().enumerate().filter_map(left).collect()

@@ -7,11 +7,12 @@ use crate::pair::Wording;
 use crate::words::{Vocabulary, WordId};
 
 /// How often the words of a story are used in it: what many of its wordings share tells little of any of them.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct StoryWeights {
-    /// Wordings that have a concept or a stem.
-    seen: ByNumber<WordId, u32>,
-    wordings: u32,
+    /// Share of its weight that each concept or stem of the wordings keeps.
+    kept: ByNumber<WordId, f32>,
+    /// The same of one that no wording has.
+    rare: f32,
 }
 
 /// Share of its weight that a word keeps which every wording of the story has. Held out by story, pairs of `superpal` come to an
@@ -23,19 +24,28 @@ const LEAST: f32 = 0.15;
 const FEWEST: u32 = 24;
 
 impl StoryWeights {
-    /// The weights of the story that these wordings are of; the order makes no difference.
+    /// The weights of the story that these wordings are of; the order makes no difference. Without any, all words weigh alike.
     #[must_use]
     pub fn of<'a>(wordings: impl IntoIterator<Item = &'a Wording>) -> Self {
-        let mut weights = Self::default();
+        let mut count = 0;
+        let mut seen: ByNumber<WordId, u32> = ByNumber::default();
         for wording in wordings {
-            weights.wordings += 1;
+            count += 1;
             // a stem that is no concept of the wording counts too
             let stems = wording.bag().iter().filter(|(id, _)| !wording.has(*id));
             for (id, _) in wording.concepts().iter().chain(stems) {
-                *weights.seen.entry(*id).or_default() += 1;
+                *seen.entry(*id).or_default() += 1;
             }
         }
-        weights
+        let all = stepped(FEWEST.max(count), 128);
+        let kept = |count: u32| {
+            let share = (all / stepped(count, 16)).ln() / all.ln();
+            LEAST + (1.0 - LEAST) * share.clamp(0.0, 1.0)
+        };
+        Self {
+            kept: seen.into_iter().map(|(id, count)| (id, kept(count))).collect(),
+            rare: kept(1),
+        }
     }
 
     /// The weights of each story that pairs of texts are of: every text of a story counts once. A pair is given as the story's
@@ -66,11 +76,7 @@ impl StoryWeights {
 
     /// Weighs the words of `wording` anew, whatever they weighed in another story before.
     pub fn weigh(&self, wording: &mut Wording) {
-        let all = stepped(self.wordings.max(FEWEST), 128);
-        wording.reweigh(|id| {
-            let count = stepped(self.seen.get(&id).copied().unwrap_or(1), 16);
-            LEAST + (1.0 - LEAST) * ((all / count).ln() / all.ln()).clamp(0.0, 1.0)
-        });
+        wording.reweigh(|id| self.kept.get(&id).copied().unwrap_or(self.rare));
     }
 }
 
@@ -138,7 +144,10 @@ mod tests {
         ];
         let weights = StoryWeights::of_pairs(&mut vocabulary, pairs);
         assert_eq!(weights.keys().collect::<Vec<_>>(), ["x"]);
-        assert_eq!(weights["x"].wordings, 3);
+        let story = &weights["x"];
+        let fell = Wording::read(&mut vocabulary, "A dam fell.");
+        let kept = |at: usize| story.kept[&fell.concepts()[at].0];
+        assert_eq!([kept(0), kept(1)], [story.rare; 2]);
     }
 
     #[test]
