@@ -204,6 +204,10 @@ fn holds(account: &Account, line: &str) -> bool {
             let by: Vec<&str> = sentence.support.outlets.iter().map(String::as_str).collect();
             sentence.passage.text().contains(told) && outlets.eq(by)
         }),
+        "unbriefed" => {
+            let mut brief = account.brief.iter();
+            !account.brief.is_empty() && brief.all(|sentence| !sentence.passage.text().contains(rest))
+        }
         "nowhere" => !account
             .statements
             .iter()

@@ -1,6 +1,6 @@
 //! Whether a sentence can be read alone.
 
-use twosource_model::{MentionForm, Relation, Role, Span, Token, Upos, Xpos};
+use twosource_model::{EntityType, MentionForm, QuoteKind, Relation, Role, Span, Token, Upos, Xpos};
 
 use crate::clauses::is_of_archive;
 use crate::desk::View;
@@ -116,6 +116,7 @@ pub fn stands_alone(view: &View<'_>, span: Span, opening: bool) -> bool {
         && !has_page_words(text)
         && tells_something(view, span)
         && !speaks_to_reader(view, span)
+        && !presents(view, span)
         && !says_what_should_be(view, span)
 }
 
@@ -183,6 +184,11 @@ fn has_page_words(text: &str) -> bool {
         ", center, ",
         ", centre, ",
         " Photos: ",
+        " in this undated ",
+        " in this file ",
+        " in this photo",
+        " in this picture",
+        "undated photo released",
     ];
     const HEADS: &[&str] = &["Photos: ", "Video: ", "VIDEO: ", "WATCH: "];
     // "CLOSE The pier is gone.": the button of a video before its words
@@ -233,6 +239,30 @@ fn is_about_it(view: &View<'_>, span: Span) -> bool {
     root(view, span).is_some_and(|(at, _)| children(view, span, at).any(about))
 }
 
+/// Whether a page says what its reporter does on air: "Channel 4's Ann Weir discusses the pier."
+fn presents(view: &View<'_>, span: Span) -> bool {
+    const SHOWS: &[&str] = &["discuss", "explain", "preview", "recap", "report", "talk"];
+    let tokens = &view.analysis.tokens[view.analysis.tokens_in(span)];
+    let named = |from: usize| {
+        tokens[from..]
+            .iter()
+            .take_while(|t| t.upos == Upos::Propn)
+            .count()
+    };
+    let outlet = named(0);
+    if outlet == 0 || tokens.get(outlet).is_none_or(|t| t.xpos != Xpos::Pos) {
+        return false;
+    }
+    let person = named(outlet + 1);
+    let shows = |t: &Token| t.xpos == Xpos::Vbz && SHOWS.contains(&t.lemma.as_str());
+    let of_outlet = tokens[..outlet].iter().map(|t| t.span).reduce(Span::hull);
+    let is_place = |of: Span| {
+        let mut names = view.mentions_in(of).iter();
+        names.any(|m| m.entity_type == EntityType::Place)
+    };
+    person > 0 && tokens.get(outlet + 1 + person).is_some_and(shows) && !of_outlet.is_some_and(is_place)
+}
+
 /// Whether "did" stands for what a sentence before tells.
 fn does_what_was_said(view: &View<'_>, span: Span) -> bool {
     root(view, span).is_some_and(|(at, token)| {
@@ -260,9 +290,11 @@ const SPEAKER_AND_READER: &[&str] = &["i", "me", "my", "we", "us", "our", "you",
 /// Whether a sentence asks the reader to do something ("Sign up here."), or speaks of "us" or "you" outside quoted words.
 fn speaks_to_reader(view: &View<'_>, span: Span) -> bool {
     let tokens = &view.analysis.tokens[view.analysis.tokens_in(span)];
-    // inside a quotation that opened before it a sentence speaks as its speaker, and does not say who that is
+    // inside a quotation that opened before it a sentence speaks as its speaker, and does not say who that is; who is told of without
+    // marks is no "you"
     let quoted = |at: Span| {
-        let mut pieces = view.quotes_at(at).flat_map(|(_, quote)| &quote.content);
+        let marked = view.quotes_at(at).filter(|(_, q)| q.kind != QuoteKind::Indirect);
+        let mut pieces = marked.flat_map(|(_, quote)| &quote.content);
         pieces.any(|piece| piece.overlaps(at) && piece.start() > span.start())
     };
     let asks = tokens
@@ -351,6 +383,11 @@ mod tests {
             ("CLOSE The pier is gone.", false, true),
             ("CLOSE to the pier a boat sank.", false, false),
             ("Photos: the pier before the storm, and after it.", false, true),
+            (
+                "The mayor looks on in this undated photo of the pier.",
+                false,
+                true,
+            ),
         ] {
             assert_eq!((is_tied(text), has_page_words(text)), (tied, page), "{text:?}");
         }

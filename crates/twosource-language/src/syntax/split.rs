@@ -246,6 +246,14 @@ impl SplitView {
         self.gaps[at] == Gap::Space && signs_nothing(at) && signs_nothing(at + 1)
     }
 
+    /// Whether a full stop before a closing quotation mark ends what was quoted, and a word in capitals is next ("... the box.” GOP
+    /// leaders ..."): the model saw too few of them to know.
+    fn is_clear(&self, at: usize) -> bool {
+        let closes = matches!(self.kinds[at], Kind::Closer | Kind::Quote) && self.quotes[at] & 1 == 0;
+        let stopped = at > 0 && self.is_stop(at - 1);
+        closes && stopped && self.gaps[at] == Gap::Space && self.kind(at, 1) == Kind::Capitals as u32
+    }
+
     /// The end of "v." or "vs." between two names: a case at law, a match.
     fn is_versus(&self, at: usize) -> bool {
         let is_one_of = |at: usize, forms: [&[u8]; 2]| forms.map(hash_bytes).contains(&self.words[at].lower);
@@ -285,6 +293,9 @@ impl SplitView {
         self.ends(ends, |view, at, from| {
             if !view.may_end(at) {
                 return false;
+            }
+            if view.is_clear(at) {
+                return true;
             }
             features.clear();
             view.features(at, from, &mut features);

@@ -49,6 +49,7 @@ fn sentences_end_where_a_reader_would_end_them() {
         "The plant cost $3.5 million.¶ It opened at 6 a.m. on Friday.",
         "“We will not go back,” said J. R. Harper.¶ “Not now.”¶ The crowd cheered.",
         "\"We are done here.\"¶ He closed the door.",
+        "The union “speaks for all who sail.”¶ NATO ships left the port.",
         "Did they know?¶ Of course they did!¶ Everyone knew.",
         "He wrote to info@example.org and got no reply.¶ Then he called.",
         "Acme Corp. said it would appeal.¶ Its shares fell 4.2 percent.",
