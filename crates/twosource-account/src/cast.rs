@@ -23,40 +23,61 @@ impl Cast {
 
 /// The cast of the reports.
 pub fn cast(views: &[View<'_>]) -> Cast {
-    let nodes: Vec<(u32, u32)> = views
+    let nodes: Vec<Node<'_>> = views
         .iter()
         .enumerate()
-        .flat_map(|(r, v)| (0..v.analysis.entities.len()).map(move |e| (r as u32, e as u32)))
+        .flat_map(|(report, view)| Node::all_of(report as u32, view))
         .collect();
-    let entity = |node: &(u32, u32)| &views[node.0 as usize].analysis.entities[node.1 as usize];
     let mut sets = Sets::new(nodes.len());
     join_by(&nodes, &mut sets, |n| {
-        entity(n).link.as_ref().map(|l| l.id.clone())
+        n.entity.link.as_ref().map(|l| l.id.clone())
     });
     join_by(&nodes, &mut sets, |n| {
-        is_named(views, n).then(|| format!("{:?} {}", entity(n).entity_type, folded(&entity(n).name)))
+        n.named
+            .then(|| format!("{:?} {}", n.entity.entity_type, n.folded))
     });
     join_by(&nodes, &mut sets, |n| {
-        let e = entity(n);
-        let names: Vec<String> = folded(&e.name).split(' ').map(str::to_owned).collect();
-        let full = e.entity_type == EntityType::Person && names.len() > 1 && is_named(views, n);
-        full.then(|| format!("{} {}", names[0], names[names.len() - 1]))
+        let (first, last) = (n.folded.split_once(' ')?.0, n.folded.rsplit_once(' ')?.1);
+        n.is_named_person().then(|| format!("{first} {last}"))
     });
-    join_short_forms(&nodes, &entity, views, &mut sets);
-    join_surnames(&nodes, &entity, views, &mut sets);
-    join_across_types(&nodes, &entity, views, &mut sets);
+    join_short_forms(&nodes, &mut sets);
+    join_surnames(&nodes, &mut sets);
+    join_across_types(&nodes, &mut sets);
     gather(views, &nodes, &mut sets)
 }
 
-fn is_named(views: &[View<'_>], node: &(u32, u32)) -> bool {
-    let analysis = views[node.0 as usize].analysis;
-    let entity = &analysis.entities[node.1 as usize];
-    entity.mentions.iter().any(|m| {
-        analysis
-            .mentions
-            .get(*m as usize)
-            .is_some_and(|m| m.form == MentionForm::Name)
-    })
+/// An entity of a report.
+struct Node<'a> {
+    report: ReportIx,
+    /// Its place among the report's.
+    index: u32,
+    entity: &'a Entity,
+    /// Its name, [`folded`].
+    folded: String,
+    /// A name mentions it.
+    named: bool,
+}
+
+impl<'a> Node<'a> {
+    fn all_of(report: ReportIx, view: &View<'a>) -> impl Iterator<Item = Self> + use<'a> {
+        let mentions = &view.analysis.mentions;
+        let is_name = move |m: &u32| {
+            let mention = mentions.get(*m as usize);
+            mention.is_some_and(|m| m.form == MentionForm::Name)
+        };
+        let node = move |(index, entity): (usize, &'a Entity)| Self {
+            report,
+            index: index as u32,
+            entity,
+            folded: folded(&entity.name),
+            named: entity.mentions.iter().any(is_name),
+        };
+        view.analysis.entities.iter().enumerate().map(node)
+    }
+
+    fn is_named_person(&self) -> bool {
+        self.entity.entity_type == EntityType::Person && self.named
+    }
 }
 
 /// A name without case, accents, points and apostrophes: reports write one name with and without them.
@@ -92,7 +113,7 @@ const fn unaccented(letter: char) -> char {
     }
 }
 
-fn join_by(nodes: &[(u32, u32)], sets: &mut Sets, key: impl Fn(&(u32, u32)) -> Option<String>) {
+fn join_by(nodes: &[Node<'_>], sets: &mut Sets, key: impl Fn(&Node<'_>) -> Option<String>) {
     let mut first: HashMap<String, usize> = HashMap::new();
     for (at, node) in nodes.iter().enumerate() {
         if let Some(key) = key(node) {
@@ -125,18 +146,11 @@ impl Bearer {
 }
 
 /// "Doug Holm" of one report joins "Douglas Holm" of another where no third person of the story fits.
-fn join_short_forms<'a>(
-    nodes: &[(u32, u32)],
-    entity: &impl Fn(&(u32, u32)) -> &'a Entity,
-    views: &[View<'_>],
-    sets: &mut Sets,
-) {
+fn join_short_forms(nodes: &[Node<'_>], sets: &mut Sets) {
     let mut bearers: BTreeMap<String, BTreeMap<usize, Bearer>> = BTreeMap::new();
     for (at, node) in nodes.iter().enumerate() {
-        let name = folded(&entity(node).name);
-        let person = entity(node).entity_type == EntityType::Person && is_named(views, node);
-        let parts = name.split_once(' ').zip(name.rsplit_once(' '));
-        let Some(((given, _), (_, last))) = parts.filter(|_| person) else {
+        let parts = node.folded.split_once(' ').zip(node.folded.rsplit_once(' '));
+        let Some(((given, _), (_, last))) = parts.filter(|_| node.is_named_person()) else {
             continue;
         };
         let of_surname = bearers.entry(last.to_owned()).or_default();
@@ -145,8 +159,8 @@ fn join_short_forms<'a>(
             gender: None,
             reports: BTreeSet::new(),
         });
-        bearer.gender = bearer.gender.or(entity(node).gender);
-        bearer.reports.insert(node.0);
+        bearer.gender = bearer.gender.or(node.entity.gender);
+        bearer.reports.insert(node.report);
     }
     for of_surname in bearers.values() {
         for (at, short) in of_surname {
@@ -159,31 +173,21 @@ fn join_short_forms<'a>(
 }
 
 /// A bare surname joins the only person of the story that has it.
-fn join_surnames<'a>(
-    nodes: &[(u32, u32)],
-    entity: &impl Fn(&(u32, u32)) -> &'a Entity,
-    views: &[View<'_>],
-    sets: &mut Sets,
-) {
-    let mut holders: HashMap<String, BTreeSet<usize>> = HashMap::new();
-    for (at, node) in nodes.iter().enumerate() {
-        let name = folded(&entity(node).name);
-        if entity(node).entity_type == EntityType::Person
-            && is_named(views, node)
-            && let Some((_, last)) = name.rsplit_once(' ')
-        {
-            holders.entry(last.to_owned()).or_default().insert(sets.root(at));
+fn join_surnames(nodes: &[Node<'_>], sets: &mut Sets) {
+    let mut holders: HashMap<&str, BTreeSet<usize>> = HashMap::new();
+    for (at, node) in nodes.iter().enumerate().filter(|(_, n)| n.is_named_person()) {
+        if let Some((_, last)) = node.folded.rsplit_once(' ') {
+            holders.entry(last).or_default().insert(sets.root(at));
         }
     }
     for (at, node) in nodes.iter().enumerate() {
-        let name = folded(&entity(node).name);
-        if name.contains(' ')
-            || !is_named(views, node)
-            || !matches!(entity(node).entity_type, EntityType::Person | EntityType::Other)
-        {
+        let may_be = matches!(node.entity.entity_type, EntityType::Person | EntityType::Other);
+        if node.folded.contains(' ') || !node.named || !may_be {
             continue;
         }
-        let Some(found) = holders.get(&name) else { continue };
+        let Some(found) = holders.get(node.folded.as_str()) else {
+            continue;
+        };
         let roots: BTreeSet<usize> = found.iter().map(|h| sets.root(*h)).collect();
         if let (1, Some(only)) = (roots.len(), roots.first()) {
             sets.join(*only, at);
@@ -192,20 +196,14 @@ fn join_surnames<'a>(
 }
 
 /// One name read as two types is one of the cast, unless it is somebody's surname too.
-fn join_across_types<'a>(
-    nodes: &[(u32, u32)],
-    entity: &impl Fn(&(u32, u32)) -> &'a Entity,
-    views: &[View<'_>],
-    sets: &mut Sets,
-) {
-    let surnames: BTreeSet<String> = nodes
+fn join_across_types(nodes: &[Node<'_>], sets: &mut Sets) {
+    let surnames: BTreeSet<&str> = nodes
         .iter()
-        .filter(|n| entity(n).entity_type == EntityType::Person)
-        .filter_map(|n| Some(folded(&entity(n).name).rsplit_once(' ')?.1.to_owned()))
+        .filter(|n| n.entity.entity_type == EntityType::Person)
+        .filter_map(|n| Some(n.folded.rsplit_once(' ')?.1))
         .collect();
     join_by(nodes, sets, |n| {
-        let name = folded(&entity(n).name);
-        (is_named(views, n) && !surnames.contains(&name)).then_some(name)
+        (n.named && !surnames.contains(n.folded.as_str())).then(|| n.folded.clone())
     });
 }
 
@@ -224,22 +222,21 @@ struct Gathered {
     named: bool,
 }
 
-fn gather(views: &[View<'_>], nodes: &[(u32, u32)], sets: &mut Sets) -> Cast {
+fn gather(views: &[View<'_>], nodes: &[Node<'_>], sets: &mut Sets) -> Cast {
     let mut gathered: BTreeMap<usize, Gathered> = BTreeMap::new();
-    for (at, &node) in nodes.iter().enumerate() {
-        let view = &views[node.0 as usize];
-        let entity = &view.analysis.entities[node.1 as usize];
+    for (at, node) in nodes.iter().enumerate() {
+        let (view, entity) = (&views[node.report as usize], node.entity);
         let slot = gathered.entry(sets.root(at)).or_default();
-        slot.nodes.push(node);
+        slot.nodes.push((node.report, node.index));
         slot.link = slot.link.take().or_else(|| entity.link.clone());
-        slot.named |= is_named(views, &node);
+        slot.named |= node.named;
         for mention in entity
             .mentions
             .iter()
             .filter_map(|m| view.analysis.mentions.get(*m as usize))
         {
             slot.mentions += 1;
-            slot.reports.insert(node.0);
+            slot.reports.insert(node.report);
             // a name of one word goes for a person's where nothing shows what it is: then others that know better decide
             let shown = mention.entity_type != EntityType::Person || shows_a_person(entity);
             let types = if shown { &mut slot.types } else { &mut slot.guessed };
@@ -256,16 +253,21 @@ fn gather(views: &[View<'_>], nodes: &[(u32, u32)], sets: &mut Sets) -> Cast {
                 if mention.form == MentionForm::Name {
                     *slot.names.entry(words.to_owned()).or_default() += 1;
                     if let Some(titled) = titled(view, mention) {
-                        note(&mut slot.aliases, titled.of(view.article.text()), node.0, titled);
+                        note(
+                            &mut slot.aliases,
+                            titled.of(view.article.text()),
+                            node.report,
+                            titled,
+                        );
                     }
                 }
-                note(&mut slot.aliases, words, node.0, span);
+                note(&mut slot.aliases, words, node.report, span);
             }
         }
         *slot.names.entry(entity.name.clone()).or_default() += 0;
         for role in &entity.roles {
             if let Some(words) = role.get(view.article.text()) {
-                note(&mut slot.roles, words, node.0, *role);
+                note(&mut slot.roles, words, node.report, *role);
             }
         }
     }
