@@ -22,6 +22,11 @@ pub struct StoryWeights {
 const LEAST: f32 = 0.15;
 /// A story of fewer wordings is weighed as one of so many: that two of two share a word is no sign that all would.
 const FEWEST: u32 = 24;
+/// Steps from no to full weight: one more clause leaves nearly all weights as they were, and what was worked out by them stays; those that
+/// go a step do so at different times. Where counts went in steps, doubled from 128 wordings on, all weights changed at 4,096 at once, and
+/// one more report of 200 cost half as much again as in the middle. Held out by story, pairs of `superpal` come to an average precision
+/// of .779 here and without steps, .775 with 16, .742 with 8 (`twosource-train account pairs`, 23 November 2026).
+const STEPS: f32 = 32.0;
 
 impl StoryWeights {
     /// The weights of the story that these wordings are of; the order makes no difference. Without any, all words weigh alike.
@@ -37,10 +42,10 @@ impl StoryWeights {
                 *seen.entry(*id).or_default() += 1;
             }
         }
-        let all = stepped(FEWEST.max(count), 128);
+        let all = (1 + FEWEST.max(count)) as f32;
         let kept = |count: u32| {
-            let share = (all / stepped(count, 16)).ln() / all.ln();
-            LEAST + (1.0 - LEAST) * share.clamp(0.0, 1.0)
+            let share = (all / (1 + count) as f32).ln() / all.ln();
+            LEAST + (1.0 - LEAST) * (share.clamp(0.0, 1.0) * STEPS).round() / STEPS
         };
         Self {
             kept: seen.into_iter().map(|(id, count)| (id, kept(count))).collect(),
@@ -78,14 +83,6 @@ impl StoryWeights {
     pub fn weigh(&self, wording: &mut Wording) {
         wording.reweigh(|id| self.kept.get(&id).copied().unwrap_or(self.rare));
     }
-}
-
-/// One and a count, the count in steps: 1, 2, 3, 4, 6, 8, 12 and so on, doubled from `wide` on. One more clause in a big
-/// story leaves nearly all weights as they were, and what was worked out by them stays.
-fn stepped(count: u32, wide: u32) -> f32 {
-    let bits = u32::BITS - count.leading_zeros();
-    let low = bits.saturating_sub(if count < wide { 2 } else { 1 });
-    1.0 + (count >> low << low) as f32
 }
 
 #[cfg(test)]
@@ -151,10 +148,31 @@ mod tests {
     }
 
     #[test]
-    fn counts_go_in_steps_that_grow() {
-        let steps: Vec<u32> = [0, 1, 2, 3, 5, 7, 13, 127, 128, 255, 256]
-            .map(|n| stepped(n, 128) as u32 - 1)
-            .into();
-        assert_eq!(steps, [0, 1, 2, 3, 4, 6, 12, 96, 128, 128, 256]);
+    fn one_more_wording_changes_few_weights() {
+        let mut vocabulary = Vocabulary::default();
+        let told = |n: usize| format!("Kestrel dam: {} {} fell.", NAMES[n % 7], NAMES[7 + n % 9]);
+        const NAMES: [&str; 16] = [
+            "ash", "birch", "cedar", "elm", "fir", "larch", "oak", "pine", "rowan", "thorn", "willow", "yew",
+            "alder", "hazel", "holly", "maple",
+        ];
+        let wordings: Vec<Wording> = (0..300)
+            .map(|n| Wording::read(&mut vocabulary, &told(n)))
+            .collect();
+        let mut changed = 0;
+        for count in 200..300 {
+            let [before, after] = [count, count + 1].map(|count| StoryWeights::of(&wordings[..count]));
+            let mut kept = before.kept.iter();
+            let of = kept
+                .by_ref()
+                .filter(|(id, share)| after.kept.get(*id) != Some(*share));
+            let some = of.count();
+            assert!(
+                some < before.kept.len() / 2,
+                "{some} of {} at {count}",
+                before.kept.len()
+            );
+            changed += some;
+        }
+        assert!(changed < 100, "{changed}");
     }
 }
