@@ -1,6 +1,7 @@
 //! Makes what the stories step ships: the background table of words, and the weights of pairs.
 
 mod background;
+mod by_eye;
 mod errors;
 mod measure;
 mod network;
@@ -8,7 +9,6 @@ pub mod pack;
 mod pairs;
 mod places;
 mod random;
-mod read;
 mod strays;
 
 use std::path::PathBuf;

@@ -16,9 +16,6 @@ pub const FEATURES: usize = 2 + pair::FEATURES;
 pub const MEMBERS: RangeInclusive<usize> = 3..=6;
 
 /// The features of a member: `pairs` are those with each of the others.
-///
-/// # Panics
-/// Never; without others all is 0.0.
 #[must_use]
 pub fn features(mean: f32, among_others: f32, pairs: &[[f32; pair::FEATURES]]) -> [f32; FEATURES] {
     let mut found = [0.0; FEATURES];

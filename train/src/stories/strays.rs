@@ -8,9 +8,9 @@ use anyhow::{Context, Result};
 use twosource_stories::pair::Model;
 use twosource_stories::strays::{self, Strays};
 
+use super::by_eye::{self, ReadStory};
 use super::measure::Sums;
 use super::pack::{self, Pack, Texts, View};
-use super::read::{self, ReadStory};
 use crate::ridge::{Weights, fit};
 
 /// Packs of dated texts, and how much a member of each counts.
@@ -39,7 +39,6 @@ struct Member {
     /// Its line in the pack, and the pack.
     at: usize,
     pack: usize,
-    weight: usize,
     fold: u32,
 }
 
@@ -47,13 +46,13 @@ struct Member {
 pub fn make(corpora: &Path, checked: &Path, model: &Path, output: &Path) -> Result<()> {
     let text = fs::read_to_string(model).with_context(|| model.display().to_string())?;
     let model: &'static Model = Box::leak(Box::new(Model::read(&text)));
-    let stories_read = read::read(checked)?;
+    let stories_read = by_eye::read(checked)?;
     let mut members = Vec::new();
     let mut packs = Vec::new();
-    for (at, (name, weight)) in PACKS.into_iter().enumerate() {
+    for (at, (name, _)) in PACKS.into_iter().enumerate() {
         let pack = pack::read(&corpora.join(name))?;
         let read = if name == READ_PACK { &stories_read[..] } else { &[] };
-        let clusters = gather(&pack, [at, weight], model, read, &mut members);
+        let clusters = gather(&pack, at, model, read, &mut members);
         packs.push((name, pack, clusters));
     }
     let mut held = vec![0.0; members.len()];
@@ -68,12 +67,10 @@ pub fn make(corpora: &Path, checked: &Path, model: &Path, output: &Path) -> Resu
     for (what, scores) in [("in sample", &own), ("out of fold", &held)] {
         report(what, &members, scores, &packs);
     }
-    let slopes: Vec<f32> = weights.slopes.iter().map(|slope| *slope as f32).collect();
-    let slopes = slopes.try_into().unwrap_or([0.0; strays::FEATURES]);
     let judge = Strays {
         loose: LOOSE,
         bias: (weights.bias - BOUND) as f32,
-        slopes,
+        slopes: std::array::from_fn(|at| weights.slopes[at] as f32),
     };
     let text = format!(
         "# learnt on {} and on stories read by eye (eval/stories-checked.tsv)\n{}",
@@ -84,7 +81,7 @@ pub fn make(corpora: &Path, checked: &Path, model: &Path, output: &Path) -> Resu
 }
 
 fn learn<'m>(members: impl Iterator<Item = &'m Member>) -> Weights {
-    let row = |m: &'m Member| std::iter::repeat_n((&m.features[..], m.stray), m.weight);
+    let row = |m: &'m Member| std::iter::repeat_n((&m.features[..], m.stray), PACKS[m.pack].1);
     let rows: Vec<(&[f32], bool)> = members.flat_map(row).collect();
     fit(&rows, RIDGE)
 }
@@ -92,7 +89,7 @@ fn learn<'m>(members: impl Iterator<Item = &'m Member>) -> Weights {
 /// Groups the pack and adds the members of its stories of which something is known; gives the cluster of each line.
 fn gather(
     pack: &Pack,
-    [number, weight]: [usize; 2],
+    number: usize,
     model: &'static Model,
     read: &[ReadStory],
     members: &mut Vec<Member>,
@@ -139,7 +136,6 @@ fn gather(
                 labelled: pack.stories[*at].is_some(),
                 at: *at,
                 pack: number,
-                weight,
                 fold,
             });
         }

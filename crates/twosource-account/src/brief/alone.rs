@@ -2,7 +2,7 @@
 
 use twosource_model::{EntityType, MentionForm, QuoteKind, Relation, Role, Span, Token, Upos, Xpos};
 
-use crate::clauses::is_of_archive;
+use crate::clauses::describes_picture;
 use crate::desk::View;
 use crate::quoting;
 
@@ -184,11 +184,6 @@ fn has_page_words(text: &str) -> bool {
         ", center, ",
         ", centre, ",
         " Photos: ",
-        " in this undated ",
-        " in this file ",
-        " in this photo",
-        " in this picture",
-        "undated photo released",
     ];
     const HEADS: &[&str] = &["Photos: ", "Video: ", "VIDEO: ", "WATCH: "];
     // "CLOSE The pier is gone.": the button of a video before its words
@@ -206,7 +201,7 @@ fn has_page_words(text: &str) -> bool {
     let mut pair = text.split_whitespace().zip(text.split_whitespace().skip(1));
     button
         || opens
-        || is_of_archive(text)
+        || describes_picture(text)
         || WORDS.iter().any(|words| text.contains(words))
         || pair.any(|(a, b)| switch(a) && caption(b))
 }

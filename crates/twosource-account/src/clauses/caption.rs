@@ -45,7 +45,7 @@ const MOST_NAME_WORDS: usize = 4;
 /// Longest paragraph, in bytes, that is a caption.
 const LONGEST: usize = 500;
 
-/// Whether a paragraph ends with the credit of a photograph, or begins as one of the archive.
+/// Whether a paragraph ends with the credit of a photograph, or tells what one shows.
 pub fn is_caption(paragraph: &str) -> bool {
     let tail = paragraph.trim_end();
     let tail = &tail[tail.floor_char_boundary(tail.len().saturating_sub(CREDIT))..];
@@ -56,11 +56,23 @@ pub fn is_caption(paragraph: &str) -> bool {
             .any(|(at, _)| stands_alone(credit, &tail[..at]) && is_last(credit, &tail[at + credit.len()..]))
     };
     paragraph.len() <= LONGEST
-        && (PHOTO_CREDITS.iter().any(|credit| ends(credit)) || is_of_archive(paragraph))
+        && (PHOTO_CREDITS.iter().any(|credit| ends(credit)) || describes_picture(paragraph))
 }
 
-/// Whether a text begins as the caption of an older picture: "FILE - In this May 4 file photo, the mayor waves."
-pub fn is_of_archive(text: &str) -> bool {
+/// Whether a text tells what a picture shows: "FILE - In this May 4 file photo, the mayor waves", "The mayor waves in this undated
+/// photo".
+pub fn describes_picture(text: &str) -> bool {
+    const SHOWN: &[&str] = &[
+        " in this undated ",
+        " in this file ",
+        " in this handout ",
+        " in this photo",
+        " in this picture",
+        "undated photo released",
+    ];
+    if SHOWN.iter().any(|words| text.contains(words)) {
+        return true;
+    }
     let text = text.trim_start();
     let behind = text.get(..4).filter(|head| head.eq_ignore_ascii_case("file"));
     let behind = behind.map_or("", |_| text[4..].trim_start());
@@ -156,6 +168,8 @@ mod tests {
         check("FILE - In this May 4 file photo, the mayor waves.", true, false);
         check("File – The mill, in a photo of May, burns.", true, false);
         check("FILE PHOTO: The mayor waves.", true, false);
+        check("The mayor waves in this undated photo of the mill.", true, false);
+        check("In this mill, the photo hangs.", false, false);
         check("File the photo, the mayor said.", false, false);
         check("Filé - a spice, as on the photo.", false, false);
         check("The mayor at the quay in a file photo.", true, false);

@@ -21,7 +21,7 @@ use twosource_model::{
     TimeExpression, TimeType, Token, Upos, Xpos,
 };
 
-pub use self::caption::is_of_archive;
+pub use self::caption::describes_picture;
 pub use self::certainty::{has_allegation, has_hedge};
 use self::tree::Tree;
 use crate::desk::View;

@@ -150,22 +150,21 @@ mod tests {
     #[test]
     fn one_more_wording_changes_few_weights() {
         let mut vocabulary = Vocabulary::default();
-        let told = |n: usize| format!("Kestrel dam: {} {} fell.", NAMES[n % 7], NAMES[7 + n % 9]);
         const NAMES: [&str; 16] = [
             "ash", "birch", "cedar", "elm", "fir", "larch", "oak", "pine", "rowan", "thorn", "willow", "yew",
             "alder", "hazel", "holly", "maple",
         ];
+        let told = |n: usize| format!("Kestrel dam: {} {} fell.", NAMES[n % 7], NAMES[7 + n % 9]);
         let wordings: Vec<Wording> = (0..300)
             .map(|n| Wording::read(&mut vocabulary, &told(n)))
             .collect();
         let mut changed = 0;
         for count in 200..300 {
             let [before, after] = [count, count + 1].map(|count| StoryWeights::of(&wordings[..count]));
-            let mut kept = before.kept.iter();
-            let of = kept
-                .by_ref()
-                .filter(|(id, share)| after.kept.get(*id) != Some(*share));
-            let some = of.count();
+            let kept = before.kept.iter();
+            let some = kept
+                .filter(|(id, share)| after.kept.get(*id) != Some(*share))
+                .count();
             assert!(
                 some < before.kept.len() / 2,
                 "{some} of {} at {count}",

@@ -248,7 +248,7 @@ impl SplitView {
 
     /// Whether a full stop before a closing quotation mark ends what was quoted, and a word in capitals is next ("... the box.” GOP
     /// leaders ..."): the model saw too few of them to know.
-    fn is_clear(&self, at: usize) -> bool {
+    fn ends_quotation_before_capitals(&self, at: usize) -> bool {
         let closes = matches!(self.kinds[at], Kind::Closer | Kind::Quote) && self.quotes[at] & 1 == 0;
         let stopped = at > 0 && self.is_stop(at - 1);
         closes && stopped && self.gaps[at] == Gap::Space && self.kind(at, 1) == Kind::Capitals as u32
@@ -294,7 +294,7 @@ impl SplitView {
             if !view.may_end(at) {
                 return false;
             }
-            if view.is_clear(at) {
+            if view.ends_quotation_before_capitals(at) {
                 return true;
             }
             features.clear();
