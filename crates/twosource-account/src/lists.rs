@@ -437,6 +437,9 @@ fn last_item(rest: Span, text: &str) -> Option<Span> {
     (!item.is_empty()).then(|| Span::at(offset, offset + item.len()))
 }
 
+/// Before a family name.
+const TITLES: [&str; 8] = ["mr ", "mrs ", "ms ", "dr ", "mr. ", "mrs. ", "ms. ", "dr. "];
+
 /// Whether two items name the same: the words of the one stand in the other, and are half of it or open it.
 pub fn same_item(a: &Item, b: &Item) -> bool {
     let (short, long) = if a.concepts.len() <= b.concepts.len() {
@@ -445,10 +448,22 @@ pub fn same_item(a: &Item, b: &Item) -> bool {
         (b, a)
     };
     let letters = |item: &Item| -> String { item.folded.chars().filter(|c| c.is_alphanumeric()).collect() };
+    // "Ada Brandt (right" and "Ada Brandt 12 pictures": what follows a name is no part of it
+    let words = |item: &Item| -> Vec<String> {
+        let words = item.folded.split(' ').take(2);
+        words.map(str::to_owned).collect()
+    };
+    let cluttered = |item: &Item| item.folded.contains(|c: char| c.is_ascii_digit() || c == '(');
+    let (x, y) = (words(a), words(b));
+    if x.len() == 2 && x == y && (cluttered(a) || cluttered(b)) {
+        return true;
+    }
     // "Brandt" and "the pilot Ada Brandt"
     let surname = |short: &Item, long: &Item| {
-        let ends = long.folded.strip_suffix(&short.folded);
-        short.concepts.len() == 1 && ends.is_some_and(|before| before.ends_with(' '))
+        let titled = TITLES.iter().find_map(|title| short.folded.strip_prefix(title));
+        let ends = long.folded.strip_suffix(titled.unwrap_or(&short.folded));
+        (short.concepts.len() == 1 || titled.is_some_and(|name| !name.contains(' ')))
+            && ends.is_some_and(|before| before.ends_with(' '))
     };
     if letters(a) == letters(b) || surname(a, b) || surname(b, a) {
         return true;

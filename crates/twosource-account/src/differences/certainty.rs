@@ -115,7 +115,11 @@ pub fn doubts(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
             && sure
                 .iter()
                 .any(|s| has_allegation(text(views, s)) || is_of_nobody(views, s))
-        || unsure.iter().any(|u| allows(text(views, u)))
+        || unsure
+            .iter()
+            .any(|u| allows(text(views, u)) || depends(text(views, u)))
+        || sure.iter().any(|s| has_word(text(views, s), &["can", "able"]))
+        || u.negated != s.negated
     {
         return None;
     }
@@ -153,23 +157,32 @@ fn leaves_open(text: &str) -> bool {
         "seemed",
         "seems",
     ];
-    let folded = text.to_lowercase();
-    let mut words = folded.split(|c: char| !c.is_alphanumeric());
-    has_hedge(text) || words.any(|w| BELIEVED.contains(&w))
+    has_hedge(text) || has_word(text, BELIEVED)
 }
 
 /// Whether those who tell it go without a name: "..., sources told the Post" is no more sure than "reportedly".
 fn is_of_nobody(views: &[View<'_>], clause: &Clause) -> bool {
     const NOBODY: &[&str] = &["source", "sources", "anonymity", "reports", "rumors", "rumours"];
     let view = &views[clause.report as usize];
-    let sentence = view.sentences[clause.sentence].of(view.article.text());
-    let mut words = sentence.split(|c: char| !c.is_alphanumeric());
-    words.any(|w| NOBODY.contains(&w.to_lowercase().as_str()))
+    has_word(view.sentences[clause.sentence].of(view.article.text()), NOBODY)
+}
+
+/// Whether something is told for a case only: "if found guilty", "could face".
+fn depends(text: &str) -> bool {
+    let folded = text.to_lowercase();
+    let open = folded.contains(" could ") && !folded.contains(" could have ");
+    open || has_word(text, &["if", "unless"])
 }
 
 /// Whether "may" is a leave rather than a doubt: "may only be burned five times".
 fn allows(text: &str) -> bool {
     text.to_lowercase().contains(" may only ")
+}
+
+fn has_word(text: &str, words: &[&str]) -> bool {
+    let folded = text.to_lowercase();
+    let mut told = folded.split(|c: char| !c.is_alphanumeric());
+    told.any(|w| words.contains(&w))
 }
 
 fn side(value: &str, clauses: &[&Clause]) -> Side {
@@ -187,5 +200,9 @@ mod tests {
         assert!(!leaves_open("the keeper is among the missing"));
         assert!(allows("the film may only be shown twice"));
         assert!(!allows("the film may be shown twice"));
+        assert!(depends("if found guilty the keeper may lose the post"));
+        assert!(depends("the keeper could lose the post"));
+        assert!(!depends("the keeper may have seen it"));
+        assert!(!depends("the keeper could have seen it"));
     }
 }

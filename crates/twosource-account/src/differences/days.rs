@@ -15,13 +15,48 @@ use crate::desk::View;
 const LONGEST_DAYS: i32 = 7;
 /// Most days between two days of one thing done; what is further apart was done twice.
 const MOST_APART_DAYS: i32 = 45;
+/// Most days by which a day that is read off the report's own ("yesterday") may be off: its date is often that of another edition.
+const OFF_BY_DAYS: i32 = 2;
 const SAME_DONE: SameDone = SameDone {
-    same_predicate: 0.3,
-    otherwise: 0.55,
+    same_predicate: 0.45,
+    otherwise: 0.6,
 };
 
 /// The first day and the day behind the last.
 type Interval = (Date, Date);
+
+/// By what words say which day they mean, the surest last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fixed {
+    /// By the date of the report alone: "yesterday", "this evening".
+    Report,
+    /// "Tuesday".
+    Week,
+    /// "4 March".
+    Itself,
+}
+
+impl Fixed {
+    /// `words`: those of one time, folded, without what is no letter or digit.
+    fn of(words: &str) -> Self {
+        const WEEK: [&str; 7] = [
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+        ];
+        if words.contains(|c: char| c.is_numeric()) {
+            Self::Itself
+        } else if WEEK.iter().any(|day| words.contains(day)) {
+            Self::Week
+        } else {
+            Self::Report
+        }
+    }
+}
 
 /// Days that exclude one another, where each clause has one and tells the same done.
 pub fn days(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
@@ -50,7 +85,17 @@ pub fn days(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
     let alike = |x: &String, y: &String| x.starts_with(y.as_str()) || y.starts_with(x.as_str());
     let same_words = words(a).iter().any(|x| words(b).iter().any(|y| alike(x, y)));
     let between = a.key.0.until(b.key.0).map_or(0, |s| s.get_days().abs());
-    if same_words || between > MOST_APART_DAYS || !SAME_DONE.of_one(told, a, b) {
+    let fixed = |s: &OneValue<Interval>| words(s).iter().map(|w| Fixed::of(w)).min();
+    let can_differ = match (fixed(a), fixed(b)) {
+        (Some(Fixed::Report), Some(Fixed::Itself)) | (Some(Fixed::Itself), Some(Fixed::Report)) => {
+            between > OFF_BY_DAYS
+        }
+        (Some(Fixed::Report), _) | (_, Some(Fixed::Report)) => false,
+        (Some(Fixed::Week), Some(Fixed::Week)) => between % 7 != 0,
+        _ => true,
+    };
+    let are_days = is_day(&a.key) && is_day(&b.key);
+    if same_words || !can_differ || !are_days || between > MOST_APART_DAYS || !SAME_DONE.of_one(told, a, b) {
         return None;
     }
     let words = format!("{} and {} cannot both be the day", a.value, b.value);

@@ -268,6 +268,7 @@ fn list_difference(
             .collect()
     };
     let (x, y) = (alone(a, b), alone(b, a));
+    let (x, y) = (unless_renamed((a, &x), (b, &y)), unless_renamed((b, &y), (a, &x)));
     // "umbrellas" where the other list has "brollies": the same in other words
     let place = |list: &List, span: &Span| list.items.iter().position(|i| i.span == *span);
     let at_one_place = x.len() == y.len() && x.iter().zip(&y).all(|(p, q)| place(a, p) == place(b, q));
@@ -344,6 +345,20 @@ fn list_difference(
             words: why,
         },
     )
+}
+
+/// What a list names alone, without items in whose place the other has one that this report's sentence tells under both names: "Heron"
+/// of one list beside "Ferry 2 (built as Heron)" of the other.
+fn unless_renamed((own, alone): (&List, &[Span]), (other, of_other): (&List, &[Span])) -> Vec<Span> {
+    let renamed = |span: &Span| {
+        let place = own.items.iter().position(|item| item.span == *span);
+        let there = place.and_then(|at| other.items.get(at));
+        own.items.len() == other.items.len()
+            && there.is_some_and(|item| {
+                !of_other.contains(&item.span) && !own.items.iter().any(|own| same_item(own, item))
+            })
+    };
+    alone.iter().filter(|span| !renamed(span)).copied().collect()
 }
 
 /// Whether the words that say what a list is of speak of what is to come.

@@ -2,7 +2,7 @@
 //! round them are alike. They only ever hide a difference; what is of one quantity is judged in [`crate::figures`].
 
 use jiff::civil::Date;
-use twosource_model::{Number, Span, Unit, Upos};
+use twosource_model::{Approximation, EntityType, MentionForm, Number, Span, Unit, Upos};
 
 use crate::clauses::Clause;
 use crate::desk::View;
@@ -33,6 +33,9 @@ pub fn of_other_things(views: &[View<'_>], a: (&Clause, &Figure), b: (&Clause, &
         || in_other_quarters(views, a.0, b.0)
         || in_other_months(views, a.0, b.0)
         || done_by_others(views, a.0, b.0)
+        || told_of_before(views, a, b)
+        || of_other_people(views, a, b)
+        || bounds_meet(views, a, b)
 }
 
 /// What people are killed and hurt by, a line a kind.
@@ -304,6 +307,107 @@ fn in_other_periods(views: &[View<'_>], a: &Clause, b: &Clause) -> bool {
     let long = |&(from, to): &(Date, Date)| from.until(to).is_ok_and(|s| s.get_days() > LONGEST_DAYS);
     let apart = |p: &(Date, Date)| y.iter().all(|q| p.1 <= q.0 || q.1 <= p.0);
     !x.is_empty() && !y.is_empty() && x.iter().chain(&y).any(long) && x.iter().all(apart)
+}
+
+/// Days between what a figure counts and what is new in a report, from which on it is of another event.
+const LONG_BEFORE_DAYS: i32 = 3;
+
+/// Whether one figure is of what was long before its report, or both are of days that are apart: "52 were killed in November" beside
+/// "70 were killed". What holds for a moment ("as of Tuesday") may be news of one thing.
+fn told_of_before(views: &[View<'_>], a: (&Clause, &Figure), b: (&Clause, &Figure)) -> bool {
+    let times = |(clause, figure): (&Clause, &Figure)| -> Vec<(Date, Date)> {
+        let view = &views[clause.report as usize];
+        let own = view.times_in(clause.span).iter();
+        own.filter(|t| clause.span.covers(t.span) && !view.is_of_saying(t.span))
+            .filter(|t| Some(&t.value) != figure.as_of.as_ref() && dates(view, t.span, figure.span))
+            .filter_map(|t| t.interval)
+            .collect()
+    };
+    let days = |from: Date, to: Date| from.until(to).map_or(0, |s| s.get_days());
+    let (x, y) = (times(a), times(b));
+    let long_before = |clause: &Clause, own: &[(Date, Date)]| {
+        let report = views[clause.report as usize].date.as_ref();
+        let before = |report: Date| own.iter().all(|t| days(t.1, report) >= LONG_BEFORE_DAYS);
+        !own.is_empty() && report.is_some_and(|d| before(d.moment.day()))
+    };
+    let apart = |p: &(Date, Date), q: &(Date, Date)| days(p.1, q.0) > 0 || days(q.1, p.0) > 0;
+    let counts = a.1.unit == Unit::Count;
+    let timeless = |clause: &Clause| {
+        let view = &views[clause.report as usize];
+        let mut own = view.times_in(clause.span).iter();
+        !own.any(|t| t.interval.is_some() && clause.span.covers(t.span))
+    };
+    counts && (timeless(a.0) && long_before(b.0, &y) || timeless(b.0) && long_before(a.0, &x))
+        || counts && !x.is_empty() && !y.is_empty() && x.iter().all(|p| y.iter().all(|q| apart(p, q)))
+}
+
+/// Whether a time says when that was of which a figure tells: it hangs on a verb over the figure, and is nothing to compare with
+/// ("12 more than in 2012").
+fn dates(view: &View<'_>, time: Span, figure: Span) -> bool {
+    /// Steps up a tree that are taken.
+    const HIGHEST: usize = 40;
+    let tokens = &view.analysis.tokens;
+    let verbs_over = |span: Span| -> Vec<usize> {
+        let first = view.analysis.tokens_in(span).start;
+        let up = |at: &usize| tokens.get(*at)?.head.map(|head| head as usize);
+        let path = std::iter::successors(Some(first), up).take(HIGHEST);
+        path.filter(|at| tokens.get(*at).is_some_and(|t| t.upos == Upos::Verb))
+            .collect()
+    };
+    let text = view.article.text().get(..time.start()).unwrap_or_default();
+    let compares = words(text).rev().take(2).any(|w| w == "than");
+    let over = verbs_over(figure);
+    let own = verbs_over(time);
+    !compares && own.first().is_none_or(|verb| over.contains(verb))
+}
+
+/// Most years between two ages that are told of one person.
+const MOST_YEARS_APART: f64 = 5.0;
+
+/// Whether the figures are ages of two people: too far apart, or with other people named in the sentence or behind it.
+fn of_other_people(views: &[View<'_>], a: (&Clause, &Figure), b: (&Clause, &Figure)) -> bool {
+    let is_age = |(clause, figure): (&Clause, &Figure)| {
+        let text = views[clause.report as usize].article.text();
+        let behind = text.get(figure.span.end()..).unwrap_or_default();
+        let behind = behind.trim_start_matches(['-', ' ', '\u{2010}', '\u{2011}']);
+        let old = ["year-old", "years-old", "year old", "years old"];
+        figure.span.of(text).ends_with("old") || old.iter().any(|w| behind.starts_with(w))
+    };
+    if !is_age(a) && !is_age(b) {
+        return false;
+    }
+    let people = |clause: &Clause| -> Vec<&str> {
+        let view = &views[clause.report as usize];
+        let last = (clause.sentence + 1).min(view.sentences.len() - 1);
+        let near = view.sentences[clause.sentence].hull(view.sentences[last]);
+        let named = view.analysis.mentions.iter().filter(|m| near.covers(m.span));
+        named
+            .filter(|m| m.form == MentionForm::Name && m.entity_type == EntityType::Person)
+            .filter_map(|m| m.span.of(view.article.text()).split_whitespace().next_back())
+            .collect()
+    };
+    (a.1.low - b.1.low).abs() > MOST_YEARS_APART || apart(&people(a.0), &people(b.0))
+}
+
+/// Most by which a bound may lie above another one that leaves it open.
+const MOST_ABOVE_BOUND: f64 = 1.6;
+
+/// "More than 30" leaves open what "at least 36" says.
+fn bounds_meet(views: &[View<'_>], a: (&Clause, &Figure), b: (&Clause, &Figure)) -> bool {
+    let leaves_open = |(clause, figure): (&Clause, &Figure)| {
+        let text = views[clause.report as usize].article.text();
+        let before = text.get(..figure.span.start()).unwrap_or_default();
+        let mut near = words(before).rev();
+        let (last, next) = (near.next().unwrap_or_default(), near.next().unwrap_or_default());
+        last == "than" && next == "more" || last == "over"
+    };
+    let within = |open: &Figure, other: &Figure| {
+        open.approximation == Approximation::AtLeast
+            && other.approximation == Approximation::AtLeast
+            && (open.low..=open.low * MOST_ABOVE_BOUND).contains(&other.low)
+    };
+    let [p, q] = [a, b].map(leaves_open);
+    p && !q && within(a.1, b.1) || q && !p && within(b.1, a.1)
 }
 
 /// The quarters of a year that a clause names, as their words.

@@ -34,6 +34,7 @@ pub fn wording(
         if is_a_name(base, vocabulary) || is_a_name(other, vocabulary) {
             continue;
         }
+        let opposed = says_the_opposite_of_the_opposite(other, vocabulary);
         let substantive: Vec<_> = other
             .changes
             .iter()
@@ -48,6 +49,8 @@ pub fn wording(
                         && !said_elsewhere(other, b, r, vocabulary)
                         && !said_elsewhere(base, r, b, vocabulary)
                         && !measures_alike(views, (base.report, b), (other.report, r))
+                        && !times_alike(views, (base.report, b), (other.report, r))
+                        && !(opposed && bounds(b.text()) && bounds(r.text()))
                 }
                 _ => false,
             })
@@ -98,6 +101,9 @@ fn negation(
         matches!(r.class, RenderingClass::Altered | RenderingClass::Cut) && r.report != base.report
     };
     for other in others.filter(quoted) {
+        if says_the_opposite_of_the_opposite(other, vocabulary) {
+            continue;
+        }
         for change in &other.changes {
             let mut negations = |words: Option<&Passage>| -> Option<usize> {
                 let words = vocabulary.read(words.map_or("", Passage::text), 0);
@@ -216,6 +222,40 @@ fn measures_alike(views: &[View<'_>], a: (ReportIx, &Passage), b: (ReportIx, &Pa
         (Some(x), Some(y)) => x.unit == y.unit && (x.low, x.high) == (y.low, y.high),
         _ => false,
     }
+}
+
+/// Whether the words belong to times that are the same: "11 o'clock" for "11:00".
+fn times_alike(views: &[View<'_>], a: (ReportIx, &Passage), b: (ReportIx, &Passage)) -> bool {
+    let clock = |(report, words): (ReportIx, &Passage)| -> Option<&str> {
+        let view = &views[report as usize];
+        let span = words.anchor().span;
+        let time = view.times_near(span).find(|t| t.span.overlaps(span))?;
+        time.value.split_once('T').map(|(_, clock)| clock)
+    };
+    clock(a).is_some_and(|time| clock(b) == Some(time))
+}
+
+/// Whether a rendering has another bound than the base text, and a "not" where that has none: "less than 18 feet will not do" for "at
+/// least 18 feet may do".
+fn says_the_opposite_of_the_opposite(rendering: &UtteranceRendering, vocabulary: &mut Vocabulary) -> bool {
+    let mut denies = |side: Option<&Passage>| {
+        let words = vocabulary.read(side.map_or("", Passage::text), 0);
+        words.iter().any(|w| w.kind == WordKind::Negation)
+    };
+    let bounded = |side: Option<&Passage>| side.is_some_and(|words| bounds(words.text()));
+    let mut changes = rendering.changes.iter();
+    changes.any(|c| denies(c.base.as_ref()) != denies(c.rendering.as_ref()))
+        && rendering
+            .changes
+            .iter()
+            .any(|c| bounded(c.base.as_ref()) && bounded(c.rendering.as_ref()))
+}
+
+/// Whether words bound a figure: "at least", "less than".
+fn bounds(words: &str) -> bool {
+    const BOUNDS: [&str; 5] = ["least", "most", "less", "more", "fewer"];
+    let folded = words.to_lowercase();
+    folded.split_whitespace().any(|w| BOUNDS.contains(&w))
 }
 
 /// Whether words of the rendering stand on both sides of `words` in one piece: what opens or ends a piece may be another
@@ -409,11 +449,42 @@ fn without_accents(text: &str) -> String {
 /// Whether two readings are spellings of one word, or one is cut short: they begin alike over half their length, or
 /// the one is the beginning of the other ("Gen." for "General").
 fn spells(a: &str, b: &str) -> bool {
+    /// Fewest letters of a word that another vowel leaves the same.
+    const LEAST_SPELT: usize = 5;
     let letters =
         |t: &str| -> Vec<char> { t.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect() };
-    let (x, y) = (letters(a), letters(b));
+    let (x, y) = (letters(&as_american(a)), letters(&as_american(b)));
     let head = x.iter().zip(&y).take_while(|(p, q)| p == q).count();
+    // "tyres", "emenating"
+    let vowel = |at: usize| "aeiouy".contains(x[at]) && "aeiouy".contains(y[at]);
+    let apart: Vec<usize> = (0..x.len().min(y.len())).filter(|at| x[*at] != y[*at]).collect();
+    if x.len() == y.len() && x.len() >= LEAST_SPELT && matches!(apart[..], [at] if vowel(at)) {
+        return true;
+    }
     head > 0 && (head * 2 >= x.len().max(y.len()) || head == x.len().min(y.len()))
+}
+
+/// British endings and letters as American papers print them: "organisations", "defence", "programme", "fuelled".
+fn as_american(text: &str) -> String {
+    const SPELT: [(&str, &str); 13] = [
+        ("isation", "ization"),
+        ("ising", "izing"),
+        ("ised", "ized"),
+        ("ises", "izes"),
+        ("ise", "ize"),
+        ("yse", "yze"),
+        ("our", "or"),
+        ("ence", "ense"),
+        ("ogramme", "ogram"),
+        ("ogue", "og"),
+        ("entre", "enter"),
+        ("ll", "l"),
+        ("ae", "e"),
+    ];
+    let folded = text.to_lowercase();
+    SPELT.iter().fold(folded, |text, (british, american)| {
+        text.replace(british, american)
+    })
 }
 
 /// Whether `short` is made of the first letters of the words of `long`, in order ("UN" for "United Nations").

@@ -14,7 +14,11 @@ pub(super) fn attribute(context: &Context<'_>, found: Vec<Found>) -> Vec<Quote> 
     let mut resolver = Resolver::of(context);
     let mut last: Option<(u32, SpeakerWords)> = None;
     let mut quotes = Vec::with_capacity(found.len());
-    for quote in found {
+    for mut quote in found {
+        let answered = quote.cue.is_some_and(|cue| leads_into_next(context, &quote, cue));
+        if answered {
+            quote.cue = None;
+        }
         let paragraph = context
             .article
             .paragraphs
@@ -23,7 +27,7 @@ pub(super) fn attribute(context: &Context<'_>, found: Vec<Found>) -> Vec<Quote> 
             .cue
             .map(|cue| speaker_beside(context, cue, &quote))
             .unwrap_or_default();
-        if speaker.pieces.is_empty() && quote.cue.is_none() {
+        if speaker.pieces.is_empty() && quote.cue.is_none() && !answered {
             speaker = quote
                 .label
                 .clone()
@@ -41,6 +45,7 @@ pub(super) fn attribute(context: &Context<'_>, found: Vec<Found>) -> Vec<Quote> 
         if speaker.pieces.is_empty()
             && context.tree.parsed
             && quote.cue.is_none()
+            && !answered
             && !goes_on
             && let Some(found) = subject::lead_subject(
                 context,
@@ -51,7 +56,8 @@ pub(super) fn attribute(context: &Context<'_>, found: Vec<Found>) -> Vec<Quote> 
             speaker = found;
         }
         if speaker.pieces.is_empty() {
-            if let Some((at, before)) = &last
+            if !answered
+                && let Some((at, before)) = &last
                 && quote.kind != QuoteKind::Indirect
                 && (*at == paragraph || *at + 1 == paragraph)
             {
@@ -83,6 +89,21 @@ pub(super) fn attribute(context: &Context<'_>, found: Vec<Found>) -> Vec<Quote> 
         });
     }
     quotes
+}
+
+/// Whether the cue behind a quote opens a sentence that ends with a colon and leads into the next: “Will you go?” Mr Lee replied: “I will.”
+fn leads_into_next(context: &Context<'_>, quote: &Found, cue: usize) -> bool {
+    const MARKS: [char; 6] = ['"', '“', '”', '‘', '’', '\''];
+    let Some(end) = quote.content.last().map(|piece| piece.end()) else {
+        return false;
+    };
+    let cue = context.tokens[cue].span;
+    let Some(before) = context.text.get(end..cue.start()) else {
+        return false;
+    };
+    let opens = before.trim_start_matches(|c: char| c.is_whitespace() || MARKS.contains(&c));
+    let behind = context.text[cue.end()..].strip_prefix(':').map(str::trim_start);
+    opens.starts_with(char::is_uppercase) && behind.is_some_and(|next| next.starts_with(MARKS))
 }
 
 /// The speaker of a quote's cue: what the rules take, or whoever the model finds likelier.

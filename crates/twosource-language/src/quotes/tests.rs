@@ -62,6 +62,8 @@ fn the_clause_behind_the_marks_names_the_speaker() {
         "“<q>They told me, ‘It is late,’</q>” <c>said</c> <s>Anna Berg</s>, who runs the harbour.",
         "“<q>We are late</q>,” <s>Berg</s>, 49, <c>told</c> the council. “<q>We will hurry.</q>”",
         "“<q>We are late</q>,” <s>Anna Berg, a member of the board of the harbour of the city</s>, <c>said</c>.",
+        // a clause that ends with a colon leads into what follows
+        "The board met. “<q>Will the harbour be rebuilt by spring?</q>” <s>Berg</s> <c>replied</c>: “<q>We will hurry.</q>”",
     ] {
         check("en", marked);
     }

@@ -68,6 +68,15 @@ fn weekdays_look_back_unless_the_verb_looks_ahead() {
         ),
         ("She may have left on Wednesday.", &[("Wednesday", "2021-06-16")]),
         ("He could not come on Wednesday.", &[("Wednesday", "2021-06-16")]),
+        (
+            "Two feet of snow are in the forecast by early Wednesday.",
+            &[("Wednesday", "2021-06-23")],
+        ),
+        // after it, not the next one
+        (
+            "They wrote of it, following Wednesday's vote.",
+            &[("Wednesday", "2021-06-16")],
+        ),
     ]);
 }
 

@@ -227,7 +227,7 @@ impl Reader<'_> {
             let sentence = |s: Span| self.analysis.sentence_at(s.start());
             sentence(other).is_some() && sentence(other) == sentence(span)
         };
-        if (start > 0 && self.is(start - 1, Role::By)) || self.last_ahead.is_some_and(same_sentence) {
+        if self.is_behind_by(start) || self.last_ahead.is_some_and(same_sentence) {
             return Direction::Future;
         }
         Direction::Unknown
@@ -245,6 +245,13 @@ impl Reader<'_> {
             && (until(1)
                 || (until(2) && is(1, &["late", "early", "the", "this"]))
                 || (until(3) && is(2, &["at"]) && is(1, &["least"])))
+    }
+
+    /// "by Sunday", "by early Sunday".
+    fn is_behind_by(&self, start: usize) -> bool {
+        let is = |back: usize| start.checked_sub(back).is_some_and(|at| self.is(at, Role::By));
+        let part = |word: &str| start > 0 && self.word_is(start - 1, word);
+        is(1) || is(2) && ["early", "late", "mid"].into_iter().any(part)
     }
 
     pub fn span(&self, start: usize, end: usize) -> Span {

@@ -28,6 +28,10 @@ impl Reader<'_> {
         }
         let start = if with_article { next } else { at };
         if let Some(weekday) = behind.weekday {
+            // "following Wednesday's vote": after it
+            if !with_article && self.word_is(next, "following") {
+                return None;
+            }
             let value = self.weekday_shifted(weekday, shift);
             return Some(Found::new(start, end, value, "weekday-shifted"));
         }
