@@ -8,7 +8,7 @@ use crate::profile::{Probe, Profile, Section};
 use crate::strays::Strays;
 
 /// Number of features of a pair.
-pub const FEATURES: usize = 45;
+pub const FEATURES: usize = 46;
 
 /// Names of the features, in order, as `why` and the trainer print them.
 pub const FEATURE_NAMES: [&str; FEATURES] = [
@@ -57,6 +57,7 @@ pub const FEATURE_NAMES: [&str; FEATURES] = [
     "lead-held",
     "lead-held-less",
     "crowd",
+    "busy",
 ];
 
 /// Place of the feature that falls slowest with the days between two articles: exp(-days / 40).
@@ -66,6 +67,7 @@ pub(crate) const OF_DAYS: [usize; 6] = [28, 29, 30, DAY_40, 34, 35];
 /// Places of the features of [`Around`].
 const RECURS: usize = 32;
 const CROWD: usize = 44;
+const BUSY: usize = 45;
 
 /// Which weights a pair is scored with: by what its articles carry, nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,6 +106,9 @@ pub struct Around {
     /// How near it came to articles of its own days behind the few nearest: mean of those cosines, 0.0 to 1.0. What two reports
     /// share says less where many others share as much.
     pub crowd: f32,
+    /// How many articles of its own days were there: ln(1 + count) / 8. Two reports of one day are of one event the less often, the
+    /// more reports of that day there are.
+    pub busy: f32,
 }
 
 impl Around {
@@ -112,6 +117,7 @@ impl Around {
         features[RECURS] = newer.recurs;
         if matches!(kind, Kind::Dated | Kind::DatedTitle) {
             features[CROWD] = newer.crowd.max(older.crowd);
+            features[BUSY] = newer.busy;
         }
     }
 }
@@ -209,13 +215,6 @@ const MOST_UNLIKE: f32 = -2.0;
 /// The same where a title only is known: one in four.
 const MOST_UNLIKE_TITLES: f32 = -1.0;
 
-/// What is taken off the log-odds of two dated reports more than a week apart: without it 74 articles of the stream stood in a
-/// story whose next report was a month or years away ("the jobs report"), with it 32. Follow-ups months later, which
-/// `stories-fulltext` has in one story, stay there: B-cubed F1 .969 -> .966 there, .937 on the stream (23 November 2026).
-const LONG_APART: f32 = 0.7;
-/// Feature [`DAY_40`] at a week.
-const A_WEEK: f32 = 0.839_457;
-
 /// The weights that stories are made by.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
@@ -227,13 +226,10 @@ pub struct Model {
 
 impl Model {
     /// Log-odds of two articles telling of one event: at most one in eight for two dated texts that share next to nothing, one in four
-    /// where a title only is known; less where more than a week lies between them.
+    /// where a title only is known.
     #[must_use]
     pub fn log_odds(&self, kind: Kind, features: &[f32; FEATURES]) -> f32 {
-        let mut found = self.pairs[kind as usize].log_odds(features);
-        if matches!(kind, Kind::Dated | Kind::DatedTitle) && features[DAY_40] < A_WEEK {
-            found -= LONG_APART;
-        }
+        let found = self.pairs[kind as usize].log_odds(features);
         match kind {
             Kind::Dated if features[0] < LEAST_ALIKE => found.min(MOST_UNLIKE),
             Kind::DatedTitle if features[0] < LEAST_ALIKE => found.min(MOST_UNLIKE_TITLES),
@@ -394,16 +390,20 @@ mod tests {
     }
 
     #[test]
-    fn a_crowd_says_nothing_where_a_date_is_missing() {
+    fn a_crowd_and_busy_days_say_nothing_where_a_date_is_missing() {
         let crowded = Around {
-            recurs: 0.0,
             crowd: 0.3,
+            busy: 0.5,
+            ..Around::default()
         };
-        let tell = |kind| {
-            let mut found = [0.0; FEATURES];
-            Around::tell(kind, Around::default(), crowded, &mut found);
-            named("crowd", &found)
+        let tell = |name: &'static str| {
+            move |kind| {
+                let mut found = [0.0; FEATURES];
+                Around::tell(kind, crowded, Around::default(), &mut found);
+                named(name, &found)
+            }
         };
-        assert_eq!(Kind::ALL.map(tell), [0.3, 0.0, 0.3, 0.0]);
+        assert_eq!(Kind::ALL.map(tell("crowd")), [0.3, 0.0, 0.3, 0.0]);
+        assert_eq!(Kind::ALL.map(tell("busy")), [0.5, 0.0, 0.5, 0.0]);
     }
 }

@@ -10,7 +10,7 @@ use crate::ledger::Ledger;
 use crate::stream::{Judge, Known, Settings, Slot, Stream};
 
 /// Changes whenever profiles, weights or the layout do; a state of another version is refused.
-const VERSION: u32 = 6;
+const VERSION: u32 = 7;
 
 /// Why bytes are no state.
 #[derive(Debug, thiserror::Error)]
@@ -110,6 +110,13 @@ impl Stream {
         Ok(Self {
             settings: saved.settings,
             index: Index::restore(saved.index),
+            of_day: saved.slots.iter().filter_map(|slot| slot.profile.day).fold(
+                BTreeMap::new(),
+                |mut counts, day| {
+                    *counts.entry(day.floor() as i32).or_default() += 1;
+                    counts
+                },
+            ),
             slots: saved.slots,
             base: saved.base,
             numbers,

@@ -1,6 +1,8 @@
 //! B-cubed and pairwise figures of a grouping, and what is added up over folds.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::pack::Pack;
 
 /// Sums over articles, from which the figures are worked out.
 #[derive(Debug, Clone, Copy, Default)]
@@ -56,6 +58,53 @@ impl Sums {
         harmonic(
             self.same_both / self.same_cluster.max(1e-9),
             self.same_both / self.same_gold.max(1e-9),
+        )
+    }
+}
+
+/// How the pairs of stories read by eye are put together.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Together {
+    /// Pairs of other events and of one event, each apart and together.
+    pairs: [[usize; 2]; 2],
+    /// Groups of three or more with such pairs, and those of them with a pair of other events.
+    groups: usize,
+    mixed: usize,
+}
+
+impl Together {
+    /// Adds the pairs of a pack whose fold `take` wants.
+    pub fn add(&mut self, pack: &Pack, clusters: &[String], take: impl Fn(u32) -> bool) {
+        let mut of_cluster: BTreeMap<&str, (BTreeSet<usize>, bool)> = BTreeMap::new();
+        for ([a, b], (same, fold)) in &pack.read {
+            if !take(*fold) {
+                continue;
+            }
+            let together = clusters[*a] == clusters[*b];
+            self.pairs[usize::from(*same)][usize::from(together)] += 1;
+            if together {
+                let (members, mixed) = of_cluster.entry(&clusters[*a]).or_default();
+                members.extend([*a, *b]);
+                *mixed |= !same;
+            }
+        }
+        for (_, mixed) in of_cluster.into_values().filter(|(members, _)| members.len() > 2) {
+            self.groups += 1;
+            self.mixed += usize::from(mixed);
+        }
+    }
+}
+
+impl std::fmt::Display for Together {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let [[other_apart, other], [apart, same]] = self.pairs;
+        write!(
+            f,
+            "read by eye: together {same} of {} pairs of one event, {other} of {} of others; {} of {} groups are mixed",
+            same + apart,
+            other + other_apart,
+            self.mixed,
+            self.groups
         )
     }
 }

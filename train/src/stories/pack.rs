@@ -15,6 +15,7 @@ use twosource_stories::profile::{Counts, count};
 use twosource_stories::words::hash_bytes;
 use twosource_stories::{Item, Settings, Stream, days_of};
 
+use super::by_eye::ReadStory;
 use super::random::Random;
 
 /// Which part of its articles a pack is read with.
@@ -90,6 +91,8 @@ pub struct Pack {
     pub stories: Vec<Option<u32>>,
     /// Fold of each story.
     pub folds: Vec<u32>,
+    /// Pairs of lines, the lower first, of stories read by eye: whether both tell of one event, and the fold of their story.
+    pub read: BTreeMap<[usize; 2], (bool, u32)>,
 }
 
 /// Reads `folder`.
@@ -113,7 +116,21 @@ pub fn read(folder: &Path) -> Result<Pack> {
         lines,
         stories,
         folds,
+        read: BTreeMap::new(),
     })
+}
+
+/// Reads `folder`, which has no labels but the stories read by eye.
+pub fn read_with(folder: &Path, stories: &[ReadStory]) -> Result<Pack> {
+    let lines: Vec<Line> = lines(&folder.join("articles.jsonl.gz"))?;
+    let mut pack = Pack {
+        stories: vec![None; lines.len()],
+        lines,
+        folds: Vec::new(),
+        read: BTreeMap::new(),
+    };
+    pack.take(stories);
+    Ok(pack)
 }
 
 /// Number of folds that stories are dealt into.
@@ -124,6 +141,33 @@ const FAR: u32 = 4;
 const BATCH: std::ops::Range<u64> = 2..31;
 
 impl Pack {
+    /// Adds what was read by eye; the fold of a story is that of its first line.
+    pub fn take(&mut self, stories: &[ReadStory]) {
+        let at_of = self.line_of();
+        let mut read = BTreeMap::new();
+        for story in stories {
+            let known = story.pairs().filter_map(|(a, b, same)| {
+                let (a, b) = (*at_of.get(a)?, *at_of.get(b)?);
+                Some(([a.min(b), a.max(b)], same))
+            });
+            let known: Vec<([usize; 2], bool)> = known.collect();
+            let Some(first) = known.iter().map(|([a, _], _)| *a).min() else {
+                continue;
+            };
+            let fold = self.fold_of(first, FOLDS);
+            read.extend(known.into_iter().map(|(pair, same)| (pair, (same, fold))));
+        }
+        self.read = read;
+    }
+
+    /// Whether two lines tell of one event, as far as labels or what was read by eye say.
+    pub fn same(&self, a: usize, b: usize) -> Option<bool> {
+        match (self.stories[a], self.stories[b]) {
+            (Some(one), Some(other)) => Some(one == other),
+            _ => self.read.get(&[a.min(b), a.max(b)]).map(|(same, _)| *same),
+        }
+    }
+
     fn text(&self, at: usize, view: View) -> &str {
         let keep = match view.texts {
             Texts::All => true,
@@ -180,6 +224,29 @@ impl Pack {
             );
             for other in others {
                 pairs.extend(self.pair(&stream, [at, other as usize], [number, other]));
+            }
+        }
+        pairs
+    }
+
+    /// The pairs of the stories read by eye, as they are when the later article comes.
+    pub fn read_pairs(&self, view: View) -> Vec<Pair> {
+        let mut stream = Stream::new(Settings::default());
+        let mut of_newer: BTreeMap<usize, Vec<(usize, bool, u32)>> = BTreeMap::new();
+        for ([a, b], (same, fold)) in &self.read {
+            of_newer.entry(*b).or_default().push((*a, *same, *fold));
+        }
+        let mut pairs = Vec::new();
+        for (at, line) in self.lines.iter().enumerate() {
+            stream.add(ArticleId::new(&line.id), &self.counts(at, view));
+            for (other, same, fold) in of_newer.get(&at).into_iter().flatten() {
+                let (kind, features) = stream.pair(at as u32, *other as u32);
+                pairs.push(Pair {
+                    kind,
+                    features,
+                    same: *same,
+                    folds: [*fold; 2],
+                });
             }
         }
         pairs

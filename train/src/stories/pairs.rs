@@ -7,18 +7,22 @@ use anyhow::{Context, Result};
 use twosource_stories::pair::{FEATURE_NAMES, Kind, Model};
 use twosource_stories::strays::Strays;
 
-use super::measure::Sums;
+use super::by_eye;
+use super::daily::Daily;
+use super::measure::{Sums, Together};
 use super::network::learn;
 use super::pack::{self, FOLDS, Pack, Pair, Texts, View};
 
 /// Packs, and how much each counts in all (its pairs share that weight).
 const PACKS: [(&str, f64); 5] = [
-    ("stories-stream", 4.0),
-    ("stories-leads", 2.0),
+    ("stories-stream", 6.0),
+    ("stories-leads", 3.0),
     ("stories-ecbplus", 1.5),
-    ("stories-fulltext", 3.0),
+    ("stories-fulltext", 7.0),
     ("stories-headlines", 2.0),
 ];
+/// The pack of which stories were read by eye besides.
+const STREAM: &str = "stories-stream";
 /// Pairs that one unit of a pack's weight stands for.
 const UNIT: f64 = 4_000.0;
 /// Weight of a pack's small batches beside that of its stream.
@@ -31,9 +35,12 @@ const SEEDS: [u64; 2] = [20_181_122, 20_190_317];
 /// A pair with its weight.
 pub type Weighted = (Pair, f64);
 
+/// What stories read by eye count: those of the daily pack, those of `stories-stream`.
+const READ: [f64; 2] = [1.0, 1.5];
+
 /// Learns the weights, writes them, and says what they do on the stories they were learnt on; with `folds`, also what
 /// weights learnt on the other folds do on each.
-pub fn make(corpora: &Path, folds: bool, output: &Path) -> Result<()> {
+pub fn make(corpora: &Path, daily: &Daily, checked: &Path, folds: bool, output: &Path) -> Result<()> {
     let mut all: Vec<Weighted> = Vec::new();
     let mut packs = Vec::new();
     for (name, weight) in PACKS {
@@ -45,15 +52,29 @@ pub fn make(corpora: &Path, folds: bool, output: &Path) -> Result<()> {
         }
         packs.push((name, pack));
     }
+    let read = [
+        ("stories-daily", daily.read()?),
+        (
+            STREAM,
+            pack::read_with(&corpora.join(STREAM), &by_eye::read(checked)?)?,
+        ),
+    ];
+    for ((name, pack), weight) in read.iter().zip(READ) {
+        // without dates nothing tells how many reports there are of a day, and all of them are of busy days
+        for view in views(name).into_iter().filter(|view| view.dates) {
+            gather(&mut all, pack.read_pairs(view), weight);
+        }
+    }
     let whole: &'static Model = Box::leak(Box::new(learn_all(&all, |_| true)));
     let text = format!(
-        "# learnt on {}\n# bias {}\n{}",
+        "# learnt on {} and on stories read by eye (eval/stories-checked.tsv, eval/stories-daily-checked.tsv)\n# bias {}\n{}",
         PACKS.map(|p| p.0).join(", "),
         FEATURE_NAMES.join(" "),
         whole.write()
     );
     fs::write(output, text).with_context(|| format!("writing {}", output.display()))?;
     report("in sample", &packs, &[whole; FOLDS as usize]);
+    report_read("in sample", &read, &[whole; FOLDS as usize]);
     if folds {
         let models: Vec<&'static Model> = (0..FOLDS)
             .map(|fold| {
@@ -63,6 +84,7 @@ pub fn make(corpora: &Path, folds: bool, output: &Path) -> Result<()> {
             })
             .collect();
         report("out of fold", &packs, &models);
+        report_read("out of fold", &read, &models);
     }
     Ok(())
 }
@@ -99,6 +121,27 @@ fn gather(all: &mut Vec<Weighted>, pairs: Vec<Pair>, weight: f64) {
         let of_kind: Vec<Pair> = pairs.iter().filter(|p| p.kind == kind).copied().collect();
         let each = weight * UNIT / of_kind.len().max(1) as f64;
         all.extend(of_kind.into_iter().map(|pair| (pair, each.min(3.0))));
+    }
+}
+
+/// Prints how the pairs of the stories read by eye are put together; of a fold, with the model of that fold.
+fn report_read(what: &str, packs: &[(&str, Pack)], models: &[&'static Model]) {
+    let view = View {
+        dates: true,
+        texts: Texts::All,
+    };
+    let one = models.iter().all(|model| std::ptr::eq(*model, models[0]));
+    for (name, pack) in packs {
+        let lines: Vec<usize> = (0..pack.len()).collect();
+        let mut found = Together::default();
+        for (fold, model) in (0..FOLDS).zip(models) {
+            let [_, clusters] = pack.run(view, &lines, model);
+            found.add(pack, &clusters, |of| one || of == fold);
+            if one {
+                break;
+            }
+        }
+        eprintln!("{what:12} {name:18} {found}");
     }
 }
 

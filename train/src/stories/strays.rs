@@ -8,7 +8,8 @@ use anyhow::{Context, Result};
 use twosource_stories::pair::Model;
 use twosource_stories::strays::{self, Strays};
 
-use super::by_eye::{self, ReadStory};
+use super::by_eye;
+use super::daily::Daily;
 use super::measure::Sums;
 use super::pack::{self, Pack, Texts, View};
 use crate::ridge::{Weights, fit};
@@ -19,8 +20,10 @@ const PACKS: [(&str, usize); 3] = [
     ("stories-leads", 1),
     ("stories-fulltext", 12),
 ];
-/// The pack of the stories read by eye.
+/// The pack with labels of which stories were read by eye besides.
 const READ_PACK: &str = "stories-stream";
+/// How much a member of the daily pack counts, of which nothing is known but what was read.
+const DAILY: usize = 1;
 /// Folds of the cross-validation.
 const FOLDS: u32 = 10;
 /// Pull of the slopes towards zero.
@@ -29,13 +32,12 @@ const RIDGE: f64 = 20.0;
 /// none lies above 1.03 (23 November 2026).
 const LOOSE: f32 = 1.2;
 /// Log-odds from which on a member is called a stray.
-const BOUND: f64 = -1.0;
+const BOUND: f64 = -1.2;
 
 /// A member of a story that was put together.
 struct Member {
     features: [f32; strays::FEATURES],
     stray: bool,
-    labelled: bool,
     /// Its line in the pack, and the pack.
     at: usize,
     pack: usize,
@@ -43,18 +45,21 @@ struct Member {
 }
 
 /// Learns the weights and writes them; says what weights learnt on the other folds do on each.
-pub fn make(corpora: &Path, checked: &Path, model: &Path, output: &Path) -> Result<()> {
+pub fn make(corpora: &Path, daily: &Daily, checked: &Path, model: &Path, output: &Path) -> Result<()> {
     let text = fs::read_to_string(model).with_context(|| model.display().to_string())?;
     let model: &'static Model = Box::leak(Box::new(Model::read(&text)));
     let stories_read = by_eye::read(checked)?;
     let mut members = Vec::new();
     let mut packs = Vec::new();
     for (at, (name, _)) in PACKS.into_iter().enumerate() {
-        let pack = pack::read(&corpora.join(name))?;
-        let read = if name == READ_PACK { &stories_read[..] } else { &[] };
-        let clusters = gather(&pack, at, model, read, &mut members);
+        let mut pack = pack::read(&corpora.join(name))?;
+        if name == READ_PACK {
+            pack.take(&stories_read);
+        }
+        let clusters = gather(&pack, at, model, &mut members);
         packs.push((name, pack, clusters));
     }
+    gather(&daily.read()?, PACKS.len(), model, &mut members);
     let mut held = vec![0.0; members.len()];
     for fold in 0..FOLDS {
         let weights = learn(members.iter().filter(|m| m.fold != fold));
@@ -73,7 +78,7 @@ pub fn make(corpora: &Path, checked: &Path, model: &Path, output: &Path) -> Resu
         slopes: std::array::from_fn(|at| weights.slopes[at] as f32),
     };
     let text = format!(
-        "# learnt on {} and on stories read by eye (eval/stories-checked.tsv)\n{}",
+        "# learnt on {} and on stories read by eye (eval/stories-checked.tsv, eval/stories-daily-checked.tsv)\n{}",
         PACKS.map(|(name, _)| name).join(", "),
         judge.write()
     );
@@ -81,35 +86,21 @@ pub fn make(corpora: &Path, checked: &Path, model: &Path, output: &Path) -> Resu
 }
 
 fn learn<'m>(members: impl Iterator<Item = &'m Member>) -> Weights {
-    let row = |m: &'m Member| std::iter::repeat_n((&m.features[..], m.stray), PACKS[m.pack].1);
+    let row = |m: &'m Member| {
+        let times = PACKS.get(m.pack).map_or(DAILY, |(_, times)| *times);
+        std::iter::repeat_n((&m.features[..], m.stray), times)
+    };
     let rows: Vec<(&[f32], bool)> = members.flat_map(row).collect();
     fit(&rows, RIDGE)
 }
 
 /// Groups the pack and adds the members of its stories of which something is known; gives the cluster of each line.
-fn gather(
-    pack: &Pack,
-    number: usize,
-    model: &'static Model,
-    read: &[ReadStory],
-    members: &mut Vec<Member>,
-) -> Vec<String> {
+fn gather(pack: &Pack, number: usize, model: &'static Model, members: &mut Vec<Member>) -> Vec<String> {
     let view = View {
         dates: true,
         texts: Texts::All,
     };
     let (mut stream, clusters) = pack.grouped(view, model);
-    let mut same: BTreeMap<(usize, usize), bool> = BTreeMap::new();
-    let at_of = pack.line_of();
-    for (a, b, of_one) in read.iter().flat_map(ReadStory::pairs) {
-        if let (Some(a), Some(b)) = (at_of.get(a), at_of.get(b)) {
-            same.insert((*a.min(b), *a.max(b)), of_one);
-        }
-    }
-    let known = |a: usize, b: usize| match (pack.stories[a], pack.stories[b]) {
-        (Some(one), Some(other)) => Some(one == other),
-        _ => same.get(&(a.min(b), a.max(b))).copied(),
-    };
     let mut by_cluster: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, cluster) in clusters.iter().enumerate() {
         by_cluster.entry(cluster).or_default().push(at);
@@ -121,7 +112,7 @@ fn gather(
         let fold = pack.fold_of(group[0], FOLDS);
         for at in &group {
             let others: Vec<usize> = group.iter().copied().filter(|other| other != at).collect();
-            let told: Vec<bool> = others.iter().filter_map(|other| known(*at, *other)).collect();
+            let told: Vec<bool> = others.iter().filter_map(|other| pack.same(*at, *other)).collect();
             let own = told.iter().filter(|same| **same).count();
             let foreign = told.len() - own;
             // two groups of several are two stories, and neither is a stray
@@ -133,7 +124,6 @@ fn gather(
             members.push(Member {
                 features: stream.member(*at as u32, &others),
                 stray,
-                labelled: pack.stories[*at].is_some(),
                 at: *at,
                 pack: number,
                 fold,
@@ -145,29 +135,29 @@ fn gather(
 
 /// Prints how many are called strays, and the figures of the packs without those.
 fn report(what: &str, members: &[Member], scores: &[f64], packs: &[(&str, Pack, Vec<String>)]) {
-    for bound in [-2.0, -1.5, BOUND, -0.5, 0.0] {
-        let called: Vec<&Member> = (members.iter().zip(scores))
-            .filter(|(m, score)| **score > bound && m.features[0] < LOOSE)
-            .map(|(m, _)| m)
-            .collect();
-        let count = |stray: bool, labelled: bool, some: &[&Member]| {
-            some.iter()
-                .filter(|m| m.stray == stray && m.labelled == labelled)
-                .count()
-        };
-        let all: Vec<&Member> = members.iter().collect();
-        let [strays, own] = [true, false].map(|stray| {
-            [true, false].map(|labelled| {
-                format!(
-                    "{} of {}",
-                    count(stray, labelled, &called),
-                    count(stray, labelled, &all)
-                )
-            })
-        });
-        eprintln!("{what}, from {bound}: strays {strays:?}, others {own:?} (labelled, unlabelled)");
+    for bound in [-2.0, -1.5, BOUND, -1.0, -0.5] {
+        let called = |m: &Member, score: f64| score > bound && m.features[0] < LOOSE;
+        let scored = || members.iter().zip(scores);
+        for (number, name) in PACKS
+            .map(|(name, _)| name)
+            .iter()
+            .chain(&["stories-daily"])
+            .enumerate()
+        {
+            let count = |stray: bool| {
+                let some = scored().filter(|(m, _)| m.pack == number && m.stray == stray);
+                let found = some.clone().filter(|(m, score)| called(m, **score)).count();
+                format!("{found} of {}", some.count())
+            };
+            eprintln!(
+                "{what}, from {bound}: {name:18} strays {}, others {}",
+                count(true),
+                count(false)
+            );
+        }
         for (number, (name, pack, clusters)) in packs.iter().enumerate() {
-            let out: BTreeSet<usize> = called.iter().filter(|m| m.pack == number).map(|m| m.at).collect();
+            let out = scored().filter(|(m, score)| m.pack == number && called(m, **score));
+            let out: BTreeSet<usize> = out.map(|(m, _)| m.at).collect();
             let parted: Vec<String> = (clusters.iter().enumerate())
                 .map(|(at, cluster)| {
                     if out.contains(&at) {
