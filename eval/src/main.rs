@@ -256,7 +256,7 @@ enum Verb {
         /// Only these stories, by name.
         only: Vec<String>,
         /// Draw from this pack: roundups, roundups-summary, faith, stories-leads, stories-ecbplus, stories-headlines, neighbours,
-        /// copies-real, quotes, mrpc, numdiff, sts_news, quotepairs, rte3
+        /// copies-real, quotes, mrpc, numdiff, sts_news, quotepairs, rte3; or from a file of articles (JSON Lines), grouped first
         /// [default: stories-fulltext and stories-stream].
         #[arg(long)]
         pack: Option<String>,

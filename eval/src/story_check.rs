@@ -95,7 +95,7 @@ pub struct Request<'a> {
     pub count: usize,
     /// Only the stories of these names.
     pub only: &'a [String],
-    /// Draw from this pack instead of the two that are drawn from by default.
+    /// Draw from this pack, or from what grouping makes of this file of articles, instead of the two that are drawn from by default.
     pub pack: Option<&'a str>,
     /// Leave the statements out.
     pub only_differences: bool,
@@ -220,6 +220,8 @@ fn draw(
         Some(pairs.into_iter().map(|p| (p.id.clone(), p.articles())).collect())
     } else if pack == UNGROUPED {
         Some(grouped(&corpora.join(format!("{pack}/articles.jsonl.gz")))?)
+    } else if Path::new(pack).is_file() {
+        Some(grouped(Path::new(pack))?)
     } else if pack == NEIGHBOURS {
         let labelled = lines::read::<Gold>(&corpora.join(format!("{STREAM}/gold.jsonl")))?;
         let labelled: BTreeSet<String> = labelled.into_iter().map(|gold| gold.id).collect();

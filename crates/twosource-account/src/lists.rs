@@ -437,6 +437,21 @@ fn last_item(rest: Span, text: &str) -> Option<Span> {
     (!item.is_empty()).then(|| Span::at(offset, offset + item.len()))
 }
 
+/// Whether two items open with the same two words, and what follows in one of them is no part of a name: "Ada Brandt (right" and "Ada
+/// Brandt 12 pictures".
+pub fn opens_alike(a: &Item, b: &Item) -> bool {
+    let cluttered = |item: &Item| item.folded.contains(|c: char| c.is_ascii_digit() || c == '(');
+    let words = |item: &Item| {
+        item.folded
+            .split(' ')
+            .take(2)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let (x, y) = (words(a), words(b));
+    x.len() == 2 && x == y && (cluttered(a) || cluttered(b))
+}
+
 /// Before a family name.
 const TITLES: [&str; 8] = ["mr ", "mrs ", "ms ", "dr ", "mr. ", "mrs. ", "ms. ", "dr. "];
 
@@ -448,16 +463,6 @@ pub fn same_item(a: &Item, b: &Item) -> bool {
         (b, a)
     };
     let letters = |item: &Item| -> String { item.folded.chars().filter(|c| c.is_alphanumeric()).collect() };
-    // "Ada Brandt (right" and "Ada Brandt 12 pictures": what follows a name is no part of it
-    let words = |item: &Item| -> Vec<String> {
-        let words = item.folded.split(' ').take(2);
-        words.map(str::to_owned).collect()
-    };
-    let cluttered = |item: &Item| item.folded.contains(|c: char| c.is_ascii_digit() || c == '(');
-    let (x, y) = (words(a), words(b));
-    if x.len() == 2 && x == y && (cluttered(a) || cluttered(b)) {
-        return true;
-    }
     // "Brandt" and "the pilot Ada Brandt"
     let surname = |short: &Item, long: &Item| {
         let titled = TITLES.iter().find_map(|title| short.folded.strip_prefix(title));

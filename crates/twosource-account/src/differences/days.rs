@@ -25,6 +25,16 @@ const SAME_DONE: SameDone = SameDone {
 /// The first day and the day behind the last.
 type Interval = (Date, Date);
 
+/// Words behind which a time is another one's than that of what a clause tells: "blocked hours before it was due on Thursday".
+const BOUNDING: [&str; 7] = ["before", "after", "until", "till", "ahead", "since", "due"];
+
+/// Whether such a word stands before a time in its clause.
+fn is_bounded(view: &View<'_>, clause: &Clause, time: Span) -> bool {
+    let before = view.article.text().get(clause.span.start()..time.start());
+    let mut words = before.unwrap_or_default().split(|c: char| !c.is_alphanumeric());
+    words.any(|word| BOUNDING.contains(&word.to_lowercase().as_str()))
+}
+
 /// By what words say which day they mean, the surest last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Fixed {
@@ -64,7 +74,8 @@ pub fn days(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
         let view = &views[clause.report as usize];
         let time = only_day(view, clause)?;
         let interval = time.interval?;
-        (!is_of_column(view, clause, interval)).then(|| (interval, time.value.clone(), time.span))
+        let of_another = is_of_column(view, clause, interval) || is_bounded(view, clause, time.span);
+        (!of_another).then(|| (interval, time.value.clone(), time.span))
     };
     let is_day = |of: &Interval| of.0.until(of.1).is_ok_and(|s| s.get_days() <= 1);
     // on a Sunday "this week" may be the one that begins
@@ -91,7 +102,8 @@ pub fn days(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
             between > OFF_BY_DAYS
         }
         (Some(Fixed::Report), _) | (_, Some(Fixed::Report)) => false,
-        (Some(Fixed::Week), Some(Fixed::Week)) => between % 7 != 0,
+        // "last Monday" may be the one of this week
+        (Some(Fixed::Week), _) | (_, Some(Fixed::Week)) => between % 7 != 0,
         _ => true,
     };
     let are_days = is_day(&a.key) && is_day(&b.key);

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use twosource_model::{Difference, DifferenceKind, Gravity, Span, StatementIx, Token, Upos, Xpos};
+use twosource_model::{
+    Difference, DifferenceKind, EntityType, Gravity, Span, StatementIx, Token, Upos, Xpos,
+};
 
 use super::side::{Draft, Side, difference};
 use crate::clauses::Clause;
 use crate::desk::View;
-use crate::lists::{Item, List, initials, lists, same_item};
+use crate::lists::{Item, List, initials, lists, opens_alike, same_item};
 use crate::words::{Vocabulary, WordId, WordKind};
 
 /// Lists behind one that name the same thing which it is compared with, the nearest ones.
@@ -196,9 +198,12 @@ fn is_name(views: &[View<'_>], list: &List, item: &Item) -> bool {
     (bare.starts_with(char::is_uppercase) || counts) && !timed
 }
 
-/// What a report tells in the sentence of a list.
+/// What a report tells in the sentence of a list, the one before and the one behind: "the keeper and his sons Tor and Ole", who was named
+/// before.
 struct Beside {
     concepts: BTreeSet<WordId>,
+    /// Its words in lower case.
+    folded: BTreeSet<String>,
     initials: String,
     /// What it names, by the knowledge tables.
     links: BTreeSet<String>,
@@ -208,23 +213,34 @@ impl Beside {
     fn of(views: &[View<'_>], list: &List, vocabulary: &mut Vocabulary) -> Self {
         let view = &views[list.report as usize];
         let at = view.sentence_at(list.items[0].span.start()).unwrap_or_default();
-        let words = view.sentences[at].of(view.article.text());
+        let last = (at + 1).min(view.sentences.len() - 1);
+        let near = view.sentences[at.saturating_sub(1)].hull(view.sentences[last]);
+        let words = near.of(view.article.text());
         Self {
             concepts: vocabulary.read(words, 0).iter().map(|w| w.concept).collect(),
-            initials: initials(words),
-            links: view
-                .links_in(view.sentences[at])
-                .map(|link| link.id.clone())
+            folded: words
+                .split(|c: char| !c.is_alphanumeric())
+                .map(str::to_lowercase)
                 .collect(),
+            initials: initials(words),
+            links: view.links_in(near).map(|link| link.id.clone()).collect(),
         }
     }
 
     /// Whether the sentence has what `item` of the other report names, in its words or under another name ("Britain").
     fn tells(&self, view: &View<'_>, item: &Item) -> bool {
         let linked = || view.links_in(item.span).any(|link| self.links.contains(&link.id));
+        // "Holt" of "Ada Holt"
+        let family_name = || {
+            let name = view.analysis.mentions.iter().find(|m| m.span == item.span);
+            let person = name.is_some_and(|m| m.entity_type == EntityType::Person);
+            let last = item.folded.split(' ').next_back();
+            person && last.is_some_and(|last| self.folded.contains(last))
+        };
         item.concepts.iter().all(|c| self.concepts.contains(c))
             || item.is_short_for(&self.initials)
             || linked()
+            || family_name()
     }
 }
 
@@ -261,7 +277,12 @@ fn list_difference(
         };
         own.items
             .iter()
-            .filter(|x| !other.items.iter().any(|y| same_item(x, y) || holds(y, x)))
+            .filter(|x| {
+                !other
+                    .items
+                    .iter()
+                    .any(|y| same_item(x, y) || holds(y, x) || opens_alike(x, y))
+            })
             .filter(|x| !beside.tells(&views[own.report as usize], x) && !shortened(x))
             .filter(|x| !named || is_name(views, own, x))
             .map(|i| i.span)

@@ -2,7 +2,7 @@
 //! round them are alike. They only ever hide a difference; what is of one quantity is judged in [`crate::figures`].
 
 use jiff::civil::Date;
-use twosource_model::{Approximation, EntityType, MentionForm, Number, Span, Unit, Upos};
+use twosource_model::{Approximation, EntityType, MentionForm, Number, Span, TimeExpression, Unit, Upos};
 
 use crate::clauses::Clause;
 use crate::desk::View;
@@ -315,30 +315,34 @@ const LONG_BEFORE_DAYS: i32 = 3;
 /// Whether one figure is of what was long before its report, or both are of days that are apart: "52 were killed in November" beside
 /// "70 were killed". What holds for a moment ("as of Tuesday") may be news of one thing.
 fn told_of_before(views: &[View<'_>], a: (&Clause, &Figure), b: (&Clause, &Figure)) -> bool {
-    let times = |(clause, figure): (&Clause, &Figure)| -> Vec<(Date, Date)> {
+    if a.1.unit != Unit::Count || a.1.as_of.is_some() || b.1.as_of.is_some() {
+        return false;
+    }
+    let times = |clause: &Clause, wanted: &dyn Fn(&TimeExpression) -> bool| -> Vec<(Date, Date)> {
         let view = &views[clause.report as usize];
         let own = view.times_in(clause.span).iter();
-        own.filter(|t| clause.span.covers(t.span) && !view.is_of_saying(t.span))
-            .filter(|t| Some(&t.value) != figure.as_of.as_ref() && dates(view, t.span, figure.span))
+        own.filter(|t| clause.span.covers(t.span) && wanted(t))
             .filter_map(|t| t.interval)
             .collect()
     };
+    let [all, others] = [a, b].map(|(clause, _)| times(clause, &|_| true));
+    let [own, of_other] = [a, b].map(|(clause, figure)| {
+        let view = &views[clause.report as usize];
+        times(clause, &|t| {
+            !view.is_of_saying(t.span) && dates(view, t.span, figure.span)
+        })
+    });
     let days = |from: Date, to: Date| from.until(to).map_or(0, |s| s.get_days());
-    let (x, y) = (times(a), times(b));
-    let long_before = |clause: &Clause, own: &[(Date, Date)]| {
+    let long_before = |clause: &Clause, times: &[(Date, Date)]| {
         let report = views[clause.report as usize].date.as_ref();
-        let before = |report: Date| own.iter().all(|t| days(t.1, report) >= LONG_BEFORE_DAYS);
-        !own.is_empty() && report.is_some_and(|d| before(d.moment.day()))
+        let before = |report: Date| times.iter().all(|t| days(t.1, report) >= LONG_BEFORE_DAYS);
+        !times.is_empty() && report.is_some_and(|d| before(d.moment.day()))
     };
     let apart = |p: &(Date, Date), q: &(Date, Date)| days(p.1, q.0) > 0 || days(q.1, p.0) > 0;
-    let counts = a.1.unit == Unit::Count;
-    let timeless = |clause: &Clause| {
-        let view = &views[clause.report as usize];
-        let mut own = view.times_in(clause.span).iter();
-        !own.any(|t| t.interval.is_some() && clause.span.covers(t.span))
-    };
-    counts && (timeless(a.0) && long_before(b.0, &y) || timeless(b.0) && long_before(a.0, &x))
-        || counts && !x.is_empty() && !y.is_empty() && x.iter().all(|p| y.iter().all(|q| apart(p, q)))
+    let both_dated = !own.is_empty() && !of_other.is_empty();
+    all.is_empty() && long_before(b.0, &of_other)
+        || others.is_empty() && long_before(a.0, &own)
+        || both_dated && all.iter().all(|p| others.iter().all(|q| apart(p, q)))
 }
 
 /// Whether a time says when that was of which a figure tells: it hangs on a verb over the figure, and is nothing to compare with

@@ -88,6 +88,17 @@ pub fn wording(
     found
 }
 
+/// Whether who spoke is named in a sentence of the words or in the one before; behind them somebody else may come in.
+fn stands_beside(view: &View<'_>, words: Span, speaker: Span) -> bool {
+    let sentence = |at: usize| view.sentence_at(at);
+    let own = sentence(speaker.start());
+    let (first, last) = (sentence(words.start()), sentence(words.end().saturating_sub(1)));
+    match (own, first, last) {
+        (Some(own), Some(first), Some(last)) => (first.saturating_sub(1)..=last).contains(&own),
+        _ => false,
+    }
+}
+
 /// One rendering has a "not" that the other lacks, in words that are else nearly the same.
 fn negation(
     views: &[View<'_>],
@@ -528,6 +539,7 @@ fn attribution(views: &[View<'_>], utterance: &Utterance, ix: u32) -> Option<Dif
         if let (Some(entity), Some(speaker)) = (entity, &rendering.speaker)
             && entity.entity_type == EntityType::Person
             && is_named(speaker.text(), &entity.name)
+            && stands_beside(view, span, speaker.anchor().span)
         {
             let last = last_name(&entity.name).to_owned();
             sides
@@ -608,10 +620,11 @@ pub fn told_by(views: &[View<'_>], told: &Told<'_>, statement: &Statement) -> Op
             .and_then(|a| a.cast);
         if let (Some(entity), Some(cast), Some(quote)) = (entity, cast, quote)
             && entity.entity_type == EntityType::Person
-            && quote
-                .speaker
-                .first()
-                .is_some_and(|s| is_named(s.of(view.article.text()), &entity.name))
+            && quote.speaker.first().is_some_and(|s| {
+                let said = quote.content.iter().copied().reduce(Span::hull);
+                is_named(s.of(view.article.text()), &entity.name)
+                    && said.is_some_and(|said| stands_beside(view, said, *s))
+            })
         {
             let side = sides
                 .entry(cast)
