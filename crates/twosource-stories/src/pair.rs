@@ -106,8 +106,8 @@ pub struct Around {
     /// How near it came to articles of its own days behind the few nearest: mean of those cosines, 0.0 to 1.0. What two reports
     /// share says less where many others share as much.
     pub crowd: f32,
-    /// How many articles of its own days were there: ln(1 + count) / 8. Two reports of one day are of one event the less often, the
-    /// more reports of that day there are.
+    /// How many articles of its own days were there: ln(1 + count) / 8. What a common day, name or theme tells depends on how many
+    /// reports of those days there are.
     pub busy: f32,
 }
 

@@ -110,13 +110,7 @@ impl Stream {
         Ok(Self {
             settings: saved.settings,
             index: Index::restore(saved.index),
-            of_day: saved.slots.iter().filter_map(|slot| slot.profile.day).fold(
-                BTreeMap::new(),
-                |mut counts, day| {
-                    *counts.entry(day.floor() as i32).or_default() += 1;
-                    counts
-                },
-            ),
+            of_day: count_days(&saved.slots),
             slots: saved.slots,
             base: saved.base,
             numbers,
@@ -131,6 +125,15 @@ impl Stream {
             moved: crate::desk::Moved::default(),
         })
     }
+}
+
+/// Articles by their day; see [`Stream`].
+fn count_days(slots: &VecDeque<Slot>) -> BTreeMap<i32, u32> {
+    let mut counts = BTreeMap::new();
+    for day in slots.iter().filter_map(|slot| slot.profile.day) {
+        *counts.entry(day.floor() as i32).or_default() += 1;
+    }
+    counts
 }
 
 /// Every number that will be followed leads somewhere.
