@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use twosource_model::{
-    Difference, DifferenceKind, EntityType, Gravity, Span, StatementIx, Token, Upos, Xpos,
+    Difference, DifferenceKind, EntityType, Gravity, Mention, Span, StatementIx, Token, Upos, Xpos,
 };
 
 use super::side::{Draft, Side, difference};
@@ -202,8 +202,6 @@ fn is_name(views: &[View<'_>], list: &List, item: &Item) -> bool {
 /// before.
 struct Beside {
     concepts: BTreeSet<WordId>,
-    /// Its words in lower case.
-    folded: BTreeSet<String>,
     initials: String,
     /// What it names, by the knowledge tables.
     links: BTreeSet<String>,
@@ -218,10 +216,6 @@ impl Beside {
         let words = near.of(view.article.text());
         Self {
             concepts: vocabulary.read(words, 0).iter().map(|w| w.concept).collect(),
-            folded: words
-                .split(|c: char| !c.is_alphanumeric())
-                .map(str::to_lowercase)
-                .collect(),
             initials: initials(words),
             links: view.links_in(near).map(|link| link.id.clone()).collect(),
         }
@@ -230,17 +224,9 @@ impl Beside {
     /// Whether the sentence has what `item` of the other report names, in its words or under another name ("Britain").
     fn tells(&self, view: &View<'_>, item: &Item) -> bool {
         let linked = || view.links_in(item.span).any(|link| self.links.contains(&link.id));
-        // "Holt" of "Ada Holt"
-        let family_name = || {
-            let name = view.analysis.mentions.iter().find(|m| m.span == item.span);
-            let person = name.is_some_and(|m| m.entity_type == EntityType::Person);
-            let last = item.folded.split(' ').next_back();
-            person && last.is_some_and(|last| self.folded.contains(last))
-        };
         item.concepts.iter().all(|c| self.concepts.contains(c))
             || item.is_short_for(&self.initials)
             || linked()
-            || family_name()
     }
 }
 
@@ -284,6 +270,7 @@ fn list_difference(
                     .any(|y| same_item(x, y) || holds(y, x) || opens_alike(x, y))
             })
             .filter(|x| !beside.tells(&views[own.report as usize], x) && !shortened(x))
+            .filter(|x| !tells_of([own.report, other.report].map(|r| &views[r as usize]), x.span))
             .filter(|x| !named || is_name(views, own, x))
             .map(|i| i.span)
             .collect()
@@ -366,6 +353,15 @@ fn list_difference(
             words: why,
         },
     )
+}
+
+/// Whether an item is a person whose family name the other report has anywhere: "the keeper rowed with Tor and Ole" leaves nobody out.
+fn tells_of([own, other]: [&View<'_>; 2], item: Span) -> bool {
+    let person = |m: &&Mention| m.entity_type == EntityType::Person && item.covers(m.span);
+    let name = own.analysis.mentions.iter().rfind(person);
+    let family = name.and_then(|m| m.span.of(own.article.text()).split_whitespace().next_back());
+    let apart = |c: char| !c.is_alphanumeric();
+    family.is_some_and(|family| other.article.text().split(apart).any(|w| w == family))
 }
 
 /// What a list names alone, without items in whose place the other has one that this report's sentence tells under both names: "Heron"
