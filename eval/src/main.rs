@@ -27,6 +27,7 @@ mod scoring;
 mod seeds;
 mod show_one;
 mod show_syntax;
+mod stories_read;
 mod story_check;
 mod story_lines;
 mod tasks;
@@ -327,7 +328,10 @@ fn main() -> anyhow::Result<()> {
             articles,
             resume: true,
         } => bench_stories::resume(articles),
-        Verb::StoriesLines { corpora, draw, seed } => story_lines::run(&corpora, draw, seed),
+        Verb::StoriesLines { corpora, draw, seed } => {
+            let checked = Path::new(env!("CARGO_MANIFEST_DIR")).join("stories-checked.tsv");
+            story_lines::run(&corpora, &checked, draw, seed)
+        }
         Verb::BenchStories { articles, .. } => bench_stories::run(articles),
         Verb::BenchStory { reports } => bench_story::run(reports),
         Verb::Warcs { packages } => warcs::run(&packages),

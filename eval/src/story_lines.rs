@@ -14,10 +14,13 @@ use twosource_stories::{Item, Settings, Stream};
 use crate::bcubed::bcubed;
 use crate::lines;
 use crate::random::Random;
+use crate::stories_read::{Judged, Reading};
 use crate::tasks::stories::{Line, empty_analysis};
 
 /// The packs of stories.
 const PACKS: [&str; 5] = ["stream", "leads", "ecbplus", "fulltext", "headlines"];
+/// The one of which stories were read by eye.
+const READ: &str = "stream";
 /// Articles between two repairs.
 const REPAIR_EVERY: usize = 50;
 /// Fewest articles of a story that is drawn for reading.
@@ -40,8 +43,8 @@ struct CopyGold {
     edits: Vec<String>,
 }
 
-/// Prints the figures; with `draw`, so many stories of the stream instead, by this seed.
-pub fn run(corpora: &Path, draw: Option<usize>, seed: u64) -> Result<()> {
+/// Prints the figures; with `draw`, so many stories of the stream instead, by this seed. `checked` has what was read of the stream.
+pub fn run(corpora: &Path, checked: &Path, draw: Option<usize>, seed: u64) -> Result<()> {
     let mut out = std::io::stdout().lock();
     if let Some(count) = draw {
         return draw_stories(&mut out, corpora, count, seed);
@@ -65,6 +68,9 @@ pub fn run(corpora: &Path, draw: Option<usize>, seed: u64) -> Result<()> {
             ran.repaired, ran.merged, ran.lost
         )?;
         neighbours(&mut out, &ran.stream, &gold)?;
+        if pack == READ {
+            by_eye(&mut out, &ran.stream, &gold, &Reading::of(checked)?)?;
+        }
     }
     own_shares(&mut out, corpora)
 }
@@ -147,6 +153,32 @@ fn read(corpora: &Path, pack: &str) -> Result<Vec<(Article, Option<Moment>)>> {
 fn f1(gold: &BTreeMap<ArticleId, String>, story: impl Fn(&ArticleId) -> Option<StoryId>) -> f64 {
     let [precision, recall] = bcubed(gold.iter().map(|(id, label)| (story(id), label)));
     2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE)
+}
+
+/// Prints how many stories of three or more hold an article that was read as foreign.
+fn by_eye(
+    out: &mut impl Write,
+    stream: &Stream,
+    gold: &BTreeMap<ArticleId, String>,
+    reading: &Reading,
+) -> Result<()> {
+    let mut stories: BTreeMap<&StoryId, Vec<&ArticleId>> = BTreeMap::new();
+    for (article, story) in stream.assignments() {
+        stories.entry(story).or_default().push(article);
+    }
+    let big = stories.values().filter(|members| members.len() >= LEAST_DRAWN);
+    let judged: Vec<Judged> = big
+        .map(|members| reading.judge(members, |id| gold.get(id).cloned()))
+        .collect();
+    let count = |of: Judged| judged.iter().filter(|judged| **judged == of).count();
+    writeln!(
+        out,
+        "  of {} stories of three or more {} hold an article that was read as foreign, {} one that was not read",
+        judged.len(),
+        count(Judged::Foreign),
+        count(Judged::Unread)
+    )?;
+    Ok(())
 }
 
 /// Prints where the unlabelled articles went.
