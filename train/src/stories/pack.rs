@@ -47,8 +47,8 @@ pub struct Pair {
     pub features: [f32; FEATURES],
     /// Both articles tell of one event.
     pub same: bool,
-    /// Folds of the stories of both.
-    pub folds: [u32; 2],
+    /// Folds that must not learn from it: of the labels of both, and of what was read.
+    pub folds: [u32; 3],
 }
 
 #[derive(Deserialize)]
@@ -241,11 +241,12 @@ impl Pack {
             stream.add(ArticleId::new(&line.id), &self.counts(at, view));
             for (other, same, fold) in of_newer.get(&at).into_iter().flatten() {
                 let (kind, features) = stream.pair(at as u32, *other as u32);
+                let of_label = |at: usize| self.stories[at].map_or(*fold, |story| self.folds[story as usize]);
                 pairs.push(Pair {
                     kind,
                     features,
                     same: *same,
-                    folds: [*fold; 2],
+                    folds: [of_label(at), of_label(*other), *fold],
                 });
             }
         }
@@ -274,7 +275,7 @@ impl Pack {
             kind,
             features,
             same: story == other,
-            folds: [self.folds[story as usize], self.folds[other as usize]],
+            folds: [story, other, other].map(|story| self.folds[story as usize]),
         })
     }
 

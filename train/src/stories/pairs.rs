@@ -52,13 +52,9 @@ pub fn make(corpora: &Path, daily: &Daily, checked: &Path, folds: bool, output: 
         }
         packs.push((name, pack));
     }
-    let read = [
-        ("stories-daily", daily.read()?),
-        (
-            STREAM,
-            pack::read_with(&corpora.join(STREAM), &by_eye::read(checked)?)?,
-        ),
-    ];
+    let mut of_stream = pack::read(&corpora.join(STREAM))?;
+    of_stream.take(&by_eye::read(checked)?);
+    let read = [("stories-daily", daily.read()?), (STREAM, of_stream)];
     for ((name, pack), weight) in read.iter().zip(READ) {
         // without dates nothing tells how many reports there are of a day, and all of them are of busy days
         for view in views(name).into_iter().filter(|view| view.dates) {
