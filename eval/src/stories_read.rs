@@ -1,12 +1,11 @@
 //! What was read by eye of stories of the stream (`eval/stories-checked.tsv`), and how stories of today stand to it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use twosource_model::ArticleId;
-
-use crate::lines;
+use twosource_testkit::readings::{self, ReadStory};
 
 /// Pairs of articles, the lower id first: whether both were read as of one event.
 pub struct Reading(BTreeMap<[String; 2], bool>);
@@ -14,32 +13,13 @@ pub struct Reading(BTreeMap<[String; 2], bool>);
 impl Reading {
     /// The table at `path`, whose head says what its columns are.
     pub fn of(path: &Path) -> Result<Self> {
-        let mut pairs = BTreeMap::new();
-        for row in lines::read_text(path)?
-            .lines()
-            .filter(|row| !row.starts_with('#'))
-        {
-            let cells: Vec<&str> = row.split('\t').collect();
-            // a star: nobody wrote down which articles are foreign
-            let [_, _, foreign, articles] = cells[..] else {
-                continue;
-            };
-            if foreign == "*" {
-                continue;
-            }
-            let group = |article: &str| {
-                foreign
-                    .split(' ')
-                    .position(|g| g.split('+').any(|id| id == article))
-            };
-            let articles: BTreeSet<&str> = articles.split(' ').collect();
-            for (at, a) in articles.iter().enumerate() {
-                for b in articles.iter().skip(at + 1) {
-                    pairs.insert([(*a).to_owned(), (*b).to_owned()], group(a) == group(b));
-                }
-            }
-        }
-        Ok(Self(pairs))
+        let stories = readings::read(path).with_context(|| path.display().to_string())?;
+        let pairs = stories.iter().flat_map(ReadStory::pairs).map(|(a, b, same)| {
+            let mut pair = [a.to_owned(), b.to_owned()];
+            pair.sort();
+            (pair, same)
+        });
+        Ok(Self(pairs.collect()))
     }
 
     /// How a story stands to what was read: a pair of it is of two events, or is not known, or none of both.

@@ -155,6 +155,15 @@ fn f1(gold: &BTreeMap<ArticleId, String>, story: impl Fn(&ArticleId) -> Option<S
     2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE)
 }
 
+/// The articles of each story.
+fn members(stream: &Stream) -> BTreeMap<&StoryId, Vec<&ArticleId>> {
+    let mut stories: BTreeMap<&StoryId, Vec<&ArticleId>> = BTreeMap::new();
+    for (article, story) in stream.assignments() {
+        stories.entry(story).or_default().push(article);
+    }
+    stories
+}
+
 /// Prints how many stories of three or more hold an article that was read as foreign.
 fn by_eye(
     out: &mut impl Write,
@@ -162,10 +171,7 @@ fn by_eye(
     gold: &BTreeMap<ArticleId, String>,
     reading: &Reading,
 ) -> Result<()> {
-    let mut stories: BTreeMap<&StoryId, Vec<&ArticleId>> = BTreeMap::new();
-    for (article, story) in stream.assignments() {
-        stories.entry(story).or_default().push(article);
-    }
+    let stories = members(stream);
     let big = stories.values().filter(|members| members.len() >= LEAST_DRAWN);
     let judged: Vec<Judged> = big
         .map(|members| reading.judge(members, |id| gold.get(id).cloned()))
@@ -219,10 +225,7 @@ fn neighbours(out: &mut impl Write, stream: &Stream, gold: &BTreeMap<ArticleId, 
 fn draw_stories(out: &mut impl Write, corpora: &Path, count: usize, seed: u64) -> Result<()> {
     let articles = read(corpora, "stories-stream")?;
     let ran = Ran::over(&articles);
-    let mut stories: BTreeMap<&StoryId, Vec<&ArticleId>> = BTreeMap::new();
-    for (article, story) in ran.stream.assignments() {
-        stories.entry(story).or_default().push(article);
-    }
+    let stories = members(&ran.stream);
     let by_id: BTreeMap<&ArticleId, &Article> = articles
         .iter()
         .map(|(article, _)| (&article.id, article))

@@ -1,7 +1,6 @@
 //! Makes what the stories step ships: the background table of words, and the weights of pairs.
 
 mod background;
-mod by_eye;
 mod daily;
 mod errors;
 mod measure;

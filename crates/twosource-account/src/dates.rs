@@ -104,22 +104,24 @@ const AHEAD: [&str; 12] = [
 /// Words between them and the day at most.
 const AHEAD_WITHIN: usize = 14;
 
+/// The days of the week by their English names.
+pub const WEEKDAYS: [(&str, Weekday); 7] = [
+    ("Monday", Weekday::Monday),
+    ("Tuesday", Weekday::Tuesday),
+    ("Wednesday", Weekday::Wednesday),
+    ("Thursday", Weekday::Thursday),
+    ("Friday", Weekday::Friday),
+    ("Saturday", Weekday::Saturday),
+    ("Sunday", Weekday::Sunday),
+];
+
 /// Days of the week that the text speaks of as past or present, with the words that do.
 fn weekdays(text: &str) -> Vec<(Weekday, String)> {
-    const NAMES: [(&str, Weekday); 7] = [
-        ("Monday", Weekday::Monday),
-        ("Tuesday", Weekday::Tuesday),
-        ("Wednesday", Weekday::Wednesday),
-        ("Thursday", Weekday::Thursday),
-        ("Friday", Weekday::Friday),
-        ("Saturday", Weekday::Saturday),
-        ("Sunday", Weekday::Sunday),
-    ];
     let mut found = Vec::new();
     let words: Vec<&str> = text.split_whitespace().collect();
     for (at, word) in words.iter().enumerate() {
         let bare = word.trim_matches(|c: char| !c.is_alphabetic());
-        let Some((_, day)) = NAMES.iter().find(|(name, _)| *name == bare) else {
+        let Some((_, day)) = WEEKDAYS.iter().find(|(name, _)| *name == bare) else {
             continue;
         };
         let before = at.checked_sub(1).map_or("", |i| words[i]);

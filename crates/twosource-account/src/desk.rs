@@ -152,6 +152,12 @@ impl View<'_> {
         from..from + behind
     }
 
+    /// A sentence with the one before and the one behind it.
+    pub fn around(&self, sentence: usize) -> Span {
+        let last = (sentence + 1).min(self.sentences.len() - 1);
+        self.sentences[sentence.saturating_sub(1)].hull(self.sentences[last])
+    }
+
     /// The sentence that holds `offset`.
     pub fn sentence_at(&self, offset: usize) -> Option<usize> {
         let at = self.sentences.partition_point(|s| s.end() <= offset);

@@ -441,15 +441,9 @@ fn last_item(rest: Span, text: &str) -> Option<Span> {
 /// Brandt 12 pictures".
 pub fn opens_alike(a: &Item, b: &Item) -> bool {
     let cluttered = |item: &Item| item.folded.contains(|c: char| c.is_ascii_digit() || c == '(');
-    let words = |item: &Item| {
-        item.folded
-            .split(' ')
-            .take(2)
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
-    };
-    let (x, y) = (words(a), words(b));
-    x.len() == 2 && x == y && (cluttered(a) || cluttered(b))
+    let named = |item: &Item| item.folded.contains(' ');
+    let [x, y] = [a, b].map(|item| item.folded.split(' ').take(2));
+    named(a) && x.eq(y) && (cluttered(a) || cluttered(b))
 }
 
 /// Before a family name.

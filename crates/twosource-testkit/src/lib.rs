@@ -8,6 +8,7 @@
 //! ```
 
 pub mod press;
+pub mod readings;
 pub mod web;
 
 use twosource_model::{Article, ArticleId, Span};

@@ -12,8 +12,8 @@ use flate2::write::GzEncoder;
 use serde::Deserialize;
 use serde_json::json;
 use twosource_stories::words::hash_bytes;
+use twosource_testkit::readings;
 
-use super::by_eye;
 use super::pack::{self, Pack};
 
 /// Where the pack and what was read of it lie.
@@ -28,7 +28,8 @@ impl Daily {
     /// The pack with what was read of it.
     pub fn read(&self) -> Result<Pack> {
         let help = "`twosource-train stories daily` makes the pack; train/README.md says from what";
-        pack::read_with(&self.folder, &by_eye::read(&self.checked)?).context(help)
+        let stories = readings::read(&self.checked).with_context(|| self.checked.display().to_string())?;
+        pack::read_with(&self.folder, &stories).context(help)
     }
 }
 

@@ -14,8 +14,8 @@ use twosource_stories::pair::{FEATURES, Kind, Model};
 use twosource_stories::profile::{Counts, count};
 use twosource_stories::words::hash_bytes;
 use twosource_stories::{Item, Settings, Stream, days_of};
+use twosource_testkit::readings::ReadStory;
 
-use super::by_eye::ReadStory;
 use super::random::Random;
 
 /// Which part of its articles a pack is read with.
@@ -129,7 +129,7 @@ pub fn read_with(folder: &Path, stories: &[ReadStory]) -> Result<Pack> {
         folds: Vec::new(),
         read: BTreeMap::new(),
     };
-    pack.take(stories);
+    pack.add_readings(stories);
     Ok(pack)
 }
 
@@ -142,7 +142,7 @@ const BATCH: std::ops::Range<u64> = 2..31;
 
 impl Pack {
     /// Adds what was read by eye; the fold of a story is that of its first line.
-    pub fn take(&mut self, stories: &[ReadStory]) {
+    pub fn add_readings(&mut self, stories: &[ReadStory]) {
         let at_of = self.line_of();
         let mut read = BTreeMap::new();
         for story in stories {

@@ -6,8 +6,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use twosource_stories::pair::{FEATURE_NAMES, Kind, Model};
 use twosource_stories::strays::Strays;
+use twosource_testkit::readings;
 
-use super::by_eye;
 use super::daily::Daily;
 use super::measure::{Sums, Together};
 use super::network::learn;
@@ -53,7 +53,7 @@ pub fn make(corpora: &Path, daily: &Daily, checked: &Path, folds: bool, output: 
         packs.push((name, pack));
     }
     let mut of_stream = pack::read(&corpora.join(STREAM))?;
-    of_stream.take(&by_eye::read(checked)?);
+    of_stream.add_readings(&readings::read(checked).with_context(|| checked.display().to_string())?);
     let read = [("stories-daily", daily.read()?), (STREAM, of_stream)];
     for ((name, pack), weight) in read.iter().zip(READ) {
         // without dates nothing tells how many reports there are of a day, and all of them are of busy days

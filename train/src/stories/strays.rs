@@ -7,8 +7,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use twosource_stories::pair::Model;
 use twosource_stories::strays::{self, Strays};
+use twosource_testkit::readings;
 
-use super::by_eye;
 use super::daily::Daily;
 use super::measure::Sums;
 use super::pack::{self, Pack, Texts, View};
@@ -48,13 +48,13 @@ struct Member {
 pub fn make(corpora: &Path, daily: &Daily, checked: &Path, model: &Path, output: &Path) -> Result<()> {
     let text = fs::read_to_string(model).with_context(|| model.display().to_string())?;
     let model: &'static Model = Box::leak(Box::new(Model::read(&text)));
-    let stories_read = by_eye::read(checked)?;
+    let stories_read = readings::read(checked).with_context(|| checked.display().to_string())?;
     let mut members = Vec::new();
     let mut packs = Vec::new();
     for (at, (name, _)) in PACKS.into_iter().enumerate() {
         let mut pack = pack::read(&corpora.join(name))?;
         if name == READ_PACK {
-            pack.take(&stories_read);
+            pack.add_readings(&stories_read);
         }
         let clusters = gather(&pack, at, model, &mut members);
         packs.push((name, pack, clusters));

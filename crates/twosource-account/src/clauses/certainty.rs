@@ -133,7 +133,8 @@ pub fn has_allegation(text: &str) -> bool {
     has_word(text, ALLEGING_ADVERBS)
 }
 
-fn has_word(text: &str, list: &[&str]) -> bool {
+/// Whether a text has one of these words, given in lower case.
+pub fn has_word(text: &str, list: &[&str]) -> bool {
     let folded = text.to_lowercase();
     let mut words = folded.split(|c: char| !c.is_alphanumeric());
     words.any(|w| list.contains(&w))

@@ -22,7 +22,7 @@ use twosource_model::{
 };
 
 pub use self::caption::describes_picture;
-pub use self::certainty::{has_allegation, has_hedge};
+pub use self::certainty::{has_allegation, has_hedge, has_word};
 use self::tree::Tree;
 use crate::desk::View;
 use crate::figures::{self, Figure};

@@ -4,7 +4,7 @@ use twosource_model::{Certainty, Difference, DifferenceKind, Gravity};
 
 use super::side::{Draft, Side, difference};
 use super::{Told, overlap, same_predicate};
-use crate::clauses::{Clause, has_allegation, has_hedge};
+use crate::clauses::{Clause, has_allegation, has_hedge, has_word};
 use crate::desk::View;
 use crate::words::{WordId, WordKind};
 
@@ -177,12 +177,6 @@ fn depends(text: &str) -> bool {
 /// Whether "may" is a leave rather than a doubt: "may only be burned five times".
 fn allows(text: &str) -> bool {
     text.to_lowercase().contains(" may only ")
-}
-
-fn has_word(text: &str, words: &[&str]) -> bool {
-    let folded = text.to_lowercase();
-    let mut told = folded.split(|c: char| !c.is_alphanumeric());
-    told.any(|w| words.contains(&w))
 }
 
 fn side(value: &str, clauses: &[&Clause]) -> Side {

@@ -8,7 +8,8 @@ use twosource_model::{Difference, DifferenceKind, Gravity, ReportIx, Span, TimeE
 use super::Told;
 use super::one_value::{OneValue, SameDone, values};
 use super::side::{Draft, difference};
-use crate::clauses::Clause;
+use crate::clauses::{Clause, has_word};
+use crate::dates::WEEKDAYS;
 use crate::desk::View;
 
 /// Longest stretch that is as good as a day, in days.
@@ -31,8 +32,7 @@ const BOUNDING: [&str; 7] = ["before", "after", "until", "till", "ahead", "since
 /// Whether such a word stands before a time in its clause.
 fn is_bounded(view: &View<'_>, clause: &Clause, time: Span) -> bool {
     let before = view.article.text().get(clause.span.start()..time.start());
-    let mut words = before.unwrap_or_default().split(|c: char| !c.is_alphanumeric());
-    words.any(|word| BOUNDING.contains(&word.to_lowercase().as_str()))
+    has_word(before.unwrap_or_default(), &BOUNDING)
 }
 
 /// By what words say which day they mean, the surest last.
@@ -49,18 +49,12 @@ enum Fixed {
 impl Fixed {
     /// `words`: those of one time, folded, without what is no letter or digit.
     fn of(words: &str) -> Self {
-        const WEEK: [&str; 7] = [
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-        ];
         if words.contains(|c: char| c.is_numeric()) {
             Self::Itself
-        } else if WEEK.iter().any(|day| words.contains(day)) {
+        } else if WEEKDAYS
+            .iter()
+            .any(|(day, _)| words.contains(&day.to_lowercase()))
+        {
             Self::Week
         } else {
             Self::Report

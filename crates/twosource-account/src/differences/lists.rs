@@ -211,8 +211,7 @@ impl Beside {
     fn of(views: &[View<'_>], list: &List, vocabulary: &mut Vocabulary) -> Self {
         let view = &views[list.report as usize];
         let at = view.sentence_at(list.items[0].span.start()).unwrap_or_default();
-        let last = (at + 1).min(view.sentences.len() - 1);
-        let near = view.sentences[at.saturating_sub(1)].hull(view.sentences[last]);
+        let near = view.around(at);
         let words = near.of(view.article.text());
         Self {
             concepts: vocabulary.read(words, 0).iter().map(|w| w.concept).collect(),
@@ -357,8 +356,8 @@ fn list_difference(
 
 /// Whether an item is a person whose family name the other report has anywhere: "the keeper rowed with Tor and Ole" leaves nobody out.
 fn tells_of([own, other]: [&View<'_>; 2], item: Span) -> bool {
-    let person = |m: &&Mention| m.entity_type == EntityType::Person && item.covers(m.span);
-    let name = own.analysis.mentions.iter().rfind(person);
+    let person = |m: &&Mention| m.entity_type == EntityType::Person;
+    let name = own.mentions_in(item).iter().rfind(person);
     let family = name.and_then(|m| m.span.of(own.article.text()).split_whitespace().next_back());
     let apart = |c: char| !c.is_alphanumeric();
     family.is_some_and(|family| other.article.text().split(apart).any(|w| w == family))

@@ -211,9 +211,7 @@ fn count_the_same(a: &Figure, b: &Figure) -> bool {
 /// The numbers of a clause's sentence and of the ones before and behind it.
 fn numbers_beside<'v>(views: &'v [View<'_>], clause: &Clause) -> impl Iterator<Item = &'v Number> {
     let view = &views[clause.report as usize];
-    let last = (clause.sentence + 1).min(view.sentences.len() - 1);
-    let near = view.sentences[clause.sentence.saturating_sub(1)].hull(view.sentences[last]);
-    view.numbers_in(near).iter()
+    view.numbers_in(view.around(clause.sentence)).iter()
 }
 
 /// Whether each clause names somebody or something that the other's report never names: then they tell of two things.

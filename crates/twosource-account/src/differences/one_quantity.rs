@@ -368,7 +368,7 @@ fn dates(view: &View<'_>, time: Span, figure: Span) -> bool {
 /// Most years between two ages that are told of one person.
 const MOST_YEARS_APART: f64 = 5.0;
 
-/// Whether the figures are ages of two people: too far apart, or with other people named in the sentence or behind it.
+/// Whether the figures are ages of two people: too far apart, or with other people named in the sentences round them.
 fn of_other_people(views: &[View<'_>], a: (&Clause, &Figure), b: (&Clause, &Figure)) -> bool {
     let is_age = |(clause, figure): (&Clause, &Figure)| {
         let text = views[clause.report as usize].article.text();
@@ -382,9 +382,7 @@ fn of_other_people(views: &[View<'_>], a: (&Clause, &Figure), b: (&Clause, &Figu
     }
     let people = |clause: &Clause| -> Vec<&str> {
         let view = &views[clause.report as usize];
-        let last = (clause.sentence + 1).min(view.sentences.len() - 1);
-        let near = view.sentences[clause.sentence].hull(view.sentences[last]);
-        let named = view.analysis.mentions.iter().filter(|m| near.covers(m.span));
+        let named = view.mentions_in(view.around(clause.sentence)).iter();
         named
             .filter(|m| m.form == MentionForm::Name && m.entity_type == EntityType::Person)
             .filter_map(|m| m.span.of(view.article.text()).split_whitespace().next_back())

@@ -10,6 +10,7 @@ use twosource_model::{
 use super::names::related;
 use super::side::{Draft, Side, difference};
 use super::{Told, overlap};
+use crate::clauses::has_word;
 use crate::desk::View;
 use crate::quoting;
 use crate::utterances::marked_stretches;
@@ -31,10 +32,12 @@ pub fn wording(
         .skip(1)
         .filter(|r| r.class == RenderingClass::Altered && r.report != base.report)
     {
-        if is_a_name(base, vocabulary) || is_a_name(other, vocabulary) {
+        if is_a_name(base, vocabulary)
+            || is_a_name(other, vocabulary)
+            || denies_the_contrary(other, vocabulary)
+        {
             continue;
         }
-        let opposed = says_the_opposite_of_the_opposite(other, vocabulary);
         let substantive: Vec<_> = other
             .changes
             .iter()
@@ -50,7 +53,6 @@ pub fn wording(
                         && !said_elsewhere(base, r, b, vocabulary)
                         && !measures_alike(views, (base.report, b), (other.report, r))
                         && !times_alike(views, (base.report, b), (other.report, r))
-                        && !(opposed && bounds(b.text()) && bounds(r.text()))
                 }
                 _ => false,
             })
@@ -112,7 +114,7 @@ fn negation(
         matches!(r.class, RenderingClass::Altered | RenderingClass::Cut) && r.report != base.report
     };
     for other in others.filter(quoted) {
-        if says_the_opposite_of_the_opposite(other, vocabulary) {
+        if denies_the_contrary(other, vocabulary) {
             continue;
         }
         for change in &other.changes {
@@ -248,25 +250,22 @@ fn times_alike(views: &[View<'_>], a: (ReportIx, &Passage), b: (ReportIx, &Passa
 
 /// Whether a rendering has another bound than the base text, and a "not" where that has none: "less than 18 feet will not do" for "at
 /// least 18 feet may do".
-fn says_the_opposite_of_the_opposite(rendering: &UtteranceRendering, vocabulary: &mut Vocabulary) -> bool {
+fn denies_the_contrary(rendering: &UtteranceRendering, vocabulary: &mut Vocabulary) -> bool {
+    /// Words of "at least", "less than".
+    const BOUNDS: [&str; 5] = ["least", "most", "less", "more", "fewer"];
     let mut denies = |side: Option<&Passage>| {
         let words = vocabulary.read(side.map_or("", Passage::text), 0);
         words.iter().any(|w| w.kind == WordKind::Negation)
     };
-    let bounded = |side: Option<&Passage>| side.is_some_and(|words| bounds(words.text()));
-    let mut changes = rendering.changes.iter();
-    changes.any(|c| denies(c.base.as_ref()) != denies(c.rendering.as_ref()))
-        && rendering
-            .changes
+    let bounds = |side: Option<&Passage>| side.is_some_and(|words| has_word(words.text(), &BOUNDS));
+    let changes = &rendering.changes;
+    let turned = changes
+        .iter()
+        .any(|c| denies(c.base.as_ref()) != denies(c.rendering.as_ref()));
+    turned
+        && changes
             .iter()
-            .any(|c| bounded(c.base.as_ref()) && bounded(c.rendering.as_ref()))
-}
-
-/// Whether words bound a figure: "at least", "less than".
-fn bounds(words: &str) -> bool {
-    const BOUNDS: [&str; 5] = ["least", "most", "less", "more", "fewer"];
-    let folded = words.to_lowercase();
-    folded.split_whitespace().any(|w| BOUNDS.contains(&w))
+            .any(|c| bounds(c.base.as_ref()) && bounds(c.rendering.as_ref()))
 }
 
 /// Whether words of the rendering stand on both sides of `words` in one piece: what opens or ends a piece may be another

@@ -1,9 +1,7 @@
-//! Stories that were read by eye: which of their articles tell of one event.
+//! Stories that were read by eye: which of their articles tell of one event. Trainers learn from them, scorers count by them.
 
-use std::fs;
+use std::io;
 use std::path::Path;
-
-use anyhow::{Context, Result};
 
 /// One story as it was read.
 pub struct ReadStory {
@@ -24,8 +22,11 @@ impl ReadStory {
 
 /// Reads the table at `path`: story, verdict, foreign articles (parted by blanks, those of one other event joined by `+`), articles.
 /// Stories with a `*` are left out: nobody wrote down which of their articles belong together.
-pub fn read(path: &Path) -> Result<Vec<ReadStory>> {
-    let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn read(path: &Path) -> io::Result<Vec<ReadStory>> {
+    let text = std::fs::read_to_string(path)?;
     let rows = text.lines().filter(|line| !line.starts_with('#'));
     let rows = rows.map(|line| line.split('\t').collect::<Vec<&str>>());
     let story = |row: Vec<&str>| {
