@@ -77,7 +77,7 @@ pub enum Part {
         /// Stories of stories-stream read by eye.
         #[arg(long, default_value = "eval/stories-checked.tsv")]
         checked: PathBuf,
-        /// Also print how weights learnt on four fifths of the stories do on the rest.
+        /// Also print how weights learnt on three quarters of the stories do on the rest.
         #[arg(long)]
         folds: bool,
         /// Where the weights go.
