@@ -257,7 +257,8 @@ enum Verb {
         /// Only these stories, by name.
         only: Vec<String>,
         /// Draw from this pack: roundups, roundups-summary, faith, stories-leads, stories-ecbplus, stories-headlines, neighbours,
-        /// copies-real, quotes, mrpc, numdiff, sts_news, quotepairs, rte3; or from a file of articles (JSON Lines), grouped first
+        /// copies-real, quotes, mrpc, numdiff, sts_news, quotepairs, rte3; each article dealt out to two reports (itself, or
+        /// itself:PACK), whose differences are false but for a few; or from a file of articles (JSON Lines), grouped first
         /// [default: stories-fulltext and stories-stream].
         #[arg(long)]
         pack: Option<String>,

@@ -39,6 +39,19 @@ const NEIGHBOURS: &str = "neighbours";
 const STREAM: &str = "stories-stream";
 /// The pack of headlines, whose stories are big.
 const HEADLINES: &str = "stories-headlines";
+/// Each article of `STREAM`, or of the pack named behind a colon, dealt out to two reports: an article seldom contradicts itself, so that almost
+/// every difference it shows is false, and nobody has to read a label.
+const ITSELF: &str = "itself";
+/// A way to deal out, by its name: whether sentence `at` of `all` goes to the first report.
+type Deal = (&'static str, fn(usize, usize) -> bool);
+/// Every other sentence to each, every other two, and the first half and the second.
+const DEALS: [Deal; 3] = [
+    ("one", |at, _| at % 2 == 0),
+    ("two", |at, _| at / 2 % 2 == 0),
+    ("half", |at, all| at < all / 2),
+];
+/// Sentences of an article that is dealt out, at least.
+const SENTENCES_TO_DEAL: usize = 6;
 /// Packs of pairs of sentences.
 const PAIRS: [&str; 5] = ["mrpc", "numdiff", "sts_news", "quotepairs", "rte3"];
 /// Reports of a story that is drawn: the sub-topics of `stories-ecbplus` have up to twenty.
@@ -222,6 +235,13 @@ fn draw(
         Some(grouped(&corpora.join(format!("{pack}/articles.jsonl.gz")))?)
     } else if Path::new(pack).is_file() {
         Some(grouped(Path::new(pack))?)
+    } else if let Some(of) = pack.strip_prefix(ITSELF) {
+        let of = of.strip_prefix(':').unwrap_or(STREAM);
+        let lines = lines::read::<Line>(&corpora.join(format!("{of}/articles.jsonl.gz")))?;
+        let dealt = lines
+            .into_par_iter()
+            .flat_map_iter(|line| dealt_out(&line.article()));
+        Some(dealt.collect())
     } else if pack == NEIGHBOURS {
         let labelled = lines::read::<Gold>(&corpora.join(format!("{STREAM}/gold.jsonl")))?;
         let labelled: BTreeSet<String> = labelled.into_iter().map(|gold| gold.id).collect();
@@ -305,6 +325,32 @@ fn sources_with_sentences(folder: &Path) -> Result<BTreeMap<String, Vec<Article>
         Some((name, vec![source, summary]))
     };
     Ok(sentences.into_iter().filter_map(story).collect())
+}
+
+/// The article as two reports, by its id and how it was dealt out; none where it is short.
+fn dealt_out(article: &Article) -> Vec<(String, Vec<Article>)> {
+    let analysis = analyze(article, &twosource_language::Settings::default());
+    let sentences: Vec<&str> = analysis
+        .sentences
+        .iter()
+        .map(|s| s.span.of(article.text()))
+        .collect();
+    if sentences.len() < SENTENCES_TO_DEAL {
+        return Vec::new();
+    }
+    let deal = |&(way, is_first): &Deal| {
+        let report = |side: &str, first: bool| {
+            let own = sentences.iter().enumerate();
+            let own = own.filter(|(at, _)| is_first(*at, sentences.len()) == first);
+            let text: Vec<&str> = own.map(|(_, sentence)| *sentence).collect();
+            let mut report = told(&format!("{}-{way}-{side}", article.id), "", &text.join("\n\n"));
+            report.published = article.published.clone();
+            report
+        };
+        let reports = vec![report("a", true), report("b", false)];
+        (format!("{}-{way}", article.id), reports)
+    };
+    DEALS.iter().map(deal).collect()
 }
 
 /// The stories that grouping finds in the articles at `path`, each by its first article.

@@ -121,6 +121,15 @@ fn is_last(credit: &str, behind: &str) -> bool {
     !cut && (is_name || words.next().is_none())
 }
 
+/// Whether a sentence is of one of many pictures: "Hide Caption 3 of 20", "1 of 13 View slideshow".
+pub fn is_of_a_row(sentence: &str) -> bool {
+    let sentence = sentence.trim_start();
+    let counted = |words: &str| words.starts_with(|c: char| c.is_ascii_digit());
+    sentence.starts_with("Hide Caption")
+        || sentence.strip_prefix("Caption ").is_some_and(counted)
+        || sentence.contains("View slideshow")
+}
+
 /// Whether a sentence says who may use the text.
 pub fn is_rights_note(sentence: &str) -> bool {
     let folded = sentence.to_lowercase();
@@ -130,6 +139,18 @@ pub fn is_rights_note(sentence: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pictures_of_a_row_are_known() {
+        for (sentence, of_row) in [
+            ("Hide Caption 3 of 20 Photos: Ferries at Holm", true),
+            ("Caption 3 of 20 Photos: Ferries at Holm", true),
+            ("Rope and Oar 1 of 13 View slideshow", true),
+            ("Captions were read aloud to 20 children", false),
+        ] {
+            assert_eq!(is_of_a_row(sentence), of_row, "{sentence}");
+        }
+    }
 
     #[test]
     fn captions_and_notes_on_rights_are_known() {

@@ -107,6 +107,20 @@ const CREDITS: &[&str] = &[
     "contributed to this article",
 ];
 
+/// How a line begins that tells of the page, not of the event.
+const OF_THE_PAGE: &[&str] = &[
+    "This article is more than",
+    "This article has been updated",
+    "This article was updated",
+    "This story has been updated",
+    "This story was updated",
+    "This story will be updated",
+    "This post has been updated",
+    "This report has been updated",
+    "This is a breaking news story",
+    "This is a developing story",
+];
+
 /// A stretch of a sentence that becomes a clause.
 struct Piece {
     span: Span,
@@ -150,7 +164,9 @@ pub fn clauses(view: &View<'_>, vocabulary: &mut Vocabulary) -> Vec<Clause> {
 pub fn is_caption_of(view: &View<'_>, sentence: Span) -> bool {
     let text = view.article.text();
     let paragraph = view.paragraph_at(sentence.start()).unwrap_or(sentence);
-    caption::is_caption(paragraph.of(text)) || caption::is_rights_note(sentence.of(text))
+    caption::is_caption(paragraph.of(text))
+        || caption::is_rights_note(sentence.of(text))
+        || caption::is_of_a_row(sentence.of(text))
 }
 
 /// Words without the marks and blanks that close them.
@@ -163,9 +179,12 @@ pub fn asks(words: &str) -> bool {
     bare(words).ends_with('?') && !words.starts_with(['"', '“', '‘', '\''])
 }
 
-/// Whether a line says who helped to write the report.
+/// Whether a line says who helped to write the report, or how old it is.
 pub fn is_credit(words: &str) -> bool {
     CREDITS.iter().any(|credit| words.contains(credit))
+        || OF_THE_PAGE
+            .iter()
+            .any(|opening| words.trim_start().starts_with(opening))
 }
 
 /// Headings, captions and repeated quotes tell nothing by themselves; old pages keep their text in tables.

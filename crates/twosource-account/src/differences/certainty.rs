@@ -26,7 +26,9 @@ pub fn denials(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
         || says_no_alike(n, y)
         || denies_alike(n, y)
         || denies_another_part(views, n)
-        || [n, y].iter().any(|c| is_quoted(views, c))
+        || [n, y]
+            .iter()
+            .any(|c| is_quoted(views, c) || speaks_of_oneself(text(views, c)) || is_supposed(views, c))
     {
         return None;
     }
@@ -92,6 +94,20 @@ fn is_quoted(views: &[View<'_>], clause: &Clause) -> bool {
     text(views, clause).contains(['"', '“', '”'])
 }
 
+/// Whether somebody speaks of himself or to another, marks or none: "You called them", "I am not".
+fn speaks_of_oneself(text: &str) -> bool {
+    has_word(text, &["i", "me", "my", "you", "your", "we", "our", "us"])
+}
+
+/// Whether what a clause tells is a wish, a demand or a case that is thought of: its negation denies nothing.
+fn is_supposed(views: &[View<'_>], clause: &Clause) -> bool {
+    const WISHED: &[&str] = &["should", "must", "shall", "ought"];
+    const THOUGHT: &[&str] = &["if", "whether", "unless", "either", "idea", "notion"];
+    let view = &views[clause.report as usize];
+    let sentence = view.sentences[clause.sentence].of(view.article.text());
+    has_word(text(views, clause), WISHED) || has_word(sentence, THOUGHT)
+}
+
 fn text<'v>(views: &'v [View<'_>], clause: &Clause) -> &'v str {
     clause.span.of(views[clause.report as usize].article.text())
 }
@@ -110,7 +126,7 @@ pub fn doubts(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
     if unsure.iter().any(|u| sure.iter().any(|s| u.report == s.report))
         || !(same_predicate(u, s) || overlap(u, s) >= SAME_WORDS)
         || overlap(u, s) < DOUBT_OVERLAP
-        || u.certainty == Certainty::Hedged && sure.iter().any(|s| leaves_open(text(views, s)))
+        || sure.iter().any(|s| leaves_open(text(views, s)))
         || u.certainty == Certainty::Alleged
             && sure
                 .iter()
@@ -118,8 +134,11 @@ pub fn doubts(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
         || unsure
             .iter()
             .any(|u| allows(text(views, u)) || depends(text(views, u)))
-        || sure.iter().any(|s| has_word(text(views, s), &["can", "able"]))
+        || sure
+            .iter()
+            .any(|s| depends(text(views, s)) || has_word(text(views, s), &["can", "able"]))
         || u.negated != s.negated
+        || [u, s].iter().any(|c| text(views, c).contains(" | "))
     {
         return None;
     }
@@ -152,6 +171,8 @@ fn leaves_open(text: &str) -> bool {
         "suspected",
         "presumed",
         "feared",
+        "accused",
+        "scenario",
         "appeared",
         "appears",
         "seemed",

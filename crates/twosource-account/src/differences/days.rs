@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use twosource_model::{Difference, DifferenceKind, Gravity, ReportIx, Span, TimeExpression, TimeType, Token};
+use twosource_model::{
+    Difference, DifferenceKind, Gravity, ReportIx, Span, TimeExpression, TimeType, Token, Xpos,
+};
 
 use super::Told;
 use super::one_value::{OneValue, SameDone, values};
@@ -68,7 +70,9 @@ pub fn days(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
         let view = &views[clause.report as usize];
         let time = only_day(view, clause)?;
         let interval = time.interval?;
-        let of_another = is_of_column(view, clause, interval) || is_bounded(view, clause, time.span);
+        let of_another = is_of_column(view, clause, interval)
+            || is_bounded(view, clause, time.span)
+            || is_of_picture(view, clause, time.span);
         (!of_another).then(|| (interval, time.value.clone(), time.span))
     };
     let is_day = |of: &Interval| of.0.until(of.1).is_ok_and(|s| s.get_days() <= 1);
@@ -101,7 +105,12 @@ pub fn days(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
         _ => true,
     };
     let are_days = is_day(&a.key) && is_day(&b.key);
-    if same_words || !can_differ || !are_days || between > MOST_APART_DAYS || !SAME_DONE.of_one(told, a, b) {
+    if same_words
+        || !can_differ
+        || !are_days
+        || between > MOST_APART_DAYS
+        || !SAME_DONE.of_one(views, told, a, b)
+    {
         return None;
     }
     let words = format!("{} and {} cannot both be the day", a.value, b.value);
@@ -126,6 +135,20 @@ fn is_of_column(view: &View<'_>, clause: &Clause, (day, _): Interval) -> bool {
     let since = |date: Date| day.until(date).is_ok_and(|s| (0..=1).contains(&s.get_days()));
     let of_report = view.date.as_ref().is_some_and(|d| since(d.moment.day()));
     clause.predicate.is_none() && of_report
+}
+
+/// Whether a clause tells in the present what was on a day of the calendar: "Keepers search the harbour on 8 June" tells of a picture.
+fn is_of_picture(view: &View<'_>, clause: &Clause, time: Span) -> bool {
+    let tokens = &view.analysis.tokens[view.analysis.tokens_in(clause.span)];
+    let told = tokens
+        .iter()
+        .find(|t| matches!(t.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md));
+    let present =
+        told.is_some_and(|t| matches!(t.xpos, Xpos::Vbz | Xpos::Vbp) && t.lemma != "be" && t.lemma != "have");
+    present
+        && time
+            .of(view.article.text())
+            .contains(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a time at the head of a sentence or of the text ("on 4 February 2031 The mayor ..."), or behind "Published", is the

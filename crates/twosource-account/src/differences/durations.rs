@@ -26,7 +26,7 @@ pub fn durations(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
     let same = |a: &f64, b: &f64| (a - b).abs() <= TOLERANCE * a.max(*b);
     let sides = values(told, read, same);
     let [a, b] = sides.as_slice() else { return None };
-    if !SAME_DONE.of_one(told, a, b) {
+    if !SAME_DONE.of_one(views, told, a, b) {
         return None;
     }
     let words = format!("the same told to last {} and {}", a.value, b.value);

@@ -6,8 +6,9 @@ use twosource_model::{
     Difference, DifferenceKind, EntityType, Gravity, Mention, Span, StatementIx, Token, Upos, Xpos,
 };
 
+use super::others::name_others;
 use super::side::{Draft, Side, difference};
-use crate::clauses::Clause;
+use crate::clauses::{Clause, has_word};
 use crate::desk::View;
 use crate::lists::{Item, List, initials, lists, opens_alike, same_item};
 use crate::words::{Vocabulary, WordId, WordKind};
@@ -25,6 +26,10 @@ const LEAST_SHARED_PART_OPEN: f32 = 0.7;
 const LEAST_SHARED_OPEN: usize = 3;
 /// Least length of the shorter list, of the longer, where one only gives examples.
 const LEAST_LENGTH_OPEN: f32 = 0.5;
+
+/// Most items that each list names alone where both have some, and that one may name alone of which fewer are in both: those with more are
+/// two lists.
+const MOST_ALONE: usize = 2;
 
 /// The differences of all lists of the story.
 pub fn list_differences(
@@ -237,10 +242,16 @@ fn holds(whole: &Item, part: &Item) -> bool {
 }
 
 fn shared_items(a: &List, b: &List) -> usize {
-    a.items
-        .iter()
-        .filter(|x| b.items.iter().any(|y| same_item(x, y)))
-        .count()
+    let mut taken = vec![false; b.items.len()];
+    let mut count = 0;
+    for x in &a.items {
+        let free = (0..taken.len()).find(|at| !taken[*at] && same_item(x, &b.items[*at]));
+        if let Some(at) = free {
+            taken[at] = true;
+            count += 1;
+        }
+    }
+    count
 }
 
 fn list_difference(
@@ -276,6 +287,19 @@ fn list_difference(
     };
     let (x, y) = (alone(a, b), alone(b, a));
     let (x, y) = (unless_renamed((a, &x), (b, &y)), unless_renamed((b, &y), (a, &x)));
+    if out_of_kind(&views[a.report as usize], &x, a) || out_of_kind(&views[b.report as usize], &y, b) {
+        return None;
+    }
+    let most = x.len().max(y.len());
+    let few = x.len().min(y.len()) <= MOST_ALONE && most <= shared_items(a, b).max(MOST_ALONE);
+    if !few
+        || tell_of_others(views, a, b)
+        || of_other_editions(views, a, b)
+        || is_a_name(views, a)
+        || is_a_name(views, b)
+    {
+        return None;
+    }
     // "umbrellas" where the other list has "brollies": the same in other words
     let place = |list: &List, span: &Span| list.items.iter().position(|i| i.span == *span);
     let at_one_place = x.len() == y.len() && x.iter().zip(&y).all(|(p, q)| place(a, p) == place(b, q));
@@ -352,6 +376,71 @@ fn list_difference(
             words: why,
         },
     )
+}
+
+/// Whether one of the items that a list names alone is a place and no other item is: "Ada Brandt of Velby" among names, of which the last
+/// word was taken.
+fn out_of_kind(view: &View<'_>, alone: &[Span], list: &List) -> bool {
+    let is_place = |span: Span| {
+        let mut named = view.mentions_in(span).iter();
+        named.any(|m| m.entity_type == EntityType::Place && m.span.covers(span))
+    };
+    let others = || list.items.iter().filter(|item| !alone.contains(&item.span));
+    alone.iter().any(|span| is_place(*span)) && !others().any(|item| is_place(item.span))
+}
+
+/// Whether the words before one list say that it is an older or a newer one of its kind ("the earlier ban on"), and those before the other do
+/// not.
+fn of_other_editions(views: &[View<'_>], a: &List, b: &List) -> bool {
+    const EDITIONS: &[&str] = &[
+        "earlier", "previous", "former", "original", "initial", "new", "revised", "updated", "latest", "old",
+    ];
+    let says = |list: &List| {
+        list.of
+            .is_some_and(|of| has_word(of.of(views[list.report as usize].article.text()), EDITIONS))
+    };
+    says(a) != says(b)
+}
+
+/// Whether the items are of the name of one body: "the Bureau of Boats, Nets and Harbours".
+fn is_a_name(views: &[View<'_>], list: &List) -> bool {
+    const BODIES: &[&str] = &[
+        "Bureau of",
+        "Department of",
+        "Department for",
+        "Ministry of",
+        "Committee on",
+        "Institute of",
+        "Office of",
+        "Office for",
+        "Agency for",
+        "Centers for",
+        "Center for",
+        "Centre for",
+        "Commission on",
+        "Council on",
+    ];
+    let view = &views[list.report as usize];
+    let before = view.article.text()[..list.items[0].span.start()].trim_end();
+    let first = |words: &str| words.split(' ').next().map(str::to_owned);
+    let another = |body: &str| {
+        let mut items = list.items.iter();
+        items.any(|item| first(item.span.of(view.article.text())) == first(body))
+    };
+    BODIES.iter().any(|body| before.ends_with(body) && !another(body))
+}
+
+/// Whether the sentences of two lists name other people or organisations beside them: what each won or wants.
+fn tell_of_others(views: &[View<'_>], a: &List, b: &List) -> bool {
+    let before = |list: &List| {
+        let view = &views[list.report as usize];
+        let first = list.items[0].span.start();
+        let from = view
+            .sentence_at(first)
+            .map_or(first, |at| view.sentences[at].start());
+        (view, Span::at(from, first))
+    };
+    name_others(before(a), before(b))
 }
 
 /// Whether an item is a person whose family name the other report has anywhere: "the keeper rowed with Tor and Ole" leaves nobody out.

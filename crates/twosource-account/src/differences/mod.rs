@@ -11,6 +11,7 @@ mod names;
 mod numbers;
 mod one_quantity;
 mod one_value;
+mod others;
 mod side;
 mod wording;
 

@@ -2,8 +2,10 @@
 
 use twosource_model::{Difference, DifferenceKind, EntityType, Gravity, Link, MentionForm, Span};
 
+use super::others::count_others;
 use super::side::{Draft, Side, difference};
 use super::{COMPARED, Told};
+use crate::clauses::Clause;
 use crate::desk::View;
 use crate::diff::{Change, changes};
 use crate::words::{Word, WordKind};
@@ -21,6 +23,10 @@ pub fn names(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
         .take(COMPARED)
         .filter(|c| c.report != first.report)
     {
+        // a line without a verb may be any entry of a list
+        if first.predicate.is_none() || other.predicate.is_none() {
+            continue;
+        }
         let (x, y) = (&first.wording.words, &other.wording.words);
         let concepts = |words: &[Word]| words.iter().map(|w| w.concept).collect::<Vec<_>>();
         let found = changes(&concepts(x), &concepts(y));
@@ -55,7 +61,9 @@ pub fn names(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
                 name.split_whitespace()
                     .any(|w| w.len() > 2 && view.article.text().contains(w))
             };
+            let of_clause = |clause: &Clause| (&views[clause.report as usize], clause.span);
             if !same_kind
+                || count_others(of_clause(first), of_clause(other))
                 || may_be_one(&a, &b)
                 || related(&a.1, &b.1)
                 || is_within(
@@ -120,7 +128,7 @@ fn named(view: &View<'_>, words: &[Word]) -> Option<(EntityType, String, Span)> 
 }
 
 /// Whether the one is the country that the other lies in, or both are one place.
-fn is_within(a: Option<&Link>, b: Option<&Link>) -> bool {
+pub fn is_within(a: Option<&Link>, b: Option<&Link>) -> bool {
     let (Some(a), Some(b)) = (a, b) else { return false };
     let is_country = |link: &Link| link.id.starts_with("country:");
     a.id == b.id || (is_country(a) || is_country(b)) && a.actor_code.is_some() && a.actor_code == b.actor_code

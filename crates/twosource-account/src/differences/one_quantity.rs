@@ -27,13 +27,18 @@ pub fn of_other_things(views: &[View<'_>], a: (&Clause, &Figure), b: (&Clause, &
         || each_of_its_own(a, b)
         || Kind::of(views, a) != Kind::of(views, b)
         || in_other_groups(views, a, b)
+        || among_others(views, a.0, b.0)
         || is_of_polls(views, a.0)
         || told_of_others(views, a, b)
+        || of_what_was_named(views, a.0) != of_what_was_named(views, b.0)
+        || of_other_kinds(views, a, b)
+        || of_own_subjects(views, a, b)
         || in_other_periods(views, a.0, b.0)
         || in_other_quarters(views, a.0, b.0)
         || in_other_months(views, a.0, b.0)
         || done_by_others(views, a.0, b.0)
         || told_of_before(views, a, b)
+        || one_is_of_long_ago(views, a, b)
         || of_other_people(views, a, b)
         || bounds_meet(views, a, b)
 }
@@ -81,11 +86,15 @@ fn done_by_others(views: &[View<'_>], a: &Clause, b: &Clause) -> bool {
     matches!((kinds(a).as_slice(), kinds(b).as_slice()), ([x], [y]) if x != y)
 }
 
-/// "A margin of error of 3 points": how sure a poll is, and each is of its own.
+/// "A margin of error of 3 points", "with 900 registered voters": how sure a poll is, and each is of its own.
 fn is_of_polls(views: &[View<'_>], clause: &Clause) -> bool {
     let text = views[clause.report as usize].article.text();
     let told = clause.span.of(text).to_lowercase();
     told.contains("margin of") && told.contains("error")
+        || told.contains("statistically significant")
+        || told.contains("sampling error")
+        || told.contains("interviews with")
+        || told.contains("registered voters")
 }
 
 /// "13 cents" and "56 million dollars", "54.9" and "54.9 million".
@@ -127,6 +136,10 @@ struct Kind {
     whole: bool,
     /// "In the same quarter last year".
     before: bool,
+    /// "38" of "68 percent, compared with 38 who".
+    compared: bool,
+    /// "The dead included 11 people in the bar".
+    included: bool,
 }
 
 impl Kind {
@@ -148,6 +161,8 @@ impl Kind {
             some: figure.unit == Unit::Count && behind.starts_with(" of the"),
             whole: is_whole(text, figure.span, numbers),
             before: is_of_before(clause.span.of(text)),
+            compared: is_compared(before),
+            included: is_included(before),
         }
     }
 }
@@ -221,6 +236,25 @@ fn is_whole(text: &str, figure: Span, numbers: &[Number]) -> bool {
     })
 }
 
+/// Whether a figure is what another one is compared with.
+fn is_compared(before: &str) -> bool {
+    /// Words between "compared with" and the figure.
+    const NEAR: usize = 4;
+    let near: Vec<String> = words(before).rev().take(NEAR).collect();
+    let compared = |pair: &[String]| pair[1] == "compared" && matches!(pair[0].as_str(), "with" | "to");
+    near.windows(2).any(compared)
+        || near
+            .iter()
+            .any(|w| matches!(w.as_str(), "versus" | "vs" | "against"))
+}
+
+/// Whether a figure is of some of those told of: "including", "included".
+fn is_included(before: &str) -> bool {
+    /// Words between such a word and the figure.
+    const NEAR: usize = 3;
+    words(before).rev().take(NEAR).any(|w| w.starts_with("includ"))
+}
+
 /// Whether a clause tells of the time that another is compared with.
 fn is_of_before(clause: &str) -> bool {
     const BEFORE: &[&str] = &[
@@ -271,12 +305,78 @@ fn in_other_groups(views: &[View<'_>], a: (&Clause, &Figure), b: (&Clause, &Figu
     a.1.unit == Unit::Percent && alone(a, b.0) && alone(b, a.0)
 }
 
+/// Whether a sentence opens with a group that the other does not name: "Among women under 30, 44 percent".
+fn among_others(views: &[View<'_>], a: &Clause, b: &Clause) -> bool {
+    let told = |clause: &Clause| {
+        let view = &views[clause.report as usize];
+        view.sentences[clause.sentence]
+            .of(view.article.text())
+            .to_lowercase()
+    };
+    let [x, y] = [told(a), told(b)];
+    let alone = |own: &str, other: &str| {
+        let group = own.strip_prefix("among ").and_then(|rest| rest.split_once(','));
+        let others: Vec<String> = words(other).collect();
+        group.is_some_and(|(group, _)| words(group).any(|word| !others.contains(&word)))
+    };
+    alone(&x, &y) || alone(&y, &x)
+}
+
 /// Whether the verb over each figure is told of somebody named, and nobody is named in both.
 fn told_of_others(views: &[View<'_>], a: (&Clause, &Figure), b: (&Clause, &Figure)) -> bool {
     let (x, y) = (names_of_subject(views, a), names_of_subject(views, b));
     let head = |name: &str| -> String { name.chars().take(NAME_HEAD).collect() };
     let same = |p: &&str, q: &&str| head(p) == head(q);
     !x.is_empty() && !y.is_empty() && !x.iter().any(|p| y.iter().any(|q| same(p, q)))
+}
+
+/// "That number jumps to 22 percent": of what was told before, which the clause does not say.
+fn of_what_was_named(views: &[View<'_>], clause: &Clause) -> bool {
+    const NAMED: &[&str] = &[
+        "That number",
+        "That figure",
+        "That share",
+        "That compares",
+        "This number",
+        "This figure",
+    ];
+    let told = clause.span.of(views[clause.report as usize].article.text());
+    NAMED.iter().any(|words| told.starts_with(words))
+}
+
+/// Whether each figure counts things of a kind that is told behind them in words which the other clause lacks: "five counts of theft", "two
+/// counts of arson".
+fn of_other_kinds(views: &[View<'_>], a: (&Clause, &Figure), b: (&Clause, &Figure)) -> bool {
+    /// Words between a figure and "of", and words of the kind that are looked at.
+    const NEAR: usize = 2;
+    const LOOKED_AT: usize = 2;
+    let alone = |(own, figure): (&Clause, &Figure), other: &Clause| {
+        let text = views[own.report as usize].article.text();
+        let mut behind = own
+            .wording
+            .words
+            .iter()
+            .filter(|w| w.span.start() >= figure.span.end());
+        let of = behind.by_ref().take(NEAR + 1).any(|w| w.span.of(text) == "of");
+        let kind = behind.filter(|w| w.kind == WordKind::Content).take(LOOKED_AT);
+        let mut kind = kind.peekable();
+        of && kind.peek().is_some() && kind.all(|w| !other.wording.has(w.concept))
+    };
+    a.1.unit == Unit::Count && a.1.head.is_some() && a.1.head == b.1.head && alone(a, b.0) && alone(b, a.0)
+}
+
+/// Whether the subject of the verb over each figure has a word that the other clause lacks: "shops for nets", "makers of nets".
+fn of_own_subjects(views: &[View<'_>], a: (&Clause, &Figure), b: (&Clause, &Figure)) -> bool {
+    let alone = |figure: &Figure, other: &Clause| {
+        let mut subject = figure.role.subject.iter();
+        subject.any(|id| !other.wording.has(*id))
+    };
+    let shares = a.1.role.subject.iter().any(|id| b.1.role.subject.contains(id));
+    let of_other = names_of_subject(views, b);
+    let share_name = names_of_subject(views, a)
+        .iter()
+        .any(|name| of_other.contains(name));
+    shares && !share_name && alone(a.1, b.0) && alone(b.1, a.0)
 }
 
 fn names_of_subject<'v>(views: &'v [View<'_>], (clause, figure): (&Clause, &Figure)) -> Vec<&'v str> {
@@ -363,6 +463,31 @@ fn dates(view: &View<'_>, time: Span, figure: Span) -> bool {
     let over = verbs_over(figure);
     let own = verbs_over(time);
     !compares && own.first().is_none_or(|verb| over.contains(verb))
+}
+
+/// Days before a report from which on a time is of long ago.
+const LONG_AGO_DAYS: i32 = 180;
+
+/// Whether one figure is of long ago and the other's clause names no time: "Seven years ago it made 32 percent", "it makes 23 percent".
+fn one_is_of_long_ago(views: &[View<'_>], a: (&Clause, &Figure), b: (&Clause, &Figure)) -> bool {
+    let names_time = |(clause, _): (&Clause, &Figure)| {
+        let view = &views[clause.report as usize];
+        let mut own = view.times_in(clause.span).iter();
+        own.any(|t| clause.span.covers(t.span) && !view.is_of_saying(t.span))
+    };
+    let long_ago = |(clause, figure): (&Clause, &Figure)| {
+        let view = &views[clause.report as usize];
+        let Some(report) = view.date.as_ref().map(|d| d.moment.day()) else {
+            return false;
+        };
+        let own = view.times_in(clause.span).iter();
+        let mut own = own.filter(|t| clause.span.covers(t.span) && dates(view, t.span, figure.span));
+        own.any(|t| {
+            let since = t.interval.and_then(|(_, until)| until.until(report).ok());
+            since.is_some_and(|s| s.get_days() >= LONG_AGO_DAYS)
+        })
+    };
+    !names_time(a) && long_ago(b) || !names_time(b) && long_ago(a)
 }
 
 /// Most years between two ages that are told of one person.

@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 
 use twosource_model::{ReportIx, Span};
 
+use super::others::tell_of_others;
 use super::side::Side;
 use super::{Told, overlap, same_predicate};
 use crate::clauses::Clause;
+use crate::desk::View;
 
 /// One value with the clauses that name it.
 pub struct OneValue<T> {
@@ -65,19 +67,19 @@ pub struct SameDone {
 }
 
 impl SameDone {
-    fn holds(&self, a: &Clause, b: &Clause) -> bool {
+    fn holds(&self, views: &[View<'_>], a: &Clause, b: &Clause) -> bool {
         let least = if same_predicate(a, b) {
             self.same_predicate
         } else {
             self.otherwise
         };
-        overlap(a, b) >= least
+        overlap(a, b) >= least && !tell_of_others(views, a, b)
     }
 
     /// Whether two values are of one thing, told by different reports.
-    pub fn of_one<T>(&self, told: &Told<'_>, a: &OneValue<T>, b: &OneValue<T>) -> bool {
+    pub fn of_one<T>(&self, views: &[View<'_>], told: &Told<'_>, a: &OneValue<T>, b: &OneValue<T>) -> bool {
         let clause = |at: &usize| told.clauses[*at];
-        let with_any = |x: &usize| b.clauses.iter().any(|y| self.holds(clause(x), clause(y)));
+        let with_any = |x: &usize| b.clauses.iter().any(|y| self.holds(views, clause(x), clause(y)));
         a.reports().is_disjoint(&b.reports()) && a.clauses.iter().any(with_any)
     }
 }

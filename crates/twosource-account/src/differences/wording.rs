@@ -10,7 +10,7 @@ use twosource_model::{
 use super::names::related;
 use super::side::{Draft, Side, difference};
 use super::{Told, overlap};
-use crate::clauses::has_word;
+use crate::clauses::{Clause, has_word};
 use crate::desk::View;
 use crate::quoting;
 use crate::utterances::marked_stretches;
@@ -49,6 +49,9 @@ pub fn wording(
                         && is_marked(views, base.report, b)
                         && is_marked(views, other.report, r)
                         && stands_between_equals(views, c, base, other, vocabulary)
+                        && !(is_named_or_counted(b.text(), vocabulary)
+                            && is_named_or_counted(r.text(), vocabulary)
+                            && is_changed_throughout(views, base, other, vocabulary))
                         && !said_elsewhere(other, b, r, vocabulary)
                         && !said_elsewhere(base, r, b, vocabulary)
                         && !measures_alike(views, (base.report, b), (other.report, r))
@@ -303,8 +306,9 @@ fn is_marked(views: &[View<'_>], report: ReportIx, words: &Passage) -> bool {
 const LEAST_EQUAL: usize = 3;
 const EQUAL_REACH: usize = 6;
 /// Largest share of a rendering's words that are other than the base text's where what stands beside swapped words need not
-/// be the same, and in short ones; fewest words of one that is not short.
+/// be the same, and in short ones the next; fewest words of one that is not short.
 const MOST_CHANGED: f32 = 0.3;
+const MOST_CHANGED_SHORT: f32 = 0.2;
 const LEAST_ALIKE: usize = 10;
 
 /// Whether the words beside a change are the same in both renderings, one of weight among them, or nearly all words are;
@@ -332,8 +336,11 @@ fn stands_between_equals(
         beside(other, |change| change.rendering.as_ref()),
     ];
     let equal = |s: &Beside| s.equal >= LEAST_EQUAL && s.weighty;
-    let alike = |s: &Beside| s.changed as f32 <= MOST_CHANGED * s.words as f32;
     let long = |s: &Beside| s.words >= LEAST_ALIKE;
+    let alike = |s: &Beside| {
+        let most = if long(s) { MOST_CHANGED } else { MOST_CHANGED_SHORT };
+        s.changed as f32 <= most * s.words as f32
+    };
     sides.iter().all(|s| equal(s) && (long(s) || alike(s))) || sides.iter().all(|s| long(s) && alike(s))
 }
 
@@ -388,6 +395,31 @@ impl Beside {
             changed: words.iter().filter(|w| is_changed(w)).count(),
         }
     }
+}
+
+/// Whether all words of weight are names or figures.
+fn is_named_or_counted(text: &str, vocabulary: &mut Vocabulary) -> bool {
+    let words = vocabulary.read(text, 0);
+    let marked = |w: &Word| w.kind == WordKind::Number || w.capital;
+    words.iter().all(|w| w.kind == WordKind::Function || marked(w))
+}
+
+/// Whether many words of a rendering or of the base text are others: then another name or figure makes another thing said ("76,000 were
+/// here", "9,000 were there").
+fn is_changed_throughout(
+    views: &[View<'_>],
+    base: &UtteranceRendering,
+    other: &UtteranceRendering,
+    vocabulary: &mut Vocabulary,
+) -> bool {
+    let mut changed = |rendering: &UtteranceRendering, side: fn(&WordChange) -> Option<&Passage>| {
+        let spans = other.changes.iter().filter_map(side).map(|p| p.anchor().span);
+        let spans: Vec<Span> = spans.collect();
+        let text = views[rendering.report as usize].article.text();
+        let beside = Beside::of(rendering, None, &spans, text, vocabulary);
+        beside.changed as f32 > MOST_CHANGED * beside.words as f32
+    };
+    changed(base, |change| change.base.as_ref()) || changed(other, |change| change.rendering.as_ref())
 }
 
 /// Whether a rendering is a name put in marks: each of its words of weight has a capital.
@@ -516,6 +548,9 @@ fn abbreviates(short: &str, long: &str) -> bool {
         && letters.iter().all(|c| rest.any(|f| f == c))
 }
 
+/// Fewest words that two people hardly say alike: "all options are on the table" anybody may say.
+const LEAST_LAID: usize = 8;
+
 /// The same words laid to different people, each named beside them.
 fn attribution(views: &[View<'_>], utterance: &Utterance, ix: u32) -> Option<Difference> {
     let quoted = |r: &&UtteranceRendering| {
@@ -546,6 +581,11 @@ fn attribution(views: &[View<'_>], utterance: &Utterance, ix: u32) -> Option<Dif
                 .or_default()
                 .push((rendering.report, speaker.anchor().span));
         }
+    }
+    let said = utterance.renderings[0].pieces.iter();
+    let words: usize = said.map(|p| p.text().split_whitespace().count()).sum();
+    if words < LEAST_LAID {
+        return None;
     }
     let names: Vec<String> = sides.keys().cloned().collect();
     let reports = |side: &[(ReportIx, Span)]| side.iter().map(|p| p.0).collect::<BTreeSet<_>>();
@@ -590,7 +630,9 @@ const LONGEST_NAMING: usize = 4;
 fn is_named(speaker: &str, name: &str) -> bool {
     speaker.starts_with(char::is_uppercase)
         && speaker.split_whitespace().count() <= LONGEST_NAMING
-        && speaker.contains(last_name(name))
+        && speaker.split_once(last_name(name)).is_some_and(|(_, behind)| {
+            !behind.starts_with(' ') || !behind[1..].starts_with(char::is_lowercase)
+        })
 }
 
 fn last_name(name: &str) -> &str {
@@ -599,6 +641,33 @@ fn last_name(name: &str) -> &str {
 
 /// Fewest shared weighty words, of both, for told words to be the same words.
 const SAME_TOLD: f32 = 0.85;
+
+/// Whether a clause opens with what stands for a thing of the speaker's own: "the state is closing its schools", "we have".
+fn is_of_speaker(views: &[View<'_>], clause: &Clause) -> bool {
+    const OWN: &[&str] = &[
+        "state",
+        "city",
+        "county",
+        "country",
+        "company",
+        "campaign",
+        "team",
+        "club",
+        "party",
+        "school",
+        "firm",
+        "government",
+        "we",
+        "i",
+        "our",
+        "my",
+    ];
+    /// Words at its head that are looked at.
+    const HEAD: usize = 2;
+    let words = clause.span.of(views[clause.report as usize].article.text());
+    let mut words = words.split_whitespace().take(HEAD);
+    words.any(|word| has_word(word, OWN))
+}
 
 /// The same told of two people, each named beside it.
 pub fn told_by(views: &[View<'_>], told: &Told<'_>, statement: &Statement) -> Option<Difference> {
@@ -639,6 +708,9 @@ pub fn told_by(views: &[View<'_>], told: &Told<'_>, statement: &Statement) -> Op
         || single(&a.0) && single(&b.0)
         || !reports(&a.1).is_disjoint(&reports(&b.1))
         || overlap(told.clauses[a.2], told.clauses[b.2]) < SAME_TOLD
+        || [a.2, b.2]
+            .iter()
+            .any(|at| is_of_speaker(views, told.clauses[*at]))
     {
         return None;
     }

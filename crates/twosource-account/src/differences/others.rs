@@ -1,0 +1,189 @@
+//! Signs that two stretches tell of two things, by what each names and by what its own report tells beside it.
+
+use std::collections::BTreeSet;
+
+use twosource_model::{EntityType, Link, Mention, MentionForm, Span, Unit, Upos};
+
+use super::names::{is_within, related};
+use crate::clauses::{Clause, has_word};
+use crate::desk::View;
+use crate::figures::Figure;
+
+/// Kinds of names of which each stretch has its own where they tell of two things.
+const KINDS: [EntityType; 4] = [
+    EntityType::Group,
+    EntityType::Person,
+    EntityType::Organisation,
+    EntityType::Place,
+];
+
+/// A stretch of a report.
+pub type Stretch<'v, 'a> = (&'v View<'a>, Span);
+
+/// Whether both stretches name somebody, an organisation, a group or a place, and none of one is one of the other: "voters in Holm" and "in Velby
+/// voters". Who is said to have said it does not count.
+pub fn name_others(a: Stretch<'_, '_>, b: Stretch<'_, '_>) -> bool {
+    let [x, y] = [a, b].map(|(view, span)| named(view, span));
+    have_others((a.0, &x), (b.0, &y))
+}
+
+/// Whether both have names of one kind, and none of the one is one of the other's.
+fn have_others(a: (&View<'_>, &[Mention]), b: (&View<'_>, &[Mention])) -> bool {
+    let of_kind = |named: &[Mention], kind: EntityType| -> Vec<Mention> {
+        named.iter().filter(|m| m.entity_type == kind).cloned().collect()
+    };
+    let same = |m: &Mention, n: &Mention| {
+        let [p, q] = [(a.0, m), (b.0, n)].map(|(view, m)| m.span.of(view.article.text()));
+        let [k, l] = [(a.0, m), (b.0, n)].map(|(view, m)| view.links_in(m.span).next());
+        related(p, q) || is_within(k, l) || may_lie_in(k, l) || may_lie_in(l, k)
+    };
+    KINDS.iter().any(|kind| {
+        let (x, y) = (of_kind(a.1, *kind), of_kind(b.1, *kind));
+        !x.is_empty() && !y.is_empty() && !x.iter().any(|m| y.iter().any(|n| same(m, n)))
+    })
+}
+
+/// Whether the one is a country, and where the other lies is not known.
+fn may_lie_in(country: Option<&Link>, place: Option<&Link>) -> bool {
+    let is_country = |link: &Link| link.id.starts_with("country:");
+    country.is_some_and(is_country) && place.is_none_or(|link| link.actor_code.is_none())
+}
+
+/// What stands for somebody that the sentence names before.
+const STANDING_FOR: [&str; 9] = ["they", "we", "he", "she", "it", "its", "their", "his", "her"];
+
+/// Whether two clauses name others, as [`name_others`] has it of stretches. A clause that begins with a pronoun is of whom its sentence names,
+/// and one that names no place lies where its sentence does.
+pub fn tell_of_others(views: &[View<'_>], a: &Clause, b: &Clause) -> bool {
+    let [x, y] = [a, b].map(|clause| &views[clause.report as usize]);
+    let sentence = |view: &View<'_>, clause: &Clause| view.sentences[clause.sentence];
+    if name_others((x, a.span), (y, b.span)) {
+        return true;
+    }
+    let scope = |view: &View<'_>, clause: &Clause| -> Vec<Mention> {
+        let first = clause.span.of(view.article.text()).split_whitespace().next();
+        let first = first.unwrap_or_default().to_lowercase();
+        if STANDING_FOR.contains(&first.as_str()) {
+            let all = view.mentions_in(sentence(view, clause)).iter();
+            return all.filter(|m| m.form == MentionForm::Name).cloned().collect();
+        }
+        let mut own = named(view, clause.span);
+        if !own.iter().any(|m| m.entity_type == EntityType::Place) {
+            let all = view.mentions_in(sentence(view, clause)).iter();
+            own.extend(
+                all.filter(|m| m.form == MentionForm::Name && m.entity_type == EntityType::Place)
+                    .cloned(),
+            );
+        }
+        own
+    };
+    have_others((x, &scope(x, a)), (y, &scope(y, b)))
+}
+
+/// The names in a stretch but those of who speaks there and of outlets that are told of.
+fn named(view: &View<'_>, within: Span) -> Vec<Mention> {
+    let speaks = |span: Span| {
+        let mut quotes = view.quotes_at(span);
+        quotes.any(|(_, q)| q.speaker.iter().any(|s| s.overlaps(span)))
+    };
+    let own = view.mentions_in(within).iter();
+    own.filter(|m| m.form == MentionForm::Name && within.covers(m.span) && !speaks(m.span))
+        .cloned()
+        .collect()
+}
+
+/// Fewest words of weight that a sentence shares with a clause to be its like, with the share of either's that they are.
+const LIKE: [(usize, f32); 2] = [(3, 0.6), (2, 0.8)];
+
+/// Whether the report of a clause tells the like of it elsewhere with another figure: "in Holm 44 percent are for it", "in Velby 42 percent are
+/// for it". Then the figure is one of a row, and which of them the other report tells is not known.
+pub fn is_one_of_row(view: &View<'_>, clause: &Clause, figure: &Figure) -> bool {
+    let own = weighty(view, clause.span);
+    let numbers = view.analysis.numbers.iter();
+    let others: BTreeSet<usize> = numbers
+        .filter(|n| n.unit == figure.unit && (n.low, n.high) != (figure.low, figure.high))
+        .filter_map(|n| view.sentence_at(n.span.start()))
+        .filter(|at| *at != clause.sentence)
+        .collect();
+    others.into_iter().any(|at| {
+        let told = weighty(view, view.sentences[at]);
+        let shared = own.intersection(&told).count();
+        let longer = own.len().max(told.len()) as f32;
+        LIKE.iter()
+            .any(|(least, part)| shared >= *least && shared as f32 >= part * longer)
+    })
+}
+
+/// How a sentence begins that sets another thing beside the one told before.
+const COMPARING: [&str; 5] = [
+    "By comparison",
+    "In comparison",
+    "By contrast",
+    "In contrast",
+    "Conversely",
+];
+
+/// Whether one of two sentences begins by setting another thing beside the one before it, and the other does not.
+pub fn one_compares(views: &[View<'_>], a: &Clause, b: &Clause) -> bool {
+    let compares = |clause: &Clause| {
+        let view = &views[clause.report as usize];
+        let sentence = view.sentences[clause.sentence].of(view.article.text());
+        COMPARING.iter().any(|words| sentence.starts_with(words))
+    };
+    compares(a) != compares(b)
+}
+
+/// Whether a figure holds in a case only, which its sentence names before it: "if it were done by half, 16,174 beds".
+pub fn depends(view: &View<'_>, figure: &Figure) -> bool {
+    const CASES: &[&str] = &["if", "unless", "assuming", "scenario", "hypothetical"];
+    let from = view
+        .sentence_at(figure.span.start())
+        .map(|at| view.sentences[at].start());
+    let before = from.and_then(|from| view.article.text().get(from..figure.span.start()));
+    has_word(before.unwrap_or_default(), CASES)
+}
+
+/// Whether both clauses tell figures of one unit, or days, and none is in both: then more than one thing is other in them.
+pub fn count_others(a: (&View<'_>, Span), b: (&View<'_>, Span)) -> bool {
+    let numbers = |(view, span): (&View<'_>, Span)| -> Vec<(String, String)> {
+        let own = view.numbers_in(span).iter().filter(|n| span.covers(n.span));
+        own.map(|n| (format!("{:?}", n.unit), format!("{} {}", n.low, n.high)))
+            .collect()
+    };
+    let days = |(view, span): (&View<'_>, Span)| -> Vec<String> {
+        let own = view.times_in(span).iter();
+        let own = own.filter(|t| span.covers(t.span) && t.interval.is_some() && !view.is_of_saying(t.span));
+        own.map(|t| t.value.clone()).collect()
+    };
+    let (x, y) = (numbers(a), numbers(b));
+    let of_one_unit = x.iter().any(|p| y.iter().any(|q| p.0 == q.0));
+    let (d, e) = (days(a), days(b));
+    of_one_unit && !x.iter().any(|p| y.contains(p))
+        || !d.is_empty() && !e.is_empty() && !d.iter().any(|p| e.contains(p))
+}
+
+/// The base forms of the words of weight in a stretch.
+fn weighty<'v>(view: &'v View<'_>, within: Span) -> BTreeSet<&'v str> {
+    let tokens = view.analysis.tokens[view.analysis.tokens_in(within)].iter();
+    tokens
+        .filter(|t| matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj))
+        .map(|t| t.lemma.as_str())
+        .collect()
+}
+
+/// Most days between two reports in which a share is of one count, and any other figure is.
+const SHARE_HOLDS_DAYS: i32 = 7;
+const FIGURE_HOLDS_DAYS: i32 = 45;
+
+/// Whether the days of two reports are too far apart for the figures to be of one count: what moves all day is of its day, a share of its
+/// week.
+pub fn count_anew(a: &View<'_>, b: &View<'_>, unit: &Unit, runs: bool) -> bool {
+    let day = |view: &View<'_>| view.date.as_ref().map(|d| d.moment.day());
+    let (Some(x), Some(y)) = (day(a), day(b)) else {
+        return false;
+    };
+    let days = x.until(y).map_or(0, |s| s.get_days()).abs();
+    runs && days > 0
+        || matches!(unit, Unit::Percent | Unit::PercentagePoints) && days > SHARE_HOLDS_DAYS
+        || days > FIGURE_HOLDS_DAYS
+}
