@@ -94,6 +94,8 @@ fn named(view: &View<'_>, within: Span) -> Vec<Mention> {
 
 /// Fewest words of weight that a sentence shares with a clause to be its like, with the share of either's that they are.
 const LIKE: [(usize, f32); 2] = [(3, 0.6), (2, 0.8)];
+/// Sentences with figures of one unit that are looked at: a table of thousands of lines is known by its first.
+const MOST_OF_ROW: usize = 200;
 
 /// Whether the report of a clause tells the like of it elsewhere with another figure: "in Holm 44 percent are for it", "in Velby 42 percent are
 /// for it". Then the figure is one of a row, and which of them the other report tells is not known.
@@ -104,6 +106,7 @@ pub fn is_one_of_row(view: &View<'_>, clause: &Clause, figure: &Figure) -> bool 
         .filter(|n| n.unit == figure.unit && (n.low, n.high) != (figure.low, figure.high))
         .filter_map(|n| view.sentence_at(n.span.start()))
         .filter(|at| *at != clause.sentence)
+        .take(MOST_OF_ROW)
         .collect();
     others.into_iter().any(|at| {
         let told = weighty(view, view.sentences[at]);
