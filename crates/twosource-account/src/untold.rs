@@ -99,6 +99,7 @@ fn reason(view: &View<'_>, sentence: Span) -> UntoldReason {
         _ if clauses::is_caption_of(view, sentence) => UntoldReason::Caption,
         _ if clauses::asks(words) => UntoldReason::Question,
         _ if clauses::is_credit(words) => UntoldReason::Credit,
+        _ if clauses::is_of_the_page(words) => UntoldReason::Note,
         _ if in_dateline => UntoldReason::Dateline,
         _ => UntoldReason::Fragment,
     }

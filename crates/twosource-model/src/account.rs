@@ -134,7 +134,7 @@ pub enum UntoldReason {
     Caption,
     /// Words of the text are repeated for show.
     Repeated,
-    /// It is a further note of the outlet on its report.
+    /// It is a further note of the outlet on its report, or on how old the page is.
     Note,
     /// It asks.
     Question,

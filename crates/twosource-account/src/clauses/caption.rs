@@ -122,7 +122,7 @@ fn is_last(credit: &str, behind: &str) -> bool {
 }
 
 /// Whether a sentence is of one of many pictures: "Hide Caption 3 of 20", "1 of 13 View slideshow".
-pub fn is_of_a_row(sentence: &str) -> bool {
+pub fn is_of_gallery(sentence: &str) -> bool {
     let sentence = sentence.trim_start();
     let counted = |words: &str| words.starts_with(|c: char| c.is_ascii_digit());
     sentence.starts_with("Hide Caption")
@@ -148,7 +148,7 @@ mod tests {
             ("Rope and Oar 1 of 13 View slideshow", true),
             ("Captions were read aloud to 20 children", false),
         ] {
-            assert_eq!(is_of_a_row(sentence), of_row, "{sentence}");
+            assert_eq!(is_of_gallery(sentence), of_row, "{sentence}");
         }
     }
 

@@ -166,7 +166,7 @@ pub fn is_caption_of(view: &View<'_>, sentence: Span) -> bool {
     let paragraph = view.paragraph_at(sentence.start()).unwrap_or(sentence);
     caption::is_caption(paragraph.of(text))
         || caption::is_rights_note(sentence.of(text))
-        || caption::is_of_a_row(sentence.of(text))
+        || caption::is_of_gallery(sentence.of(text))
 }
 
 /// Words without the marks and blanks that close them.
@@ -179,12 +179,15 @@ pub fn asks(words: &str) -> bool {
     bare(words).ends_with('?') && !words.starts_with(['"', '“', '‘', '\''])
 }
 
-/// Whether a line says who helped to write the report, or how old it is.
+/// Whether a line says who helped to write the report.
 pub fn is_credit(words: &str) -> bool {
     CREDITS.iter().any(|credit| words.contains(credit))
-        || OF_THE_PAGE
-            .iter()
-            .any(|opening| words.trim_start().starts_with(opening))
+}
+
+/// Whether a line says how old its page is, or that it was or will be updated.
+pub fn is_of_the_page(words: &str) -> bool {
+    let words = words.trim_start();
+    OF_THE_PAGE.iter().any(|opening| words.starts_with(opening))
 }
 
 /// Headings, captions and repeated quotes tell nothing by themselves; old pages keep their text in tables.
@@ -217,6 +220,7 @@ fn says_something(tree: &Tree<'_>, words: &str) -> bool {
         && count > 1
         && !asks(words)
         && !is_credit(words)
+        && !is_of_the_page(words)
         && (!tagged || (finite && ends) || (verbal && stopped) || count >= enough)
 }
 

@@ -293,10 +293,10 @@ fn list_difference(
     let most = x.len().max(y.len());
     let few = x.len().min(y.len()) <= MOST_ALONE && most <= shared_items(a, b).max(MOST_ALONE);
     if !few
-        || tell_of_others(views, a, b)
+        || are_led_by_others(views, a, b)
         || of_other_editions(views, a, b)
-        || is_a_name(views, a)
-        || is_a_name(views, b)
+        || is_of_one_body(views, a)
+        || is_of_one_body(views, b)
     {
         return None;
     }
@@ -403,7 +403,7 @@ fn of_other_editions(views: &[View<'_>], a: &List, b: &List) -> bool {
 }
 
 /// Whether the items are of the name of one body: "the Bureau of Boats, Nets and Harbours".
-fn is_a_name(views: &[View<'_>], list: &List) -> bool {
+fn is_of_one_body(views: &[View<'_>], list: &List) -> bool {
     const BODIES: &[&str] = &[
         "Bureau of",
         "Department of",
@@ -431,7 +431,7 @@ fn is_a_name(views: &[View<'_>], list: &List) -> bool {
 }
 
 /// Whether the sentences of two lists name other people or organisations beside them: what each won or wants.
-fn tell_of_others(views: &[View<'_>], a: &List, b: &List) -> bool {
+fn are_led_by_others(views: &[View<'_>], a: &List, b: &List) -> bool {
     let before = |list: &List| {
         let view = &views[list.report as usize];
         let first = list.items[0].span.start();

@@ -2,7 +2,7 @@
 
 use twosource_model::{Difference, DifferenceKind, EntityType, Gravity, Link, MentionForm, Span};
 
-use super::others::count_others;
+use super::others::differ_in_figures_or_days;
 use super::side::{Draft, Side, difference};
 use super::{COMPARED, Told};
 use crate::clauses::Clause;
@@ -63,7 +63,7 @@ pub fn names(views: &[View<'_>], told: &Told<'_>) -> Option<Difference> {
             };
             let of_clause = |clause: &Clause| (&views[clause.report as usize], clause.span);
             if !same_kind
-                || count_others(of_clause(first), of_clause(other))
+                || differ_in_figures_or_days(of_clause(first), of_clause(other))
                 || may_be_one(&a, &b)
                 || related(&a.1, &b.1)
                 || is_within(

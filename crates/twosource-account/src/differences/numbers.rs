@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use twosource_model::{Difference, DifferenceKind, Gravity, Number, ReportIx, Span, StatementIx, Unit};
 
 use super::one_quantity::of_other_things;
-use super::others::{count_anew, depends, is_one_of_row, one_compares, tell_of_others};
 use super::side::{Draft, Side, difference};
 use super::{COMPARED, Told};
 use crate::align::weighing;
@@ -177,16 +176,7 @@ pub fn contested(views: &[View<'_>], a: (&Clause, &[Figure]), b: (&Clause, &[Fig
         if tells(b.0, x) || tells(a.0, y) || adds_up(a.0, x, y) || adds_up(b.0, y, x) {
             continue;
         }
-        let [own, other] = [a.0, b.0].map(|clause| &views[clause.report as usize]);
-        if of_other_things(views, (a.0, x), (b.0, y))
-            || tell_of_others(views, a.0, b.0)
-            || one_compares(views, a.0, b.0)
-            || depends(own, x)
-            || depends(other, y)
-            || is_one_of_row(own, a.0, x)
-            || is_one_of_row(other, b.0, y)
-            || count_anew(own, other, &x.unit, runs_on(views, a.0, &x.unit))
-        {
+        if of_other_things(views, (a.0, x), (b.0, y)) {
             continue;
         }
         let agrees = |f: &Figure| b.1.iter().any(|g| f.unit == g.unit && agree(f, g));
@@ -261,7 +251,7 @@ fn at_other_times(views: &[View<'_>], a: &Clause, b: &Clause) -> bool {
 }
 
 /// Whether a clause tells a price or an index, which moves all day: two values of it are of two moments.
-fn runs_on(views: &[View<'_>], clause: &Clause, unit: &Unit) -> bool {
+pub fn runs_on(views: &[View<'_>], clause: &Clause, unit: &Unit) -> bool {
     const RUNNING: &[&str] = &[
         "share", "stock", "index", "future", "yield", "trading", "average", "s&p", "nasdaq",
     ];

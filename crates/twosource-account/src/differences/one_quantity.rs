@@ -4,6 +4,8 @@
 use jiff::civil::Date;
 use twosource_model::{Approximation, EntityType, MentionForm, Number, Span, TimeExpression, Unit, Upos};
 
+use super::numbers::runs_on;
+use super::others::{holds_in_a_case, is_one_of_row, one_compares, tell_of_others};
 use crate::clauses::Clause;
 use crate::desk::View;
 use crate::figures::{Figure, Place};
@@ -38,9 +40,15 @@ pub fn of_other_things(views: &[View<'_>], a: (&Clause, &Figure), b: (&Clause, &
         || in_other_months(views, a.0, b.0)
         || done_by_others(views, a.0, b.0)
         || told_of_before(views, a, b)
-        || one_is_of_long_ago(views, a, b)
         || of_other_people(views, a, b)
         || bounds_meet(views, a, b)
+        || tell_of_others(views, a.0, b.0)
+        || one_compares(views, a.0, b.0)
+        || [a, b].iter().any(|(clause, figure)| {
+            let view = &views[clause.report as usize];
+            holds_in_a_case(view, figure) || is_one_of_row(view, clause, figure)
+        })
+        || reported_too_far_apart(views, a, b)
 }
 
 /// What people are killed and hurt by, a line a kind.
@@ -409,15 +417,19 @@ fn in_other_periods(views: &[View<'_>], a: &Clause, b: &Clause) -> bool {
     !x.is_empty() && !y.is_empty() && x.iter().chain(&y).any(long) && x.iter().all(apart)
 }
 
-/// Days between what a figure counts and what is new in a report, from which on it is of another event.
+/// Days between what a figure counts and what is new in a report, from which on it is of another event; the same of what is no count, which
+/// holds longer.
 const LONG_BEFORE_DAYS: i32 = 3;
+const LONG_AGO_DAYS: i32 = 180;
 
 /// Whether one figure is of what was long before its report, or both are of days that are apart: "52 were killed in November" beside
-/// "70 were killed". What holds for a moment ("as of Tuesday") may be news of one thing.
+/// "70 were killed", "seven years ago it made 32 percent" beside "it makes 23 percent". What holds for a moment ("as of Tuesday") may be news of one thing.
 fn told_of_before(views: &[View<'_>], a: (&Clause, &Figure), b: (&Clause, &Figure)) -> bool {
-    if a.1.unit != Unit::Count || a.1.as_of.is_some() || b.1.as_of.is_some() {
+    if a.1.as_of.is_some() || b.1.as_of.is_some() {
         return false;
     }
+    let counts = a.1.unit == Unit::Count;
+    let least = if counts { LONG_BEFORE_DAYS } else { LONG_AGO_DAYS };
     let times = |clause: &Clause, wanted: &dyn Fn(&TimeExpression) -> bool| -> Vec<(Date, Date)> {
         let view = &views[clause.report as usize];
         let own = view.times_in(clause.span).iter();
@@ -435,14 +447,14 @@ fn told_of_before(views: &[View<'_>], a: (&Clause, &Figure), b: (&Clause, &Figur
     let days = |from: Date, to: Date| from.until(to).map_or(0, |s| s.get_days());
     let long_before = |clause: &Clause, times: &[(Date, Date)]| {
         let report = views[clause.report as usize].date.as_ref();
-        let before = |report: Date| times.iter().all(|t| days(t.1, report) >= LONG_BEFORE_DAYS);
+        let before = |report: Date| times.iter().all(|t| days(t.1, report) >= least);
         !times.is_empty() && report.is_some_and(|d| before(d.moment.day()))
     };
     let apart = |p: &(Date, Date), q: &(Date, Date)| days(p.1, q.0) > 0 || days(q.1, p.0) > 0;
     let both_dated = !own.is_empty() && !of_other.is_empty();
     all.is_empty() && long_before(b.0, &of_other)
         || others.is_empty() && long_before(a.0, &own)
-        || both_dated && all.iter().all(|p| others.iter().all(|q| apart(p, q)))
+        || counts && both_dated && all.iter().all(|p| others.iter().all(|q| apart(p, q)))
 }
 
 /// Whether a time says when that was of which a figure tells: it hangs on a verb over the figure, and is nothing to compare with
@@ -465,29 +477,30 @@ fn dates(view: &View<'_>, time: Span, figure: Span) -> bool {
     !compares && own.first().is_none_or(|verb| over.contains(verb))
 }
 
-/// Days before a report from which on a time is of long ago.
-const LONG_AGO_DAYS: i32 = 180;
+/// Most days between two reports in which a share is of one count, and any other figure is: the jobs of two months, the dead of two crashes (pairs
+/// of like articles of `stories-stream`, 23 November 2026).
+const SHARE_HOLDS_DAYS: i32 = 7;
+const FIGURE_HOLDS_DAYS: i32 = 45;
 
-/// Whether one figure is of long ago and the other's clause names no time: "Seven years ago it made 32 percent", "it makes 23 percent".
-fn one_is_of_long_ago(views: &[View<'_>], a: (&Clause, &Figure), b: (&Clause, &Figure)) -> bool {
-    let names_time = |(clause, _): (&Clause, &Figure)| {
-        let view = &views[clause.report as usize];
-        let mut own = view.times_in(clause.span).iter();
-        own.any(|t| clause.span.covers(t.span) && !view.is_of_saying(t.span))
+/// Whether the days of two reports are too far apart for the figures to be of one count: what moves all day is of its day, a share of its
+/// week.
+fn reported_too_far_apart(views: &[View<'_>], a: (&Clause, &Figure), b: (&Clause, &Figure)) -> bool {
+    let day = |clause: &Clause| {
+        views[clause.report as usize]
+            .date
+            .as_ref()
+            .map(|d| d.moment.day())
     };
-    let long_ago = |(clause, figure): (&Clause, &Figure)| {
-        let view = &views[clause.report as usize];
-        let Some(report) = view.date.as_ref().map(|d| d.moment.day()) else {
-            return false;
-        };
-        let own = view.times_in(clause.span).iter();
-        let mut own = own.filter(|t| clause.span.covers(t.span) && dates(view, t.span, figure.span));
-        own.any(|t| {
-            let since = t.interval.and_then(|(_, until)| until.until(report).ok());
-            since.is_some_and(|s| s.get_days() >= LONG_AGO_DAYS)
-        })
+    let (Some(x), Some(y)) = (day(a.0), day(b.0)) else {
+        return false;
     };
-    !names_time(a) && long_ago(b) || !names_time(b) && long_ago(a)
+    let days = x.until(y).map_or(0, |s| s.get_days()).abs();
+    let holds = match a.1.unit {
+        _ if runs_on(views, a.0, &a.1.unit) => 0,
+        Unit::Percent | Unit::PercentagePoints => SHARE_HOLDS_DAYS,
+        _ => FIGURE_HOLDS_DAYS,
+    };
+    days > holds
 }
 
 /// Most years between two ages that are told of one person.
@@ -585,6 +598,21 @@ fn apart(a: &[&str], b: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_compared_and_what_is_included_are_known() {
+        for (before, compared, included) in [
+            ("68 percent said so, compared with just ", true, false),
+            ("Brandt leads Wiell 49 percent versus ", true, false),
+            ("the dead included ", false, true),
+            ("hurt many, including at least ", false, true),
+            ("he compared it with a storm that killed ", false, false),
+            ("it killed ", false, false),
+        ] {
+            assert_eq!(is_compared(before), compared, "{before:?}");
+            assert_eq!(is_included(before), included, "{before:?}");
+        }
+    }
 
     #[test]
     fn rates_rests_and_times_before_are_told_apart() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use twosource_model::{EntityType, Link, Mention, MentionForm, Span, Unit, Upos};
+use twosource_model::{EntityType, Link, Mention, MentionForm, Span, Upos};
 
 use super::names::{is_within, related};
 use crate::clauses::{Clause, has_word};
@@ -23,7 +23,7 @@ pub type Stretch<'v, 'a> = (&'v View<'a>, Span);
 /// Whether both stretches name somebody, an organisation, a group or a place, and none of one is one of the other: "voters in Holm" and "in Velby
 /// voters". Who is said to have said it does not count.
 pub fn name_others(a: Stretch<'_, '_>, b: Stretch<'_, '_>) -> bool {
-    let [x, y] = [a, b].map(|(view, span)| named(view, span));
+    let [x, y] = [a, b].map(|(view, span)| names_in(view, span));
     have_others((a.0, &x), (b.0, &y))
 }
 
@@ -57,7 +57,7 @@ const STANDING_FOR: [&str; 9] = ["they", "we", "he", "she", "it", "its", "their"
 /// and one that names no place lies where its sentence does.
 pub fn tell_of_others(views: &[View<'_>], a: &Clause, b: &Clause) -> bool {
     let [x, y] = [a, b].map(|clause| &views[clause.report as usize]);
-    name_others((x, a.span), (y, b.span)) || have_others((x, &names_round(x, a)), (y, &names_round(y, b)))
+    have_others((x, &names_round(x, a)), (y, &names_round(y, b)))
 }
 
 /// The names that a clause is of.
@@ -71,7 +71,7 @@ fn names_round<'v>(view: &'v View<'_>, clause: &Clause) -> Vec<&'v Mention> {
     if STANDING_FOR.contains(&first.as_str()) {
         return all().collect();
     }
-    let mut own = named(view, clause.span);
+    let mut own = names_in(view, clause.span);
     if !own.iter().any(|m| m.entity_type == EntityType::Place) {
         own.extend(all().filter(|m| m.entity_type == EntityType::Place));
     }
@@ -79,7 +79,7 @@ fn names_round<'v>(view: &'v View<'_>, clause: &Clause) -> Vec<&'v Mention> {
 }
 
 /// The names in a stretch but those of who speaks there.
-fn named<'v>(view: &'v View<'_>, within: Span) -> Vec<&'v Mention> {
+fn names_in<'v>(view: &'v View<'_>, within: Span) -> Vec<&'v Mention> {
     let speaks = |span: Span| {
         let mut quotes = view.quotes_at(span);
         quotes.any(|(_, q)| q.speaker.iter().any(|s| s.overlaps(span)))
@@ -135,7 +135,7 @@ pub fn one_compares(views: &[View<'_>], a: &Clause, b: &Clause) -> bool {
 }
 
 /// Whether a figure holds in a case only, which its sentence names before it: "if it were done by half, 16,174 beds".
-pub fn depends(view: &View<'_>, figure: &Figure) -> bool {
+pub fn holds_in_a_case(view: &View<'_>, figure: &Figure) -> bool {
     const CASES: &[&str] = &["if", "unless", "assuming", "scenario", "hypothetical"];
     let from = view
         .sentence_at(figure.span.start())
@@ -145,13 +145,13 @@ pub fn depends(view: &View<'_>, figure: &Figure) -> bool {
 }
 
 /// Whether both clauses tell figures of one unit, or days, and none is in both: then more than one thing is other in them.
-pub fn count_others(a: (&View<'_>, Span), b: (&View<'_>, Span)) -> bool {
-    let numbers = |(view, span): (&View<'_>, Span)| -> Vec<(String, String)> {
+pub fn differ_in_figures_or_days(a: Stretch<'_, '_>, b: Stretch<'_, '_>) -> bool {
+    let numbers = |(view, span): Stretch<'_, '_>| -> Vec<(String, String)> {
         let own = view.numbers_in(span).iter().filter(|n| span.covers(n.span));
         own.map(|n| (format!("{:?}", n.unit), format!("{} {}", n.low, n.high)))
             .collect()
     };
-    let days = |(view, span): (&View<'_>, Span)| -> Vec<String> {
+    let days = |(view, span): Stretch<'_, '_>| -> Vec<String> {
         let own = view.times_in(span).iter();
         let own = own.filter(|t| span.covers(t.span) && t.interval.is_some() && !view.is_of_saying(t.span));
         own.map(|t| t.value.clone()).collect()
@@ -170,22 +170,4 @@ fn weighty<'v>(view: &'v View<'_>, within: Span) -> BTreeSet<&'v str> {
         .filter(|t| matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj))
         .map(|t| t.lemma.as_str())
         .collect()
-}
-
-/// Most days between two reports in which a share is of one count, and any other figure is: the jobs of two months, the dead of two crashes (pairs
-/// of like articles of `stories-stream`, 23 November 2026).
-const SHARE_HOLDS_DAYS: i32 = 7;
-const FIGURE_HOLDS_DAYS: i32 = 45;
-
-/// Whether the days of two reports are too far apart for the figures to be of one count: what moves all day is of its day, a share of its
-/// week.
-pub fn count_anew(a: &View<'_>, b: &View<'_>, unit: &Unit, runs: bool) -> bool {
-    let day = |view: &View<'_>| view.date.as_ref().map(|d| d.moment.day());
-    let (Some(x), Some(y)) = (day(a), day(b)) else {
-        return false;
-    };
-    let days = x.until(y).map_or(0, |s| s.get_days()).abs();
-    runs && days > 0
-        || matches!(unit, Unit::Percent | Unit::PercentagePoints) && days > SHARE_HOLDS_DAYS
-        || days > FIGURE_HOLDS_DAYS
 }
