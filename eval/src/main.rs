@@ -330,7 +330,8 @@ fn main() -> anyhow::Result<()> {
             resume: true,
         } => bench_stories::resume(articles),
         Verb::StoriesLines { corpora, draw, seed } => {
-            let checked = Path::new(env!("CARGO_MANIFEST_DIR")).join("stories-checked.tsv");
+            let table = |name| Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+            let checked = ["stories-checked.tsv", "stories-later.tsv"].map(table);
             story_lines::run(&corpora, &checked, draw, seed)
         }
         Verb::BenchStories { articles, .. } => bench_stories::run(articles),

@@ -1,4 +1,5 @@
-//! What was read by eye of stories of the stream (`eval/stories-checked.tsv`), and how stories of today stand to it.
+//! What was read by eye of stories of the stream (`eval/stories-checked.tsv`, and `eval/stories-later.tsv`, which nothing learns from), and how
+//! stories of today stand to it.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,9 +12,12 @@ use twosource_testkit::readings::{self, ReadStory};
 pub struct Reading(BTreeMap<[String; 2], bool>);
 
 impl Reading {
-    /// The table at `path`, whose head says what its columns are.
-    pub fn of(path: &Path) -> Result<Self> {
-        let stories = readings::read(path).with_context(|| path.display().to_string())?;
+    /// The tables at `paths`, whose heads say what their columns are; what a later one says holds.
+    pub fn of(paths: &[impl AsRef<Path>]) -> Result<Self> {
+        let mut stories = Vec::new();
+        for path in paths.iter().map(AsRef::as_ref) {
+            stories.extend(readings::read(path).with_context(|| path.display().to_string())?);
+        }
         let pairs = stories.iter().flat_map(ReadStory::pairs).map(|(a, b, same)| {
             let mut pair = [a.to_owned(), b.to_owned()];
             pair.sort();
@@ -61,7 +65,7 @@ mod tests {
         std::fs::create_dir_all(&folder).unwrap();
         let path = folder.join("table.tsv");
         std::fs::write(&path, "# head\na\tf\tb+c\ta b c d\ne\tf\t*\te f\ng\tt\t-\tg h\n").unwrap();
-        let reading = Reading::of(&path).unwrap();
+        let reading = Reading::of(&[&path]).unwrap();
         std::fs::remove_dir_all(&folder).unwrap();
         let check = |ids: &[&str], expected| {
             let ids: Vec<ArticleId> = ids.iter().map(|id| ArticleId::new(id)).collect();

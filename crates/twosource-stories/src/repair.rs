@@ -10,20 +10,16 @@ use crate::stream::Stream;
 /// Lowest mean log-odds at which repair merges: even odds.
 pub(crate) const CUT: f32 = 0.0;
 /// So much less where all articles are dated and have a text: there what holds two groups together is asked for besides, and
-/// weighed by that. In sample, with weights learnt on stories of the daily pack too (2026-11-23), 0.3, 0.4, 0.5 less: B-cubed precision
-/// .960, .959, .954 on the stream, recall .894, .941, .948 on whole articles, 44, 46, 48 of 370 groups of the stream read by eye mixed.
-const DATED_CUT_LESS: f32 = 0.5;
-/// Taken off [`STANDING`] where all are dated and have a text.
-const DATED_STANDING_LESS: f32 = 0.3;
+/// weighed by that.
+const DATED_CUT_LESS: f32 = 1.1;
 /// Added to the log-odds of articles that stand in one story: what was put together when it came stays so unless the rest
 /// speaks clearly against it. Out of fold against a cut of -0.3 for both (2026-11-22): B-cubed F1 +.022 on ecbplus, +.012 on
 /// titles, +.010 on whole articles, +.002 on the stream, -.002 on leads; 0.5 to 1.0 do much the same.
 pub(crate) const STANDING: f32 = 0.7;
 /// Part of what holds the looser of two groups together that must tie them, where all articles are dated and have a text; less
 /// where some do not, nothing where none does. Days and texts part neighbouring events of one affair; without them reports of
-/// one event lie as far apart as those events. docs/stories.md has figures; 0.8 and 0.85 cost whole articles .030 to .050 of B-cubed F1
-/// in sample and give the stream .001 (2026-11-23).
-const TIGHTNESS_PART: f32 = 0.7;
+/// one event lie as far apart as those events. docs/stories.md has the figures that this and [`DATED_CUT_LESS`] were chosen by.
+const TIGHTNESS_PART: f32 = 0.85;
 /// Most stories in one component, but for those that decisions tie to it; those tied most strongly come first.
 const STORIES: usize = 10;
 /// The same where the first story is of dated texts, whose neighbours are looked at article by article: six or ten cost more pairs
@@ -166,13 +162,12 @@ impl Stream {
         }
         let dated = self.dated_share(&units);
         let cut = CUT - DATED_CUT_LESS * dated;
-        let standing = STANDING - DATED_STANDING_LESS * dated;
         let articles: Vec<&[u32]> = units.iter().map(|unit| unit.articles.as_slice()).collect();
         let [together, apart] = self.decided(&articles);
         let sizes: Vec<usize> = articles.iter().map(|articles| articles.len()).collect();
-        let sums = self.sums(&units, cut, standing);
+        let sums = self.sums(&units, cut);
         let within = if dated > 0.0 {
-            units.iter().map(|unit| self.within(unit, standing)).collect()
+            units.iter().map(|unit| self.within(unit)).collect()
         } else {
             vec![(0.0, 0); units.len()]
         };
@@ -274,14 +269,14 @@ impl Stream {
     }
 
     /// Sums of log-odds between units, those that stand in one story the nearer for it.
-    fn sums(&mut self, units: &[Unit], cut: f32, standing: f32) -> Sums {
+    fn sums(&mut self, units: &[Unit], cut: f32) -> Sums {
         let mut sums = vec![vec![0.0; units.len()]; units.len()];
         for a in 0..units.len() {
             for b in 0..a {
                 let pairs = (units[a].articles.len() * units[b].articles.len()) as f32;
                 let story_of = |unit: &Unit| self.slot(unit.articles[0]).story;
                 let stand_together = story_of(&units[a]) == story_of(&units[b]);
-                let added = if stand_together { standing } else { 0.0 };
+                let added = if stand_together { STANDING } else { 0.0 };
                 sums[a][b] = (self.mean(&units[a].sample, &units[b].sample, cut) + added) * pairs;
                 sums[b][a] = sums[a][b];
             }
@@ -290,13 +285,13 @@ impl Stream {
     }
 
     /// Sum of log-odds within a unit, by a few of its articles, and the pairs that it is over.
-    fn within(&mut self, unit: &Unit, standing: f32) -> (f32, usize) {
+    fn within(&mut self, unit: &Unit) -> (f32, usize) {
         let step = unit.sample.len().div_ceil(HELD_BY);
         let few: Vec<u32> = unit.sample.iter().copied().step_by(step).collect();
         let (mut sum, mut asked) = (0.0, 0.0);
         for (at, one) in few.iter().enumerate() {
             for other in &few[..at] {
-                sum += self.cached_score(*one, *other) + standing;
+                sum += self.cached_score(*one, *other) + STANDING;
                 asked += 1.0;
             }
         }

@@ -8,28 +8,46 @@ use std::ops::RangeInclusive;
 use crate::pair;
 
 /// What a member is judged by: its mean log-odds with the others, theirs among themselves, then the mean of each feature of
-/// its pairs; of those that tell how near in time two are, the highest, for an affair of weeks has reports of each day.
-pub const FEATURES: usize = 2 + pair::FEATURES;
+/// its pairs (of those that tell how near in time two are the highest, for an affair of weeks has reports of each day), then
+/// how far each of these lies above the mean of the feature among the others.
+pub const FEATURES: usize = 2 + 2 * pair::FEATURES;
 
 /// Articles of a story that is looked at: of two nobody can say which is the stray, and a bigger one is an affair, whose reports
 /// need not be alike.
 pub const MEMBERS: RangeInclusive<usize> = 3..=6;
 
-/// The features of a member: `pairs` are those with each of the others.
+/// Log-odds and features of some pairs.
+#[derive(Debug, Default)]
+pub struct Pairs {
+    /// Sum of their log-odds.
+    pub log_odds: f32,
+    /// Features of each.
+    pub features: Vec<[f32; pair::FEATURES]>,
+}
+
+impl Pairs {
+    fn mean(&self) -> f32 {
+        self.log_odds / self.features.len().max(1) as f32
+    }
+}
+
+/// The features of a member: `own` are its pairs with each of the others, `others` the pairs of those among themselves.
 #[must_use]
-pub fn features(mean: f32, among_others: f32, pairs: &[[f32; pair::FEATURES]]) -> [f32; FEATURES] {
+pub fn features(own: &Pairs, others: &Pairs) -> [f32; FEATURES] {
     let mut found = [0.0; FEATURES];
-    found[0] = mean;
-    found[1] = among_others;
-    let count = pairs.len() as f32;
-    for pair in pairs {
-        for (at, (sum, value)) in found[2..].iter_mut().zip(pair).enumerate() {
-            if pair::OF_DAYS.contains(&at) {
-                *sum = sum.max(*value);
-            } else {
-                *sum += value / count;
-            }
-        }
+    (found[0], found[1]) = (own.mean(), others.mean());
+    let (means, above) = found[2..].split_at_mut(pair::FEATURES);
+    let mean = |pairs: &Pairs, at: usize| {
+        let sum: f32 = pairs.features.iter().map(|pair| pair[at]).sum();
+        sum / pairs.features.len().max(1) as f32
+    };
+    for (at, (own_mean, above)) in means.iter_mut().zip(above).enumerate() {
+        *own_mean = if pair::OF_DAYS.contains(&at) {
+            own.features.iter().map(|pair| pair[at]).fold(0.0, f32::max)
+        } else {
+            mean(own, at)
+        };
+        *above = *own_mean - mean(others, at);
     }
     found
 }
@@ -99,8 +117,13 @@ impl Strays {
 }
 
 /// Names of the features, in their order.
-pub fn names() -> impl Iterator<Item = &'static str> {
-    ["mean", "among-others"].into_iter().chain(pair::FEATURE_NAMES)
+pub fn names() -> impl Iterator<Item = String> {
+    let first = ["mean", "among-others"].map(str::to_owned);
+    let above = pair::FEATURE_NAMES.map(|name| format!("{name}-above"));
+    first
+        .into_iter()
+        .chain(pair::FEATURE_NAMES.map(str::to_owned))
+        .chain(above)
 }
 
 /// Made by `twosource-train stories strays`; its head names what it was learnt on.
@@ -119,12 +142,19 @@ mod tests {
     }
 
     #[test]
-    fn features_are_means_over_the_others_and_days_those_of_the_nearest() {
-        let mut pairs = [[0.0; pair::FEATURES]; 2];
-        pairs[1][0] = 1.0;
-        pairs[0][pair::OF_DAYS[0]] = 0.4;
-        let found = features(0.3, 2.0, &pairs);
+    fn features_are_means_over_the_others_and_what_they_lie_above_theirs() {
+        let pairs = |log_odds: f32, count: usize| Pairs {
+            log_odds,
+            features: vec![[0.0; pair::FEATURES]; count],
+        };
+        let (mut own, mut others) = (pairs(0.6, 2), pairs(2.0, 1));
+        own.features[1][0] = 1.0;
+        own.features[0][pair::OF_DAYS[0]] = 0.4;
+        others.features[0][0] = 0.75;
+        let found = features(&own, &others);
         assert_eq!(found[..3], [0.3, 2.0, 0.5]);
         assert_eq!(found[2 + pair::OF_DAYS[0]], 0.4);
+        assert_eq!(found[2 + pair::FEATURES], -0.25);
+        assert_eq!(features(&own, &pairs(0.0, 0))[1], 0.0);
     }
 }

@@ -27,17 +27,11 @@ const ASK_AT: f32 = -1.5;
 const ASKED: usize = 6;
 /// Members of a big story that a newcomer is scored against, beyond its neighbours.
 const SAMPLED: usize = 12;
-/// Lowest score at which a newcomer joins a story,
+/// Lowest score at which a newcomer joins a story; where it is dated and has a text, that of a story that is neither tight nor loose,
 const JOIN_AT: f32 = -0.2;
-/// where it is dated and has a text: that of a story that is neither tight nor loose. With weights learnt on stories of the daily
-/// pack too, in sample (2026-11-23), against -0.5: B-cubed F1 at arrival .915 -> .921 on the stream, .932 -> .945 on leads, .964 -> .949 on
-/// whole articles, the ends the same or .002 better;
-const DATED_JOIN_AT: f32 = 0.2;
-/// and how much this rises with the mean log-odds within the story beyond [`LOOSE`]: what comes to a tight story without being of
-/// it is the first report of the next event. Against -0.2 and 0.2 (2026-11-23) B-cubed F1 at arrival .918 -> .921 on the stream,
-/// .947 -> .950 on leads, and in the end, out of fold, .935 -> .937 and .963 -> .967. Against -0.4 and 0.3 (2026-11-23) leads lose .019 from
-/// arrival to the end, not .021, redirects followed; the ends stay as they are.
-const TIGHTNESS_PART: f32 = 0.4;
+/// and there it rises by so much with the mean log-odds within the story beyond [`LOOSE`]: what comes to a tight story without being of
+/// it is the first report of the next event. docs/stories.md has figures at arrival and in the end.
+const TIGHTNESS_PART: f32 = 0.2;
 /// Mean log-odds within a story that is neither tight nor loose; a single report counts as 0.0.
 const LOOSE: f32 = 1.0;
 /// Members that tell how well a story holds together.
@@ -369,24 +363,28 @@ impl Stream {
 
     /// What tells whether an article in the window belongs with others there, by number; see [`strays::features`].
     pub fn member(&mut self, article: u32, others: &[u32]) -> [f32; strays::FEATURES] {
-        let with: f32 = others
-            .iter()
-            .map(|other| self.cached_score(article, *other))
-            .sum();
-        let (mut among, mut pairs) = (0.0, 0);
+        let own = self.pairs(article, others);
+        let mut among = strays::Pairs::default();
         for (at, one) in others.iter().enumerate() {
-            for other in &others[..at] {
-                among += self.cached_score(*one, *other);
-                pairs += 1;
-            }
+            let pairs = self.pairs(*one, &others[..at]);
+            among.log_odds += pairs.log_odds;
+            among.features.extend(pairs.features);
         }
+        strays::features(&own, &among)
+    }
+
+    /// The pairs of an article with others.
+    fn pairs(&mut self, article: u32, others: &[u32]) -> strays::Pairs {
+        let log_odds = others.iter().map(|other| self.cached_score(article, *other));
+        let log_odds = log_odds.sum();
         let probe = Probe::new(&self.slot(article).profile);
-        let found: Vec<[f32; FEATURES]> = others
+        let features = others
             .iter()
-            .map(|other| self.probed_pair(article, &probe, *other).1)
-            .collect();
-        let mean = with / others.len().max(1) as f32;
-        strays::features(mean, among / pairs.max(1) as f32, &found)
+            .map(|other| self.probed_pair(article, &probe, *other).1);
+        strays::Pairs {
+            log_odds,
+            features: features.collect(),
+        }
     }
 
     /// Kind and features of a pair of articles in the window, by number.
@@ -550,7 +548,7 @@ impl Stream {
         if !self.slot(number).profile.is_dated_text() {
             return score >= JOIN_AT;
         }
-        let asked = |tightness: f32| DATED_JOIN_AT + TIGHTNESS_PART * (tightness - LOOSE);
+        let asked = |tightness: f32| JOIN_AT + TIGHTNESS_PART * (tightness - LOOSE);
         if score < asked(0.0) || score >= asked(MOST_SCORE) {
             return score >= asked(0.0);
         }

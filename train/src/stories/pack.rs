@@ -120,19 +120,6 @@ pub fn read(folder: &Path) -> Result<Pack> {
     })
 }
 
-/// Reads `folder`, which has no labels but the stories read by eye.
-pub fn read_with(folder: &Path, stories: &[ReadStory]) -> Result<Pack> {
-    let lines: Vec<Line> = lines(&folder.join("articles.jsonl.gz"))?;
-    let mut pack = Pack {
-        stories: vec![None; lines.len()],
-        lines,
-        folds: Vec::new(),
-        read: BTreeMap::new(),
-    };
-    pack.add_readings(stories);
-    Ok(pack)
-}
-
 /// Number of folds that stories are dealt into.
 pub const FOLDS: u32 = 4;
 /// Articles from anywhere before that each is paired with.
@@ -166,6 +153,17 @@ impl Pack {
             (Some(one), Some(other)) => Some(one == other),
             _ => self.read.get(&[a.min(b), a.max(b)]).map(|(same, _)| *same),
         }
+    }
+
+    /// Folds of the stories that lines have labels of, or were read in, each with another of them.
+    pub fn folds_of(&self, lines: &[usize]) -> BTreeSet<u32> {
+        let labels = lines.iter().filter_map(|at| self.stories[*at]);
+        let mut folds: BTreeSet<u32> = labels.map(|story| self.folds[story as usize]).collect();
+        for (at, a) in lines.iter().enumerate() {
+            let pairs = lines[..at].iter().map(|b| [*a.min(b), *a.max(b)]);
+            folds.extend(pairs.filter_map(|pair| Some(self.read.get(&pair)?.1)));
+        }
+        folds
     }
 
     fn text(&self, at: usize, view: View) -> &str {

@@ -9,7 +9,6 @@ use twosource_stories::pair::Model;
 use twosource_stories::strays::{self, Strays};
 use twosource_testkit::readings;
 
-use super::daily::Daily;
 use super::measure::Sums;
 use super::pack::{self, Pack, Texts, View};
 use crate::ridge::{Weights, fit};
@@ -22,8 +21,6 @@ const PACKS: [(&str, usize); 3] = [
 ];
 /// The pack with labels of which stories were read by eye besides.
 const READ_PACK: &str = "stories-stream";
-/// How much a member of the daily pack counts, of which nothing is known but what was read.
-const DAILY: usize = 1;
 /// Folds of the cross-validation.
 const FOLDS: u32 = 10;
 /// Pull of the slopes towards zero.
@@ -31,8 +28,8 @@ const RIDGE: f64 = 20.0;
 /// Mean log-odds with the others from which on a member is no stray: of the 90 that weights learnt on other stories call strays first,
 /// none lies above 1.03 (23 November 2026).
 const LOOSE: f32 = 1.2;
-/// Log-odds from which on a member is called a stray.
-const BOUND: f64 = -1.2;
+/// Log-odds from which on a member is called a stray: what lower and higher ones take out is in docs/stories.md.
+const BOUND: f64 = -1.7;
 
 /// A member of a story that was put together.
 struct Member {
@@ -42,10 +39,12 @@ struct Member {
     at: usize,
     pack: usize,
     fold: u32,
+    /// Folds of the weights of pairs that its cluster has stories of.
+    folds: BTreeSet<u32>,
 }
 
 /// Learns the weights and writes them; says what weights learnt on the other folds do on each.
-pub fn make(corpora: &Path, daily: &Daily, checked: &Path, model: &Path, output: &Path) -> Result<()> {
+pub fn make(corpora: &Path, checked: &Path, model: &Path, output: &Path) -> Result<()> {
     let text = fs::read_to_string(model).with_context(|| model.display().to_string())?;
     let model: &'static Model = Box::leak(Box::new(Model::read(&text)));
     let stories_read = readings::read(checked).with_context(|| checked.display().to_string())?;
@@ -59,7 +58,6 @@ pub fn make(corpora: &Path, daily: &Daily, checked: &Path, model: &Path, output:
         let clusters = gather(&pack, at, model, &mut members);
         packs.push((name, pack, clusters));
     }
-    gather(&daily.read()?, PACKS.len(), model, &mut members);
     let mut held = vec![0.0; members.len()];
     for fold in 0..FOLDS {
         let weights = learn(members.iter().filter(|m| m.fold != fold));
@@ -72,22 +70,35 @@ pub fn make(corpora: &Path, daily: &Daily, checked: &Path, model: &Path, output:
     for (what, scores) in [("in sample", &own), ("out of fold", &held)] {
         report(what, &members, scores, &packs);
     }
-    let judge = Strays {
-        loose: LOOSE,
-        bias: (weights.bias - BOUND) as f32,
-        slopes: std::array::from_fn(|at| weights.slopes[at] as f32),
-    };
     let text = format!(
-        "# learnt on {} and on stories read by eye (eval/stories-checked.tsv, eval/stories-daily-checked.tsv)\n{}",
+        "# learnt on {} and on stories read by eye (eval/stories-checked.tsv)\n{}",
         PACKS.map(|(name, _)| name).join(", "),
-        judge.write()
+        judge(&weights).write()
     );
     fs::write(output, text).with_context(|| format!("writing {}", output.display()))
 }
 
+/// The judge of members as these weights of pairs put them together, learnt without the stories of one fold. `pack` gives a pack by
+/// its name.
+pub fn learn_without<'p>(fold: u32, model: &'static Model, pack: impl Fn(&str) -> &'p Pack) -> Strays {
+    let mut members = Vec::new();
+    for (at, (name, _)) in PACKS.into_iter().enumerate() {
+        gather(pack(name), at, model, &mut members);
+    }
+    judge(&learn(members.iter().filter(|m| !m.folds.contains(&fold))))
+}
+
+fn judge(weights: &Weights) -> Strays {
+    Strays {
+        loose: LOOSE,
+        bias: (weights.bias - BOUND) as f32,
+        slopes: std::array::from_fn(|at| weights.slopes[at] as f32),
+    }
+}
+
 fn learn<'m>(members: impl Iterator<Item = &'m Member>) -> Weights {
     let row = |m: &'m Member| {
-        let times = PACKS.get(m.pack).map_or(DAILY, |(_, times)| *times);
+        let (_, times) = PACKS[m.pack];
         std::iter::repeat_n((&m.features[..], m.stray), times)
     };
     let rows: Vec<(&[f32], bool)> = members.flat_map(row).collect();
@@ -110,6 +121,7 @@ fn gather(pack: &Pack, number: usize, model: &'static Model, members: &mut Vec<M
             continue;
         }
         let fold = pack.fold_of(group[0], FOLDS);
+        let folds = pack.folds_of(&group);
         for at in &group {
             let others: Vec<usize> = group.iter().copied().filter(|other| other != at).collect();
             let told: Vec<bool> = others.iter().filter_map(|other| pack.same(*at, *other)).collect();
@@ -127,6 +139,7 @@ fn gather(pack: &Pack, number: usize, model: &'static Model, members: &mut Vec<M
                 at: *at,
                 pack: number,
                 fold,
+                folds: folds.clone(),
             });
         }
     }
@@ -138,12 +151,7 @@ fn report(what: &str, members: &[Member], scores: &[f64], packs: &[(&str, Pack, 
     for bound in [-2.0, -1.5, BOUND, -1.0, -0.5] {
         let called = |m: &Member, score: f64| score > bound && m.features[0] < LOOSE;
         let scored = || members.iter().zip(scores);
-        for (number, name) in PACKS
-            .map(|(name, _)| name)
-            .iter()
-            .chain(&["stories-daily"])
-            .enumerate()
-        {
+        for (number, (name, _)) in PACKS.iter().enumerate() {
             let count = |stray: bool| {
                 let some = scored().filter(|(m, _)| m.pack == number && m.stray == stray);
                 let found = some.clone().filter(|(m, score)| called(m, **score)).count();
