@@ -1,11 +1,12 @@
 //! What telling a story leaves for the next time it is told, with more reports or fewer.
 //!
 //! Kept are the clauses, sentences and quoted words of each report, how surely pairs of clauses tell the same, and which of
-//! their figures disagree. All of it hangs on the reports alone and is looked at anew where they, or the weights of their
+//! their figures disagree. All of it hangs on the reports alone and is looked at anew where they, their days, or the weights of their
 //! words, are others: an account is the same whatever was told before it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 use twosource_model::{Account, Analysis, ArticleId, Digest, Paragraph, Story};
 
@@ -53,6 +54,8 @@ impl Memory {
 struct Kept {
     paragraphs: Vec<Paragraph>,
     analysis: Analysis,
+    /// Its day, which may hang on the other reports.
+    day: Option<Date>,
     clauses: Vec<Clause>,
     spoken: Vec<Spoken>,
     sentences: Vec<Sentence>,
@@ -145,6 +148,13 @@ impl Telling {
                 self.reports.insert(key(view), kept);
             }
         }
+        // what was found of the pairs of a report whose day was worked out anew is forgotten with their numbers
+        for view in views {
+            if let Some(kept) = self.reports.get_mut(&key(view)).filter(|kept| kept.day != day(view)) {
+                kept.day = day(view);
+                kept.number(&mut self.numbered);
+            }
+        }
     }
 
     fn put_back(&mut self, views: &[View<'_>], material: Material) {
@@ -165,6 +175,7 @@ impl Kept {
         Self {
             paragraphs: view.article.paragraphs.clone(),
             analysis: view.analysis.clone(),
+            day: day(view),
             clauses: clauses(view, vocabulary),
             spoken: spoken(view, vocabulary),
             sentences: Sentence::all(view),
@@ -184,6 +195,10 @@ impl Kept {
     fn is_of(&self, view: &View<'_>) -> bool {
         self.paragraphs == view.article.paragraphs && self.analysis == *view.analysis
     }
+}
+
+fn day(view: &View<'_>) -> Option<Date> {
+    view.date.as_ref().map(|date| date.moment.day())
 }
 
 fn key(view: &View<'_>) -> (ArticleId, Digest) {
