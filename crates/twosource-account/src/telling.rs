@@ -117,6 +117,7 @@ impl Telling {
             };
             for clause in &mut kept.clauses {
                 clause.report = report as u32;
+                clause.day = kept.day;
             }
             material.clauses.append(&mut kept.clauses);
             material.spoken.push(std::mem::take(&mut kept.spoken));
@@ -150,7 +151,11 @@ impl Telling {
         }
         // what was found of the pairs of a report whose day was worked out anew is forgotten with their numbers
         for view in views {
-            if let Some(kept) = self.reports.get_mut(&key(view)).filter(|kept| kept.day != day(view)) {
+            if let Some(kept) = self
+                .reports
+                .get_mut(&key(view))
+                .filter(|kept| kept.day != day(view))
+            {
                 kept.day = day(view);
                 kept.number(&mut self.numbered);
             }

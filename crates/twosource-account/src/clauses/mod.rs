@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use jiff::civil::Date;
 use twosource_model::{
     Analysis, Certainty, EntityType, MentionForm, Quote, QuoteAct, QuoteKind, Relation, Role, Span,
     TimeExpression, TimeType, Token, Upos, Xpos,
@@ -50,6 +51,8 @@ pub struct Clause {
     pub weighing: u64,
     /// Index of its report, as soon as the reports stand in their order.
     pub report: u32,
+    /// The day of its report, known at the same time.
+    pub day: Option<Date>,
     pub sentence: usize,
     pub span: Span,
     pub kind: ClauseKind,
@@ -81,6 +84,12 @@ pub struct Clause {
 }
 
 impl Clause {
+    /// Days between its report and that of another clause; `None` where one has no date.
+    pub fn days_from(&self, other: &Self) -> Option<i32> {
+        let time = self.day?.until(other.day?).ok()?;
+        Some(time.get_days().abs())
+    }
+
     /// Its numbers as they are compared.
     pub fn compared_figures(&self, view: &View<'_>, vocabulary: &mut Vocabulary) -> &[Figure] {
         self.read_figures
@@ -656,6 +665,7 @@ fn clause(
         id: 0,
         weighing: 0,
         report: 0,
+        day: None,
         sentence,
         span,
         kind: piece.kind,

@@ -485,22 +485,12 @@ const FIGURE_HOLDS_DAYS: i32 = 45;
 /// Whether the days of two reports are too far apart for the figures to be of one count: what moves all day is of its day, a share of its
 /// week.
 fn reported_too_far_apart(views: &[View<'_>], a: (&Clause, &Figure), b: (&Clause, &Figure)) -> bool {
-    let day = |clause: &Clause| {
-        views[clause.report as usize]
-            .date
-            .as_ref()
-            .map(|d| d.moment.day())
-    };
-    let (Some(x), Some(y)) = (day(a.0), day(b.0)) else {
-        return false;
-    };
-    let days = x.until(y).map_or(0, |s| s.get_days()).abs();
     let holds = match a.1.unit {
         _ if runs_on(views, a.0, &a.1.unit) => 0,
         Unit::Percent | Unit::PercentagePoints => SHARE_HOLDS_DAYS,
         _ => FIGURE_HOLDS_DAYS,
     };
-    days > holds
+    a.0.days_from(b.0).is_some_and(|days| days > holds)
 }
 
 /// Most years between two ages that are told of one person.
