@@ -136,18 +136,28 @@ impl Stream {
 
     /// The same, by the pairs of these articles of the story.
     pub(crate) fn thread_of(&self, story: u32, members: &[u32]) -> BTreeSet<u32> {
-        let edges = members.iter().flat_map(|member| &self.slot(*member).edges);
-        edges
-            .filter(|(other, score)| *score > THREAD_AT && *other >= self.base)
-            .map(|(other, _)| self.slot(*other))
+        let ties = |member: &u32| {
+            let own = self.slot(*member);
+            let here = own.edges.iter().filter(|(other, _)| *other >= self.base);
+            here.filter_map(|(other, score)| {
+                let other = self.slot(*other);
+                let dated = own.profile.is_dated_text() && other.profile.is_dated_text();
+                (*score > if dated { DATED_THREAD_AT } else { THREAD_AT }).then_some(other)
+            })
+        };
+        members
+            .iter()
+            .flat_map(ties)
             .filter(|other| !other.replaced && other.story != story)
             .map(|other| other.story)
             .collect()
     }
 }
 
-/// Lowest log-odds of a pair that ties two stories to one thread.
+/// Lowest log-odds of a pair that ties two stories to one thread,
 const THREAD_AT: f32 = -1.5;
+/// and where both are dated and have a text, which are put together from lower on.
+const DATED_THREAD_AT: f32 = -2.1;
 
 fn list(words: &[&str]) -> String {
     let mut text = words[..words.len().min(LISTED)].join(", ");
