@@ -110,6 +110,7 @@ pub fn stands_alone(view: &View<'_>, span: Span, opening: bool) -> bool {
         && !leans_by_pronoun(view, span, opening)
         && (opening || !is_about_it(view, span))
         && !does_what_was_said(view, span)
+        && !ends_with_not(text)
         && !leans_by_quote(view, span)
         && !is_subordinate(view, span)
         && !is_tied(text)
@@ -271,6 +272,15 @@ fn does_what_was_said(view: &View<'_>, span: Span) -> bool {
     })
 }
 
+/// Whether a sentence ends before it says what was not done ("They believed that it did not."): that stands in the one before.
+fn ends_with_not(text: &str) -> bool {
+    let mut words = text
+        .rsplit(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'))
+        .filter(|word| !word.is_empty());
+    let last = words.next().unwrap_or_default();
+    last.ends_with("n't") || last.ends_with("n’t") || last == "not" && words.next() != Some("or")
+}
+
 /// Whether a report says by itself what should be: its writer's view, no news.
 fn says_what_should_be(view: &View<'_>, span: Span) -> bool {
     let tokens = &view.analysis.tokens[view.analysis.tokens_in(span)];
@@ -385,6 +395,21 @@ mod tests {
             ),
         ] {
             assert_eq!((is_tied(text), has_page_words(text)), (tied, page), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_not_done_has_to_be_said() {
+        for (text, unsaid) in [
+            ("They believed that the board did not.", true),
+            ("“The board did not,” she said.", false),
+            ("The board said it wouldn’t.", true),
+            ("The pier will be built whether they pay or not.", false),
+            ("The board did not pay.", false),
+            ("Why not.", true),
+            ("", false),
+        ] {
+            assert_eq!(ends_with_not(text), unsaid, "{text:?}");
         }
     }
 

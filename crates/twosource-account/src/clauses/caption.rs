@@ -60,7 +60,7 @@ pub fn is_caption(paragraph: &str) -> bool {
 }
 
 /// Whether a text tells what a picture shows: "FILE - In this May 4 file photo, the mayor waves", "The mayor waves in this undated
-/// photo".
+/// photo", "Supplied The mayor waves".
 pub fn describes_picture(text: &str) -> bool {
     const SHOWN: &[&str] = &[
         " in this undated ",
@@ -74,6 +74,12 @@ pub fn describes_picture(text: &str) -> bool {
         return true;
     }
     let text = text.trim_start();
+    let supplied = text
+        .strip_prefix("Supplied ")
+        .or_else(|| text.strip_prefix("Handout "));
+    if supplied.is_some_and(|rest| rest.starts_with(char::is_uppercase)) {
+        return true;
+    }
     let behind = text.get(..4).filter(|head| head.eq_ignore_ascii_case("file"));
     let behind = behind.map_or("", |_| text[4..].trim_start());
     let marked = behind.starts_with(['-', '–', '—']);
@@ -189,6 +195,8 @@ mod tests {
         check("FILE - In this May 4 file photo, the mayor waves.", true, false);
         check("File – The mill, in a photo of May, burns.", true, false);
         check("FILE PHOTO: The mayor waves.", true, false);
+        check("Supplied The mayor waves to a crowd.", true, false);
+        check("Supplied with rope, the mayor climbs.", false, false);
         check("The mayor waves in this undated photo of the mill.", true, false);
         check("In this mill, the photo hangs.", false, false);
         check("File the photo, the mayor said.", false, false);
