@@ -332,12 +332,14 @@ where
 
 fn threshold(clauses: &[Clause], a: usize, b: usize) -> f32 {
     let (a, b) = (&clauses[a], &clauses[b]);
-    let later = || a.days_from(b).is_some_and(|days| days > DAYS_OF_ONE_DEED);
-    match (a.report == b.report, same_frame(a, b)) {
-        (true, _) => JOIN_SAME_REPORT,
-        (false, true) if later() => JOIN_SAME_FRAME_LATER,
-        (false, true) => JOIN_SAME_FRAME,
-        (false, false) => JOIN_AT,
+    if a.report == b.report {
+        JOIN_SAME_REPORT
+    } else if !same_frame(a, b) {
+        JOIN_AT
+    } else if a.days_from(b).is_some_and(|days| days > DAYS_OF_ONE_DEED) {
+        JOIN_SAME_FRAME_LATER
+    } else {
+        JOIN_SAME_FRAME
     }
 }
 

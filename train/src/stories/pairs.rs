@@ -48,7 +48,10 @@ pub fn make(corpora: &Path, checked: &Path, folds: bool, output: &Path) -> Resul
     let mut all: Vec<Weighted> = Vec::new();
     let mut packs = Vec::new();
     for (name, weight) in PACKS {
-        let pack = pack::read(&corpora.join(name))?;
+        let mut pack = pack::read(&corpora.join(name))?;
+        if name == STREAM {
+            pack.add_readings(&readings::read(checked).with_context(|| checked.display().to_string())?);
+        }
         for view in views(name) {
             gather(&mut all, pack.pairs(view), weight);
             let batches = pack.batches(view, BATCHES, SEEDS[0]);
@@ -56,12 +59,10 @@ pub fn make(corpora: &Path, checked: &Path, folds: bool, output: &Path) -> Resul
         }
         packs.push((name, pack));
     }
-    let mut of_stream = pack::read(&corpora.join(STREAM))?;
-    of_stream.add_readings(&readings::read(checked).with_context(|| checked.display().to_string())?);
     for view in views(STREAM).into_iter().filter(|view| view.dates) {
-        let known = all.len();
-        gather(&mut all, of_stream.read_pairs(view), READ);
-        for (pair, weight) in &mut all[known..] {
+        let labelled = all.len();
+        gather(&mut all, of_name(&packs, STREAM).read_pairs(view), READ);
+        for (pair, weight) in &mut all[labelled..] {
             *weight *= READ_COUNTS[usize::from(!pair.same)];
         }
     }
@@ -74,7 +75,7 @@ pub fn make(corpora: &Path, checked: &Path, folds: bool, output: &Path) -> Resul
     );
     fs::write(output, text).with_context(|| format!("writing {}", output.display()))?;
     report("in sample", &packs, &[whole; FOLDS as usize]);
-    report_read("in sample", &of_stream, &[whole; FOLDS as usize]);
+    report_read("in sample", &packs, &[whole; FOLDS as usize]);
     if folds {
         let models: Vec<&'static Model> = (0..FOLDS)
             .map(|fold| {
@@ -84,13 +85,9 @@ pub fn make(corpora: &Path, checked: &Path, folds: bool, output: &Path) -> Resul
             })
             .collect();
         report("out of fold", &packs, &models);
-        report_read("out of fold", &of_stream, &models);
-        let of_name = |name: &str| match packs.iter().find(|(of, _)| *of == name) {
-            Some((_, pack)) if name != STREAM => pack,
-            _ => &of_stream,
-        };
+        report_read("out of fold", &packs, &models);
         let judged = (0..FOLDS).zip(models).map(|(fold, model)| {
-            let strays = strays::learn_without(fold, model, of_name);
+            let strays = strays::learn_without(fold, model, |name| of_name(&packs, name));
             &*Box::leak(Box::new(Model {
                 pairs: model.pairs.clone(),
                 strays,
@@ -98,9 +95,14 @@ pub fn make(corpora: &Path, checked: &Path, folds: bool, output: &Path) -> Resul
         });
         let judged: Vec<&'static Model> = judged.collect();
         report("and judged", &packs, &judged);
-        report_read("and judged", &of_stream, &judged);
+        report_read("and judged", &packs, &judged);
     }
     Ok(())
+}
+
+fn of_name<'p>(packs: &'p [(&str, Pack)], name: &str) -> &'p Pack {
+    let found = packs.iter().find(|(of, _)| *of == name);
+    &found.expect("one of PACKS").1
 }
 
 fn learn_all(all: &[Weighted], take: impl Fn(&Pair) -> bool) -> Model {
@@ -139,7 +141,8 @@ fn gather(all: &mut Vec<Weighted>, pairs: Vec<Pair>, weight: f64) {
 }
 
 /// Prints how the pairs of the stories read by eye are put together; of a fold, with the model of that fold.
-fn report_read(what: &str, pack: &Pack, models: &[&'static Model]) {
+fn report_read(what: &str, packs: &[(&str, Pack)], models: &[&'static Model]) {
+    let pack = of_name(packs, STREAM);
     let view = View {
         dates: true,
         texts: Texts::All,
